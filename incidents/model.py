@@ -1,0 +1,237 @@
+"""The records that travel through the project: Report, Toponym, Place, Claim, Incident, Decision.
+
+Everything here is plain immutable data.  Words and codes are those of DESIGN.md; event types are ACLED's
+(codebook of 2024, plus our `Displacement`), `geo_precision` and `date_precision` map to ACLED's and UCDP's
+codes in the export profiles.  Coordinates are WGS 84 degrees, always in fields named `lat` and `lon`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+GeoPrecision = Literal["exact", "settlement", "district", "governorate", "region", "country"]
+DatePrecision = Literal["day", "days", "week", "month", "year"]
+Unit = Literal["killed", "injured", "missing", "abducted", "displaced", "arrested"]
+Category = Literal["civilians", "security_forces", "fighters", "women", "children", "men", "unspecified"]
+Role = Literal["new", "total", "part", "correction", "comparison"]
+Status = Literal["reported", "confirmed", "alleged", "denied", "threatened"]
+CountBasis = Literal["exact", "at_least", "up_to", "range", "vague_word", "none"]
+RowKind = Literal["incident", "total", "series_value", "part"]
+ToponymKind = Literal[
+    "settlement", "admin", "country", "region", "feature", "facility", "demonym", "in_organisation"
+]
+Verification = Literal["unreviewed", "accepted", "disputed", "rejected"]
+
+UNITS: tuple[Unit, ...] = get_args(Unit)
+POINT_PRECISIONS: frozenset[GeoPrecision] = frozenset(("exact", "settlement"))
+"""Only these precisions are ever drawn or exported as a point (DESIGN.md, no false points)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One document as received.
+
+    report_id: the SHA-256 of `content`, so that the same bytes twice are one report.
+    doc_id: the name people know it by: a file's name, or `doc_id` of a JSON Lines document.
+    content: the original bytes; text: what was read from them, to which every offset refers.
+    published: None when neither the document nor its reader says; then no weekday is resolved.
+    language: ISO 639-1; None when it could not be told.
+    origin: where it came from: a path, a URL, "pasted text".
+    """
+
+    report_id: str
+    doc_id: str
+    content: bytes = field(repr=False)
+    text: str = field(repr=False)
+    media_type: str
+    origin: str
+    publisher: str | None = None
+    title: str | None = None
+    url: str | None = None
+    published: dt.date | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A gazetteer entry.
+
+    place_id: "<gazetteer>:<id>", for example "overlay:baniyas" or "geonames:163345".
+    kind: settlement, admin, country, region, feature or facility.
+    lat, lon: degrees; for an area they are a label point, never the place of an event.
+    admin1, admin2: names of the governorate and district it lies in (for an admin place, its own).
+    parts: for a region, the admin1 names it is made of; empty otherwise.
+    """
+
+    place_id: str
+    name: str
+    name_ar: str | None = None
+    kind: str
+    geo_precision: GeoPrecision
+    lat: float | None = None
+    lon: float | None = None
+    uncertainty_m: int | None = None
+    country: str | None = None
+    admin1: str | None = None
+    admin2: str | None = None
+    parts: tuple[str, ...] = ()
+
+    @property
+    def gazetteer(self) -> str:
+        """The gazetteer part of `place_id`."""
+        return self.place_id.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toponym:
+    """A place name in a text: its span, and the place it stands for (None: found, not placed).
+
+    start, end: offsets in code points of the report's text.  candidates and reason say why it was
+    resolved as it was, or why not.
+    """
+
+    start: int
+    end: int
+    surface: str
+    kind: ToponymKind
+    place: Place | None = None
+    confidence: float = 0.0
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One attributed statement, with the clause that says it.
+
+    claim_id: hash of report, span, role and unit.  start, end: offsets of `quote` in the report's text.
+    place: where it happened; None = not stated or not resolved.  place_as_written keeps the words.
+    places: all places, where one figure covers several; `place` is then the first, or their common area.
+    date_start/date_end: first and last day, inclusive; a null start with an end is "by that day".
+    low/high: people; None = open or not stated; 0 only where the text says none or "up to N".
+    category: who is counted.  since: the day a running count starts from.
+    claimed_by, via: nearest to the event first (DESIGN.md, sources by root).
+    part_of, replaces: claim_id of the total or the earlier figure meant.
+    """
+
+    claim_id: str
+    report_id: str
+    start: int
+    end: int
+    quote: str
+    event_type: str
+    sub_event_type: str | None = None
+    status: Status = "reported"
+    role: Role = "new"
+    part_of: str | None = None
+    replaces: str | None = None
+    background: bool = False
+    place: Place | None = None
+    place_as_written: str | None = None
+    places: tuple[Place, ...] = ()
+    date_start: dt.date | None = None
+    date_end: dt.date | None = None
+    date_precision: DatePrecision | None = None
+    unit: Unit | None = None
+    low: int | None = None
+    high: int | None = None
+    count_basis: CountBasis = "none"
+    category: Category | None = None
+    cumulative: bool = False
+    since: dt.date | None = None
+    perpetrator: tuple[str, ...] = ()
+    victim: tuple[str, ...] = ()
+    claimed_by: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    confidence: float = 0.5
+    extractor_version: str = ""
+
+    @property
+    def has_figure(self) -> bool:
+        """Does the claim give a number of people?"""
+        return self.low is not None or self.high is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What parsing found in one report."""
+
+    report_id: str
+    extractor_version: str
+    toponyms: tuple[Toponym, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """People counted in one unit over the claims of an incident; low <= best <= high where given."""
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """What one or more claims say happened at one place and time: a view computed from claims.
+
+    event_id: kept through relinking; given by the ledger, not by linking.
+    row_kind, counted: see `incidents.linking.counting`, which holds the one rule.
+    figures: keys are units, and civilians_killed, security_forces_killed, fighters_killed.
+    contained_in: the event_id of the row whose people include these, where known.
+    """
+
+    event_id: str
+    row_kind: RowKind
+    counted: bool
+    event_type: str
+    sub_event_type: str | None
+    place: Place | None
+    places: tuple[Place, ...]
+    place_as_written: str | None
+    date_start: dt.date | None
+    date_end: dt.date | None
+    date_precision: DatePrecision | None
+    figures: dict[str, Figure]
+    perpetrators: tuple[str, ...]
+    victims: tuple[str, ...]
+    figures_conflict: bool
+    cumulative: bool
+    contained_in: str | None
+    series_id: str | None
+    sources: tuple[str, ...]
+    roots: tuple[str, ...]
+    verification_status: Verification
+    report_ids: tuple[str, ...]
+    claim_ids: tuple[str, ...]
+    first_reported: dt.date | None
+    last_updated: dt.date | None
+
+
+DecisionKind = Literal["reject", "accept", "correct", "add", "report"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a reviewer did, by whom, when and why; appended to the ledger, never edited.
+
+    kind: reject, accept or correct a claim; add one by marking words; or supply a report's metadata.
+    target: the claim_id, or the report_id for "report" and "add".
+    quote, start, end, report_id: what the reviewer saw, so that the decision can be found again after
+    a re-reading.  before, after: the values changed, as JSON-able mappings of Claim or Report fields.
+    """
+
+    decision_id: str
+    at: dt.datetime
+    by: str
+    reason: str
+    kind: DecisionKind
+    target: str
+    report_id: str
+    start: int | None = None
+    end: int | None = None
+    quote: str | None = None
+    before: dict[str, object] = field(default_factory=dict)
+    after: dict[str, object] = field(default_factory=dict)
