@@ -1,0 +1,65 @@
+"""Outlines of areas: governorates of Syria, countries, and regions as the union of their governorates.
+
+Districts, and governorates of other countries, have no outline yet: no open source of them is at hand.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import shapely
+
+from incidents.geocoding.reference import reference_dir
+
+if TYPE_CHECKING:
+    from incidents.model import Place
+
+ATTRIBUTION = "Coast: GSHHG. Borders: Natural Earth. Place names: GeoNames (CC BY 4.0)."
+"""What a map that shows the base map must say."""
+
+
+def area_geometry(place: Place) -> shapely.MultiPolygon | None:
+    """The outline of a place in WGS 84 (longitude, latitude), exteriors counter-clockwise.
+
+    None for a place that is a point, and for an area whose outline is not known.
+    """
+    if place.geo_precision == "region":
+        shapes = [_areas().get(_governorate_key(place.country, name)) for name in place.parts]
+        known = [s for s in shapes if s is not None]
+        return _joined(tuple(known)) if known and len(known) == len(shapes) else None
+    if place.geo_precision == "governorate":
+        return _areas().get(_governorate_key(place.country, place.admin1))
+    if place.geo_precision == "country":
+        return _areas().get(f"country:{place.country}")
+    return None
+
+
+def _governorate_key(country: str | None, admin1: str | None) -> str:
+    return f"{country}/{admin1}"
+
+
+@lru_cache(maxsize=64)
+def _joined(shapes: tuple[shapely.MultiPolygon, ...]) -> shapely.MultiPolygon:
+    merged = shapely.union_all(shapes)
+    return shapely.orient_polygons(_parts(merged), exterior_cw=False)
+
+
+def _parts(shape: shapely.Geometry) -> shapely.MultiPolygon:
+    return shapely.MultiPolygon([p for p in shapely.get_parts(shape) if isinstance(p, shapely.Polygon)])
+
+
+@lru_cache(maxsize=1)
+def _areas() -> dict[str, shapely.MultiPolygon]:
+    """All outlines by "country:XX" or "XX/governorate"."""
+    text = (reference_dir() / "areas.geojson").read_text(encoding="utf-8")
+    out = {}
+    for feature in json.loads(text)["features"]:
+        about = feature["properties"]
+        key = about["place_id"]
+        if key.startswith("overlay:"):
+            key = _governorate_key("SY", about["name"])
+        shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+        out[key] = _parts(shape)
+    return out

@@ -1,0 +1,60 @@
+"""The words around place names, read from data/reference/place_words.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from incidents.errors import LanguageError
+from incidents.geocoding.names import fold
+from incidents.geocoding.reference import reference_dir
+from incidents.geocoding.resolve import Cue
+
+_CUES: tuple[Cue, ...] = ("settlement", "admin", "district", "countryside", "area")
+_LISTS = ("place_before", "organisation", "never", "directions", "for_all", "compound_heads", "unknown_after")
+
+
+@dataclass(frozen=True)
+class PlaceWords:
+    """Word lists of one language; phrases are folded (see `names.fold`).
+
+    before, after: phrase -> what it says of the name beside it.  joiners: what stands between names of a list.
+    place_before: prepositions of place.  organisation: words that make a name an organisation's.
+    never: words that are not taken for a place without a cue.  directions: words for a part of a place.
+    for_all: words before the first name of a list that are said of all of it.  compound_heads: first words of names
+    of two words.  unknown_after: words after which a name that no gazetteer knows is still a place.
+    """
+
+    before: dict[str, Cue]
+    after: dict[str, Cue]
+    joiners: frozenset[str]
+    place_before: frozenset[str]
+    organisation: frozenset[str]
+    never: frozenset[str]
+    directions: frozenset[str]
+    for_all: frozenset[str]
+    compound_heads: frozenset[str]
+    unknown_after: frozenset[str]
+
+
+@lru_cache
+def place_words(language: str) -> PlaceWords:
+    """The word lists of "en" or "ar"."""
+    return _read(reference_dir() / "place_words.toml", language)
+
+
+def _read(path: Path, language: str) -> PlaceWords:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))[language]
+        return PlaceWords(
+            before={fold(phrase): cue for cue in _CUES for phrase in table[f"{cue}_before"]},
+            after={fold(phrase): cue for cue in _CUES for phrase in table[f"{cue}_after"]},
+            joiners=frozenset(table["joiners"]),
+            **{name: frozenset(fold(w) for w in table[name]) for name in _LISTS},
+        )
+    except (KeyError, tomllib.TOMLDecodeError) as error:
+        raise LanguageError(
+            f"{path.name}: the word lists for “{language}” are missing or broken ({error})."
+        ) from error

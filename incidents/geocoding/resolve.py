@@ -1,0 +1,217 @@
+"""Which of the places that bear a name is meant: pure functions over candidates and context.
+
+A score adds up what speaks for a candidate: its size, the country and the divisions that the text names, and how
+near it lies to other places of the text.  A name that villages share, or another transliteration, only counts
+where the context supports it; else the name stays unresolved, with its candidates and the reason.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from incidents.geocoding.build import distance_km
+from incidents.geocoding.index import Candidate
+from incidents.model import Place
+
+Cue = Literal["", "admin", "district", "countryside", "settlement", "area"]
+"""What the words around a name say it is: a division, the land around a town, a town or village, or an area."""
+
+NEAR_KM = 60.0
+"""A place this near to another place of the text is supported by it: about an hour's drive on the coast."""
+LARGE = 50_000
+"""A town of so many people is what its bare name means, whatever villages share it."""
+SMALL_REGION = 2
+"""A region of so many divisions is small enough to tell which of the places of a name is meant."""
+ACCEPT = 0.75
+"""Candidates that score less are left alone."""
+_RANGE_KM = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A name to resolve.
+
+    name: as written, without words for its kind.  parent: the country or division named right after it.
+    certain: the words around it, or the recogniser, say that it is a place.
+    """
+
+    name: str
+    cue: Cue = ""
+    parent: str | None = None
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the rest of a text says about where it plays.
+
+    countries: ISO alpha-2 code -> share of the text's country mentions.  points: places of the text with a point.
+    admin1s: (country, division) -> names of the places by which the text names the division.
+    areas: small regions that the text names.
+    """
+
+    countries: Mapping[str, float] = field(default_factory=dict)
+    admin1s: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    points: tuple[Place, ...] = ()
+    areas: tuple[Place, ...] = ()
+
+    def about(self, country: str | None) -> bool:
+        """Is this one of the countries that the text is mostly about?"""
+        share = self.countries.get(country or "", 0.0)
+        return share > 0 and share >= 0.5 * max(self.countries.values())
+
+    def supports(self, place: Place) -> bool:
+        """Does the text name the place's division, or another place or a small region near it?"""
+        if self.names_division(place):
+            return True
+        others = (p for p in (*self.points, *self.areas) if p.name != place.name)
+        return any(distance_km(place, other) <= NEAR_KM for other in others)
+
+    def names_division(self, place: Place) -> bool:
+        """Does the text name the place's first-level division, by another name than this one?"""
+        return bool(self.admin1s.get((place.country or "", place.admin1 or ""), frozenset()) - {place.name})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The place, or None; how sure (0 to 1), why, and the ids of the candidates, best first."""
+
+    place: Place | None
+    confidence: float
+    reason: str
+    candidates: tuple[str, ...] = ()
+
+
+def choose(
+    asked: Asked, exact: Sequence[Candidate], similar: Sequence[Candidate], context: Context
+) -> Resolution:
+    """Pick the place that a name stands for.
+
+    exact: candidates of the name as written; similar: other transliterations, tried only where exact has none.
+    """
+    pool = fitting(asked, exact, context)
+    supported = [c for c in pool if not c.needs_context or context.supports(c.place)]
+    if any(c.needs_context in ("places", "both") and c not in supported for c in pool):
+        supported = [c for c in supported if c.population >= LARGE or context.supports(c.place)]
+    if not supported and asked.certain:
+        loose = [c for c in fitting(asked, similar, context) if context.supports(c.place)]
+        if len({c.place.place_id for c in loose}) == 1:
+            supported = loose
+    if not supported:
+        ids = _ids(pool)
+        return Resolution(
+            None, 0.0, "the text does not say which place of this name" if ids else "not known", ids
+        )
+    ranked = sorted(
+        ((score(c, asked, context), c) for c in supported), key=lambda sc: (-sc[0], sc[1].place.place_id)
+    )
+    best_score, best = ranked[0]
+    ids = _ids(c for _, c in ranked)
+    if best_score < ACCEPT:
+        return Resolution(None, 0.0, "no place of this name fits what the text is about", ids)
+    rival = next((s for s, c in ranked[1:] if distance_km(c.place, best.place) > 25), None)
+    confidence = 0.95 if rival is None else 1 - 0.5 * math.exp(-1.5 * (best_score - rival))
+    confidence *= {"loose": 0.7, "bound": 0.85}.get(best.match, 1.0)
+    return Resolution(best.place, round(confidence, 2), _reason(best, len(ranked), asked, context), ids)
+
+
+def fitting(asked: Asked, candidates: Sequence[Candidate], context: Context) -> list[Candidate]:
+    """The candidates that the words around the name allow."""
+    pool = [c for c in candidates if c.match != "demonym"]
+    pool = [c for c in pool if c.match != "bound" or context.about(c.place.country)]
+    if asked.parent:
+        pool = [c for c in pool if asked.parent in (c.place.country, c.place.admin1)] or pool
+    governorates = [c for c in pool if c.place.geo_precision == "governorate"]
+    districts = [c for c in pool if c.place.geo_precision == "district"]
+    rest = [c for c in pool if c.place.geo_precision not in ("governorate", "district")]
+    if asked.cue == "admin":
+        return governorates or districts
+    if asked.cue == "countryside":
+        return governorates or districts
+    if asked.cue == "district":
+        return districts
+    if asked.cue == "settlement":
+        return [c for c in rest if c.place.kind in ("settlement", "feature")]
+    return governorates + rest
+
+
+def score(candidate: Candidate, asked: Asked, context: Context) -> float:
+    """What speaks for a candidate, in units of about one power of a hundred in population."""
+    place = candidate.place
+    total = _prior(candidate) + {"name": 0.3, "bound": 0.3, "variant": 0.0, "loose": -0.5}.get(
+        candidate.match, 0.0
+    )
+    if context.countries and place.country:
+        share = context.countries.get(place.country, 0.0)
+        total += 1.2 * share if share else -0.6
+    if place.kind != "country":
+        if place.geo_precision != "governorate" and context.names_division(place):
+            total += 0.8
+        nearest = min(
+            (distance_km(place, p) for p in context.points if p.name != place.name), default=math.inf
+        )
+        total += 1.2 * math.exp(-nearest / _RANGE_KM)
+    if asked.cue == "area" and place.kind == "admin":
+        total += 0.3
+    return total
+
+
+def _prior(candidate: Candidate) -> float:
+    place = candidate.place
+    if place.kind == "country":
+        return 4.0
+    if place.kind == "region":
+        return 3.5
+    if place.kind == "admin":
+        return 2.3 if place.place_id.startswith("overlay:") else 2.6
+    floor = 3000 if place.place_id.startswith("overlay:") else 300
+    return 0.5 * math.log10(max(candidate.population, floor))
+
+
+def context_of(found: Iterable[tuple[Place, float]]) -> Context:
+    """The context that resolved names give: (place, weight) pairs, one a name."""
+    votes: dict[str, float] = {}
+    admin1s: dict[tuple[str, str], frozenset[str]] = {}
+    points: list[Place] = []
+    areas: list[Place] = []
+    for place, weight in found:
+        if place.country:
+            votes[place.country] = votes.get(place.country, 0.0) + weight
+            names = place.parts or ((place.admin1,) if place.admin1 else ())
+            for name in names if len(names) <= SMALL_REGION else ():
+                key = (place.country, name)
+                admin1s[key] = admin1s.get(key, frozenset()) | {place.name}
+        if place.kind == "region" and 0 < len(place.parts) <= SMALL_REGION:
+            areas.append(place)
+        if place.geo_precision in ("settlement", "exact") and place.lat is not None:
+            points.append(place)
+    total = sum(votes.values())
+    shares = {country: vote / total for country, vote in votes.items()} if total else {}
+    return Context(shares, admin1s, tuple(points), tuple(areas))
+
+
+def _ids(candidates: Iterable[Candidate]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(c.place.place_id for c in candidates))[:8]
+
+
+def _reason(best: Candidate, rivals: int, asked: Asked, context: Context) -> str:
+    place = best.place
+    why = []
+    if best.match == "loose":
+        why.append(f"another spelling of {place.name}")
+    if asked.cue:
+        why.append(f"the words around it say {asked.cue}")
+    if asked.parent and asked.parent in (place.country, place.admin1):
+        why.append(f"followed by {asked.parent}")
+    if place.kind != "country" and context.supports(place):
+        why.append("near other places of the text, or its division is named")
+    elif place.kind != "country" and context.countries.get(place.country or ""):
+        why.append("its country is named")
+    if rivals == 1:
+        why.append("the only place of this name here")
+    elif not why:
+        why.append("the largest place of this name")
+    return "; ".join(why)

@@ -1,0 +1,203 @@
+"""A text as words, and what the words around a place name say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from incidents.geocoding.names import ARTICLES, fold
+from incidents.geocoding.place_words import PlaceWords
+from incidents.geocoding.resolve import Cue
+from incidents.parsing.recogniser import mostly_capitals
+
+_WORD = re.compile(r"U\.S\.(?:A\.)?|U\.K\.|U\.A\.E\.|[^\W\d_]+(?:[-'’‘ʿʾ`´][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"(?:'s|’s|'S|’S)$")
+_ARTICLE_NAME = re.compile(rf"(?:{'|'.join(sorted(ARTICLES))})[-‑][A-Z]", re.IGNORECASE)
+_INNER_GAPS = frozenset((" ", "-", "\u00a0", "\n"))
+_SPACE = re.compile(r"\s{1,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text; `end` leaves a possessive off, `full_end` does not.  numbered: "Kurdistan24"."""
+
+    start: int
+    end: int
+    full_end: int
+    text: str
+    numbered: bool = False
+
+    @property
+    def capital(self) -> bool:
+        """Does it look like a name? ("Baniyas", "al-Haissa")"""
+        return not self.numbered and (self.text[0].isupper() or bool(_ARTICLE_NAME.match(self.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place name in the text.
+
+    first, last: its words, half open.  name: what to look up; surface: as it stands ("Orange County").
+    certain: it is a place's name for certain enough to try other transliterations, and to keep it where no
+    gazetteer knows it.  phrase: words that are a place only in a text about its country ("the coast").
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    name: str
+    surface: str
+    cue: Cue = ""
+    certain: bool = False
+    demonym: bool = False
+    in_organisation: bool = False
+    phrase: bool = False
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text with their offsets."""
+    out = []
+    for match in _WORD.finditer(text):
+        end = match.end() - (2 if _POSSESSIVE.search(match.group()) else 0)
+        numbered = text[match.end() : match.end() + 1].isdigit()
+        out.append(Word(match.start(), end, match.end(), text[match.start() : end], numbered))
+    return out
+
+
+class PlaceText:
+    """A text, its words and the word lists of its language."""
+
+    def __init__(self, text: str, lists: PlaceWords) -> None:
+        self.text = text
+        self.lists = lists
+        self.words = words_of(text)
+        self.capitals = mostly_capitals(text)
+
+    def gap(self, index: int) -> str:
+        """The text between a word and the one before it."""
+        return (
+            self.text[self.words[index - 1].full_end : self.words[index].start]
+            if 0 < index < len(self.words)
+            else ""
+        )
+
+    def adjacent(self, index: int) -> bool:
+        """Is there nothing but a space or a hyphen between this word and the next?"""
+        gap = self.text[self.words[index].full_end : self.words[index + 1].start]
+        return gap in _INNER_GAPS or (gap == ". " and self.words[index].text in ("St", "Ft", "Mt"))
+
+    def cue(self, first: int, last: int) -> Cue:
+        """What the words right beside words [first, last) say the name is."""
+        for length in (2, 1):
+            stop = last + length
+            if stop <= len(self.words) and all(_SPACE.match(self.gap(i)) for i in range(last, stop)):
+                cue = self.lists.after.get(
+                    fold(self.text[self.words[last].start : self.words[stop - 1].end]), ""
+                )
+                if cue:
+                    return cue
+        return self.cue_before(first)
+
+    def cue_before(self, first: int) -> Cue:
+        """What the words right before a word say it is."""
+        stop = first
+        if stop and self.words[stop - 1].text.lower() == "the":
+            stop -= 1
+        for length in (3, 2, 1):
+            start = stop - length
+            if start >= 0 and all(_SPACE.match(self.gap(i)) for i in range(start + 1, stop)):
+                phrase = fold(self.text[self.words[start].start : self.words[stop - 1].end])
+                cue = self.lists.before.get(phrase, "")
+                gap = self.gap(stop)
+                if cue and (_SPACE.match(gap) or (phrase.endswith("s") and re.fullmatch(r"[:,] ", gap))):
+                    return cue
+        return ""
+
+    def after_preposition(self, first: int) -> bool:
+        """Does a preposition of place stand before it, with at most "northern" and the like between?"""
+        index = first - 1
+        while (
+            index >= 0
+            and _SPACE.match(self.gap(index + 1))
+            and self.words[index].text.lower() in self.lists.directions
+        ):
+            index -= 1
+        return (
+            index >= 0
+            and self.words[index].text.lower() in self.lists.place_before
+            and not self.gap(index + 1).strip()
+        )
+
+    def starts_sentence(self, index: int) -> bool:
+        """Does a sentence, or the text, begin with this word?"""
+        return index == 0 or bool(re.search(r"[.!?:;\n\"“”]", self.gap(index)))
+
+    def between(self, last: int, first: int) -> str:
+        """The text between word `last` - 1 and word `first`, at most two words apart; else nothing."""
+        if not 0 <= first - last <= 2 or first >= len(self.words) or not last:
+            return ""
+        return self.text[self.words[last - 1].full_end : self.words[first].start].strip()
+
+    def joined(self, first: int, last: int, found: Iterable[Mention]) -> bool:
+        """Does a list go on from words [first, last) to a mention?"""
+        return any(
+            self.between(last, m.first) in self.lists.joiners
+            or self.between(m.last, first) in self.lists.joiners
+            for m in found
+            if not m.demonym
+        )
+
+    def only_types(self, indexes: Iterable[int]) -> bool:
+        """Only words such as "province"?  True for none at all."""
+        return all(fold(self.words[i].text) in self.lists.after for i in indexes)
+
+    def mention(self, first: int, last: int, demonym: bool = False) -> Mention:
+        """The mention of words [first, last); a kind written like a name is part of it ("Orange County")."""
+        start, end = self.words[first].start, self.words[last - 1].end
+        name = self.text[start:end]
+        cue: Cue = "" if demonym else self.cue(first, last)
+        if (
+            cue
+            and last < len(self.words)
+            and self.words[last].capital
+            and fold(self.words[last].text) in self.lists.after
+        ):
+            last, end = last + 1, self.words[last].end
+        return Mention(start, end, first, last, name, self.text[start:end], cue, demonym=demonym)
+
+    def cues_along_lists(self, mentions: list[Mention]) -> list[Mention]:
+        """One word for all names of a list: "Latakia and Tartus provinces", "rural Homs and Latakia"."""
+        out = list(mentions)
+        for step in (1, -1):
+            spreading: Cue = ""
+            order = range(len(out)) if step == 1 else range(len(out) - 1, -1, -1)
+            for i in order:
+                previous = i - step
+                if (
+                    spreading
+                    and self._listed_beside(out[min(i, previous)], out[max(i, previous)])
+                    and not out[i].cue
+                ):
+                    out[i] = replace(out[i], cue=spreading, certain=True)
+                else:
+                    spreading = out[i].cue if self._for_all(out[i], step) else ""
+        return out
+
+    def _listed_beside(self, left: Mention, right: Mention) -> bool:
+        between = self.between(left.last, right.first)
+        return between in self.lists.joiners and not (left.demonym or right.demonym)
+
+    def _for_all(self, mention: Mention, step: int) -> bool:
+        """Is the cue of a list's first name (step 1) or last name (step -1) said of the whole list?"""
+        if step == -1:
+            return mention.last < len(self.words) and fold(self.words[mention.last].text).endswith("s")
+        before = [
+            w.text.lower()
+            for w in self.words[max(0, mention.first - 3) : mention.first]
+            if w.text.lower() != "the"
+        ]
+        if before and before[-1] == "of":
+            before.pop()
+        return bool(before) and (before[-1].endswith("s") or before[-1] in self.lists.for_all)

