@@ -1,0 +1,60 @@
+"""What the narrative has reached when a sentence begins."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from incidents.model import Unit
+from incidents.parsing.drafts import Draft
+from incidents.parsing.text import Sentence
+from incidents.parsing.where import Narrative, spot_for
+
+
+@dataclass(slots=True)
+class Context:
+    """The places, days, running totals and claims told so far.
+
+    reached: the day that the narrative has come to.  begun: the day that its running counts start from.
+    totals: the last running total of each unit.  dated_at: the last dated claim at each place.
+    """
+
+    where: Narrative
+    published: dt.date | None
+    reached: dt.date | None = None
+    begun: dt.date | None = None
+    totals: dict[Unit, Draft] = field(default_factory=dict)
+    drafts: list[Draft] = field(default_factory=list)
+    dated_at: dict[str, Draft] = field(default_factory=dict)
+
+    def last_of_paragraph(self, paragraph: int) -> Draft | None:
+        """The claim before in the same paragraph."""
+        return self.drafts[-1] if self.drafts and self.drafts[-1].paragraph == paragraph else None
+
+    def advance(self, s: Sentence, drafts: list[Draft]) -> None:
+        """The narrative has told the claims of a sentence."""
+        self.drafts += drafts
+        for draft in drafts:
+            single_day = draft.date_start is not None and draft.date_start == draft.date_end
+            if draft.own_date and not draft.cumulative and draft.spot and draft.spot.place:
+                self.dated_at[draft.spot.place.place_id] = draft
+            if draft.spot and draft.own_place:
+                self.where.reach(draft.spot, s.paragraph)
+            if single_day and not draft.cumulative and not draft.background:
+                self.reached = draft.date_start
+            self.begun = draft.since or self.begun
+            if draft.role == "total" and draft.unit:
+                standing = self.totals.get(draft.unit)
+                if not standing or standing.sentence != s.index:
+                    self.totals[draft.unit] = draft
+        if not any(d.own_place for d in drafts):
+            spot, named = spot_for(s, 0, 0, self.where)
+            if spot and named and not (spot.place and spot.place.geo_precision == "country"):
+                self.where.reach(spot, s.paragraph)
+
+    def blame(self, s: Sentence, blamed: tuple[str, ...]) -> None:
+        """A sentence that blames somebody completes the claims of its paragraph that name nobody."""
+        for draft in takewhile(lambda d: d.paragraph == s.paragraph, reversed(self.drafts)):
+            if not draft.perpetrator and draft.kind.type == "Violence against civilians":
+                draft.perpetrator = blamed

@@ -1,0 +1,96 @@
+"""Drafts of the claims that give a figure of people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from incidents.parsing import events
+from incidents.parsing.context import Context
+from incidents.parsing.counts import linked_counts
+from incidents.parsing.drafts import Draft
+from incidents.parsing.figures import numbers
+from incidents.parsing.people import Count
+from incidents.parsing.spans import clause
+from incidents.parsing.text import Sentence
+
+
+def figure_claims(
+    s: Sentence, context: Context, number_words: dict[str, int], articles: frozenset[str]
+) -> list[Draft]:
+    """The figures of a sentence with what they count; roles, place and date come later."""
+    linked = linked_counts(s, numbers(s, number_words), articles)
+    told = [c for c in _told_by_list(s, linked, context) if c.unit]
+    spans = [(c.start, c.end) for c in told]
+    drafts = []
+    for index, count in enumerate(told):
+        others = spans[:index] + spans[index + 1 :]
+        draft = _draft(s, count, others)
+        if draft:
+            drafts.append(draft)
+    return drafts
+
+
+def _told_by_list(s: Sentence, linked: list[Count], context: Context) -> list[Count]:
+    """Figures of people that a list goes on with: "it lists 93 personnel and 120 gunmen"."""
+    before = context.last_of_paragraph(s.paragraph)
+    toll = any(c.unit == "killed" and c.trigger and c.trigger.kind == "toll" for c in linked)
+    unit = "killed" if toll else before.unit if before else None
+    if unit is None or not (s.of("role.part") or s.of("say.count") or s.of("role.total")):
+        return linked
+    return [
+        replace(c, unit=unit, inherited=True)
+        if c.unit is None and c.head and not c.weak and not _is_speaker(s, c)
+        else c
+        for c in linked
+    ]
+
+
+def _is_speaker(s: Sentence, count: Count) -> bool:
+    """ "two activists say": people who speak are not those who were hurt."""
+    return count.head and s.first("say.say", count.end, count.end + 2) is not None
+
+
+def _draft(s: Sentence, count: Count, others: list[tuple[int, int]]) -> Draft | None:
+    start, end = hull(count)
+    standing = events.standing(s, start, end)
+    if standing.status is None or count.unit is None or _is_speaker(s, count):
+        return None
+    first, last = clause(s, *_own_span(count, others), others)
+    draft = Draft(
+        first,
+        last,
+        s.index,
+        s.paragraph,
+        kind=events.kind_of_figure(s, count.unit, count.category, start, end),
+        status=standing.status,
+        core=(count.start, count.end) if count.inherited else (start, end),
+        count=count,
+        category=count.category,
+    )
+    if not _is_mixed(s, end):
+        draft.unit, draft.basis = count.unit, count.number.basis
+        draft.low, draft.high = count.number.low, count.number.high
+    return draft
+
+
+def hull(count: Count) -> tuple[int, int]:
+    """Tokens from a count to its trigger."""
+    if count.trigger is None:
+        return count.start, count.end
+    return min(count.start, count.trigger.start), max(count.end, count.trigger.end)
+
+
+def _own_span(count: Count, others: list[tuple[int, int]]) -> tuple[int, int]:
+    """The hull of a count, unless it shares its trigger or another count stands between."""
+    start, end = hull(count)
+    if count.inherited or any(start <= a and b <= end for a, b in others):
+        return count.start, count.end
+    return start, end
+
+
+def _is_mixed(s: Sentence, end: int) -> bool:
+    """ "16 dead or hurt": dead and injured told together give no figure of the dead."""
+    if not s.at("words.or", end):
+        return False
+    groups = ("verb_object.injured", "casualty.injured", "verb_object.killed")
+    return any(s.first(group, end + 1, end + 2) for group in groups)

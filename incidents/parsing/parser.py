@@ -1,0 +1,60 @@
+"""One report → its toponyms and claims."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from incidents.languages import available, load
+from incidents.languages.language import PhraseTable
+from incidents.languages.organisations import Organisation, find, table
+from incidents.model import Claim, Extraction, Report, Toponym
+from incidents.parsing.claims import ClaimFinder
+from incidents.parsing.divisions import Divisions
+from incidents.parsing.drafts import EXTRACTOR_VERSION, claims
+from incidents.parsing.text import Sentence, sentences
+from incidents.parsing.where import mark_toponyms
+
+_DEFAULT_LANGUAGE = "en"
+
+
+class Places(Divisions, Protocol):
+    """What the parser asks about places."""
+
+    def find(
+        self, text: str, *, language: str | None, title: str | None, publisher: str | None
+    ) -> tuple[Toponym, ...]:
+        """The toponyms of a text, resolved where they can be."""
+
+
+def parse(report: Report, places: Places) -> Extraction:
+    """The toponyms and claims of a report; the same report and gazetteer always give the same answer.
+
+    A language without word lists gives toponyms only.
+    """
+    toponyms = places.find(
+        report.text, language=report.language, title=report.title, publisher=report.publisher
+    )
+    code = report.language or _DEFAULT_LANGUAGE
+    found: tuple[Claim, ...] = ()
+    if code in available():
+        language = load(code)
+        split = sentences(report.text, language)
+        _mark_organisations(split, report.publisher)
+        mark_toponyms(split, toponyms)
+        found = claims(report, ClaimFinder(report, language, places).find(split))
+    return Extraction(
+        report_id=report.report_id,
+        extractor_version=EXTRACTOR_VERSION,
+        toponyms=tuple(toponyms),
+        claims=found,
+    )
+
+
+def _mark_organisations(split: list[Sentence], publisher: str | None) -> None:
+    """Mark the names of known organisations, and that of the publisher, group "org"."""
+    own = PhraseTable()
+    if publisher and not find(publisher):
+        own.add(publisher, "org", Organisation(publisher, (), "outlet"))
+    for sentence in split:
+        forms = [t.forms for t in sentence.tokens]
+        sentence.add_marks(iter([*table().find(forms), *own.find(forms)]))

@@ -1,0 +1,135 @@
+"""The role of each figure of a sentence: new, running total, part of a total, correction."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from incidents.model import Unit
+from incidents.parsing.drafts import Draft
+from incidents.parsing.text import Sentence
+from incidents.parsing.triggers import Trigger
+
+_NEAR = 8
+
+
+def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], before: Draft | None) -> None:
+    """Give the figures of one sentence their roles and parents, in place.
+
+    totals: the last running total of each unit in the text, to which a list may belong.  before: the claim
+    before in the same paragraph, whose list a sentence may go on with.
+    """
+    counted = [d for d in drafts if (d.count and d.low is not None) or (d.count and d.high is not None)]
+    for draft in counted:
+        if _is_total(s, draft):
+            draft.role, draft.cumulative = "total", True
+    _corrections(s, counted)
+    by_unit: dict[str, list[Draft]] = {}
+    for draft in counted:
+        by_unit.setdefault(draft.unit or "", []).append(draft)
+    for group in by_unit.values():
+        parent = _sum_of_others(group)
+        for index, draft in enumerate(group):
+            if draft.role == "correction" or draft is parent:
+                continue
+            standing = totals.get(draft.unit) if draft.unit else None
+            whole = parent or _whole(s, draft, group[:index], standing, group)
+            whole = whole or _of_standing(s, draft, standing, before)
+            if whole and whole is not draft and _may_hold(whole, draft):
+                draft.parent, draft.role = whole, "part"
+                draft.cumulative = whole.cumulative
+                if draft.category == "unspecified" and whole.category:
+                    draft.category = whole.category
+
+
+def _is_total(s: Sentence, draft: Draft) -> bool:
+    """A running total: "has reached 340", "in all", "the total stands at", "since Thursday ... 83"."""
+    count = draft.count
+    if count is None:
+        return False
+    trigger = count.trigger
+    near = [m for m in s.of("role.total") if count.start - _NEAR <= m.start <= count.end + 4]
+    if trigger and not _is_own_word(s, trigger):
+        near = [m for m in near if not (trigger.start <= m.start < trigger.end)]
+    if trigger and trigger.kind == "toll":
+        return bool(near)
+    after = [m for m in near if m.start >= count.end]
+    return bool(after)
+
+
+def _is_own_word(s: Sentence, trigger: Trigger) -> bool:
+    """Does the count's name itself say that it is a running one: "the total", "its tally"?"""
+    return s.at("words.own_total", trigger.end - 1) is not None
+
+
+def _corrections(s: Sentence, counted: list[Draft]) -> None:
+    """ "lowered the toll from 48 to 41": the second replaces the first."""
+    if not s.of("role.correction"):
+        return
+    for earlier, later in pairwise(counted):
+        if not (earlier.count and later.count):
+            continue
+        if s.at("words.from", earlier.count.start - 1) and s.at("words.to", later.count.start - 1):
+            later.role, later.cumulative, later.replaced = "correction", True, earlier
+            earlier.role = "comparison"
+
+
+def _sum_of_others(group: list[Draft]) -> Draft | None:
+    """The figure that the others of the sentence add up to, where there are at least two others."""
+    if len(group) < 3 or any(d.basis != "exact" for d in group):
+        return None
+    for draft in group:
+        if 2 * draft.value == sum(d.value for d in group):
+            return draft
+    return None
+
+
+def _whole(
+    s: Sentence, draft: Draft, before: list[Draft], standing: Draft | None, group: list[Draft]
+) -> Draft | None:
+    """The figure that a draft is a part of, as the words say it."""
+    count = draft.count
+    if count is None:
+        return None
+    cue_before = [m for m in s.of("role.part") if count.start - 6 <= m.start < count.start]
+    cue_after = [m for m in s.of("role.part") if count.end <= m.start <= count.end + 2]
+    first = before[0] if before else None
+    if first and first.count:
+        lead = first.count.number.first - 1
+        if s.at("grammar.of", lead) or (s.at("words.the", lead) and s.at("grammar.of", lead - 1)):
+            return first
+        colon = any(s.word(i) == ":" for i in range(first.count.end, count.start))
+        if colon and first.count.number.value > count.number.value:
+            return first
+        if cue_before or cue_after:
+            larger = [d for d in before if d.value > draft.value and d.role != "part"]
+            return larger[-1] if larger else before[-1].parent
+        if before[-1].parent and count.inherited:
+            return before[-1].parent
+    total = next((d for d in group if d.role == "total" and d is not draft), None)
+    if total and count.inherited and total.value > draft.value:
+        return total
+    if draft.role == "total" or not count.inherited:
+        return None
+    lists = s.of("say.count") or s.of("role.part")
+    same = standing and standing.unit == draft.unit and standing.paragraph == draft.paragraph
+    return standing if lists and same and standing and standing.value > draft.value else None
+
+
+def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draft | None) -> Draft | None:
+    """A running total told before that the figure breaks down: by place, or by one of the sides."""
+    if standing is None or standing.unit != draft.unit or standing.value <= draft.value:
+        return None
+    near = s.index - standing.sentence <= 4
+    one_side = draft.category in ("security_forces", "fighters") and standing.category == "unspecified"
+    dated = s.of("date")
+    if near and (s.of("role.breakdown") or (one_side and not dated)):
+        return standing
+    count = draft.count
+    if near and count and any(m.end == count.start for m in s.of("role.rest")):
+        return standing
+    goes_on = before is not None and (before is standing or before.parent is standing)
+    return standing if goes_on and not dated and s.has("toponym") else None
+
+
+def _may_hold(whole: Draft, part: Draft) -> bool:
+    return whole.value >= part.value and whole.parent is not part

@@ -1,0 +1,28 @@
+"""The clause that says it: how far a claim's evidence reaches around its figure or event word."""
+
+from __future__ import annotations
+
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence
+
+_REACH = 24
+_BREAKS = COMMAS | CLAUSE_ENDS | DASHES - {"-"} | frozenset(".!?؟()")
+
+
+def clause(s: Sentence, start: int, end: int, others: list[tuple[int, int]]) -> tuple[int, int]:
+    """Offsets of the clause around tokens [start, end); it stops before the spans of other claims."""
+    floor = max((b for a, b in others if b <= start), default=0)
+    ceiling = min((a for a, b in others if a >= end), default=len(s.tokens))
+    first = start
+    if floor:
+        joins = [i for i in range(floor, start) if s.at("grammar.and", i)]
+        floor = joins[-1] + 1 if joins else floor
+    while first > floor and start - first < _REACH and s.tokens[first - 1].text not in _BREAKS:
+        first -= 1
+    last = end
+    while last < ceiling and last - end < _REACH and s.tokens[last].text not in _BREAKS:
+        last += 1
+    while last > end and s.at("grammar.and", last - 1):
+        last -= 1
+    while first < start and s.at("grammar.and", first) and first == floor:
+        first += 1
+    return s.tokens[first].start, s.tokens[last - 1].end

@@ -1,0 +1,177 @@
+"""Tokens, sentences and paragraphs of a text, with the phrases of the language marked in them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from incidents.languages import Language, Mark
+
+_TOKEN = re.compile(
+    r"[0-9٠-٩]+(?:[.,٬٫][0-9٠-٩]{1,9})*(?:st|nd|rd|th)?(?![A-Za-z])"  # 1,068  2.5  9th  ٤٩
+    r"|(?:[A-Z]\.){2,6}"  # U.S.
+    r"|[\u0621-\u063a\u0640-\u064a\u0671-\u06d3][\u0610-\u061a\u0621-\u063a\u0640-\u065f\u0670-\u06d3]*"  # Arabic
+    r"|[^\W\d_][\w\u0610-\u061a\u064b-\u065f\u0670]*(?:[-'’‑–][^\W_]\w*)*['’]?"
+    r"|\w+"
+    r"|--|[^\w\s]"
+)
+_END = frozenset(".!?؟…")
+_CLOSING = frozenset("\"”’')»]")
+COMMAS = frozenset((",", "،"))
+SEMICOLONS = frozenset((";", "؛"))
+CLAUSE_ENDS = SEMICOLONS | {":"}
+DASHES = frozenset(("-", "–", "—", "--"))
+MAX_TOKENS = 120
+"""A longer sentence is cut here, so that no text can make the work on one sentence run away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or punctuation mark with its offsets in the text."""
+
+    start: int
+    end: int
+    text: str
+    forms: tuple[str, ...]
+
+    @property
+    def is_word(self) -> bool:
+        """Does it begin with a letter?"""
+        return self.text[0].isalpha()
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Does it begin with a capital letter?"""
+        return self.text[0].isupper()
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence: its tokens, the phrases marked in it, and where it stands."""
+
+    tokens: list[Token]
+    paragraph: int
+    index: int
+    suffixes: Mapping[str, tuple[str, ...]]
+    marks: list[Mark] = field(default_factory=list)
+    _by_group: dict[str, list[Mark]] = field(default_factory=dict)
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character."""
+        return self.tokens[-1].end
+
+    def add_marks(self, marks: Iterator[Mark]) -> None:
+        """Keep the marks; inside one family of groups, one that lies wholly in a longer one is dropped."""
+        found = sorted(marks, key=lambda m: (m.start, m.start - m.end))
+        longest: dict[str, int] = {}
+        for mark in found:
+            family = mark.group.partition(".")[0]
+            if mark.end <= longest.get(family, -1):
+                same_span = any(
+                    k.start == mark.start and k.end == mark.end for k in self._by_group.get(family, ())
+                )
+                if not same_span:
+                    continue
+            longest[family] = max(longest.get(family, -1), mark.end)
+            self.marks.append(mark)
+            self._by_group.setdefault(family, []).append(mark)
+            if family != mark.group:
+                self._by_group.setdefault(mark.group, []).append(mark)
+
+    def of(self, group: str) -> list[Mark]:
+        """The marks of a group ("people.women") or of a family of groups ("people"), from left to right."""
+        return self._by_group.get(group, [])
+
+    def has(self, group: str, start: int = 0, end: int | None = None) -> bool:
+        """Does a mark of the group begin in tokens [start, end)?"""
+        return self.first(group, start, end) is not None
+
+    def first(self, group: str, start: int = 0, end: int | None = None) -> Mark | None:
+        """The first mark of the group that begins in tokens [start, end)."""
+        last = len(self.tokens) if end is None else end
+        return next((m for m in self.of(group) if start <= m.start < last), None)
+
+    def last(self, group: str, start: int, end: int) -> Mark | None:
+        """The last mark of the group that begins in tokens [start, end)."""
+        return next((m for m in reversed(self.of(group)) if start <= m.start < end), None)
+
+    def at(self, group: str, index: int) -> Mark | None:
+        """A mark of the group that begins at a token."""
+        return next((m for m in self.of(group) if m.start == index), None)
+
+    def covering(self, group: str, index: int) -> Mark | None:
+        """A mark of the group that covers a token."""
+        return next((m for m in self.of(group) if m.start <= index < m.end), None)
+
+    def word(self, index: int) -> str:
+        """The normal form of a token; empty outside the sentence."""
+        return self.tokens[index].forms[0] if 0 <= index < len(self.tokens) else ""
+
+    def ends_with(self, kind: str, index: int) -> bool:
+        """Does a token have an ending of a kind in the language's `suffixes`?"""
+        endings = self.suffixes.get(kind, ())
+        return bool(endings) and self.word(index).endswith(endings)
+
+    def text(self, start: int, end: int, source: str) -> str:
+        """The words of tokens [start, end) as the text has them."""
+        return source[self.tokens[start].start : self.tokens[end - 1].end] if end > start else ""
+
+    def token_at(self, offset: int) -> int:
+        """Index of the first token that ends behind an offset of the text."""
+        return bisect_left([t.end for t in self.tokens], offset + 1)
+
+
+def tokens(text: str, language: Language) -> list[Token]:
+    """Tokens of a text; a closing apostrophe stays with its word only as a plural possessive."""
+    out = []
+    for match in _TOKEN.finditer(text):
+        start, end, word = match.start(), match.end(), match.group()
+        if word[-1] in "'’" and len(word) > 1 and word[-2] not in "sS":
+            end, word = end - 1, word[:-1]
+        out.append(Token(start, end, word, language.forms(word)))
+    return out
+
+
+def _ends(text: str, found: list[Token], position: int, language: Language) -> bool:
+    """Does a sentence end at this token?"""
+    token = found[position]
+    following = found[position + 1]
+    gap = text[token.end : following.start]
+    if gap.count("\n") >= 2:
+        return True
+    if token.text not in _END and not (token.text[0] in _CLOSING and found[position - 1].text in _END):
+        return "\n" in gap and (token.text[0] in ":؛" or (not following.is_word and token.text == "."))
+    if "\n" in gap:
+        return True
+    if not gap or following.text[0].islower():
+        return False
+    before = found[position - 1] if position else token
+    initial = len(before.text) == 1 and before.is_capitalised
+    return not (token.text == "." and (initial or before.forms[0] in language.abbreviations))
+
+
+def sentences(text: str, language: Language) -> list[Sentence]:
+    """Sentences of a text in order, with the language's phrases marked."""
+    found = tokens(text, language)
+    out: list[Sentence] = []
+    current: list[Token] = []
+    paragraph = 0
+    for position, token in enumerate(found):
+        current.append(token)
+        last = position + 1 == len(found)
+        if last or len(current) >= MAX_TOKENS or _ends(text, found, position, language):
+            sentence = Sentence(current, paragraph, len(out), language.suffixes)
+            sentence.add_marks(language.table.find([t.forms for t in current]))
+            out.append(sentence)
+            current = []
+            if not last and "\n" in text[token.end : found[position + 1].start]:
+                paragraph += 1
+    return out

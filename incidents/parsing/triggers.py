@@ -1,0 +1,88 @@
+"""Words that tell what happened to people, and on which side of them their count stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from incidents.languages import Mark
+from incidents.model import Unit
+from incidents.parsing.text import Sentence
+
+TriggerKind = Literal["before", "after", "toll", "either"]
+"""Where a trigger's count stands: before it, after it, after it as the value of a toll, or on either side."""
+
+_LIVES_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words at tokens [start, end) that tell what happened to people."""
+
+    start: int
+    end: int
+    unit: Unit
+    kind: TriggerKind
+
+
+def triggers(s: Sentence, counts: list[tuple[int, int]]) -> list[Trigger]:
+    """The triggers of a sentence from left to right; counts: the spans of its counts."""
+    found = [*_verbs(s, {start for start, _ in counts}), *_nouns(s, counts)]
+    tolls = [t for t in found if t.kind == "toll"]
+    free = [t for t in found if not any(o is not t and o.start <= t.start and t.end <= o.end for o in tolls)]
+    return sorted(free, key=lambda t: (t.start, -t.end))
+
+
+def _trigger(mark: Mark, kind: TriggerKind, end: int | None = None, unit: str | None = None) -> Trigger:
+    told = unit or mark.group.partition(".")[2]
+    return Trigger(mark.start, end or mark.end, told, kind)  # type: ignore[arg-type]
+
+
+def _verbs(s: Sentence, starts: set[int]) -> Iterator[Trigger]:
+    for mark in s.of("verb_object"):
+        yield _trigger(mark, "before" if _is_passive(s, mark, starts) else "after")
+    yield from (_trigger(mark, "before") for mark in s.of("verb_subject"))
+    yield from (_trigger(mark, "after") for mark in s.of("verb_active"))
+    yield from (_trigger(mark, "either") for mark in s.of("verb_first"))
+    for mark in s.of("verb_lives"):
+        if s.has("words.lives", mark.end, mark.end + _LIVES_REACH):
+            yield _trigger(mark, "after")
+    yield from (_trigger(mark, "after") for mark in s.of("verb_lost") if mark.end in starts)
+
+
+def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
+    yield from (_trigger(mark, "toll") for mark in s.of("toll"))
+    for mark in s.of("toll_of"):
+        if told := _told_after(s, mark.end):
+            yield _trigger(mark, "toll", told.end, told.group.partition(".")[2])
+    for mark in s.of("casualty"):
+        if any(start <= mark.start < end for start, end in counts):
+            continue
+        if any(mark.start - 3 <= m.end <= mark.start for m in s.of("grammar.be")):
+            yield _trigger(mark, "before")
+        elif s.at("grammar.of", mark.end):
+            yield _trigger(mark, "after")
+
+
+def _is_passive(s: Sentence, mark: Mark, starts: set[int]) -> bool:
+    """Is it a passive or a participle ("were killed", "60 civilians killed in"), not an active verb?"""
+    if s.ends_with("gerund", mark.start):
+        return False
+    for back in range(1, 4):
+        at = mark.start - back
+        if any(m.end == at + 1 for m in s.of("grammar.be")):
+            return True
+        if at < 0 or not (s.ends_with("adverb", at) or s.at("words.adverb", at)):
+            break
+    if mark.end in starts or s.at("people", mark.end):
+        return False
+    following = s.tokens[mark.end] if mark.end < len(s.tokens) else None
+    return following is None or not following.is_word or s.at("grammar.noun_stop", mark.end) is not None
+
+
+def _told_after(s: Sentence, index: int) -> Mark | None:
+    """The word that tells what "the number of ..." counts."""
+    groups = ("verb_object", "verb_subject", "casualty")
+    near = [m for group in groups for m in s.of(group) if index <= m.start < index + 6]
+    return min(near, key=lambda m: m.start, default=None)

@@ -1,0 +1,301 @@
+"""Where it happened: the place of a claim among the places that its sentence and the narrative name.
+
+Never the dateline, the place where somebody spoke, the place people came from, or a capital that stands
+for its government.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from incidents.languages import Mark
+from incidents.model import POINT_PRECISIONS, Place, Toponym
+from incidents.parsing.text import COMMAS, DASHES, SEMICOLONS, Sentence
+
+_WIDER_COST = {
+    "exact": 0.0,
+    "settlement": 0.0,
+    "district": 2.0,
+    "governorate": 3.0,
+    "region": 3.0,
+    "country": 9.0,
+}
+_NO_PLACE_KINDS = frozenset(("demonym", "in_organisation"))
+_DATELINE_REACH = 8
+_NOT_LED = 4
+_APPOSITION = 10.0
+"""A town told with its province ("Haffah, a town of Latakia province") is the place, not the province."""
+_PAUSES = dict.fromkeys(COMMAS, 1.0) | dict.fromkeys(SEMICOLONS, 8.0) | {":": 2.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as a claim takes it: resolved or not, alone or several for one figure."""
+
+    place: Place | None
+    as_written: str
+    places: tuple[Place, ...] = ()
+
+    @property
+    def is_point(self) -> bool:
+        """Is it a settlement or finer, resolved or at least named as one?"""
+        if self.places:
+            return False
+        return self.place is None or self.place.geo_precision in POINT_PRECISIONS
+
+
+@dataclass(slots=True)
+class Narrative:
+    """The places that the text has come through so far."""
+
+    last: Spot | None = None
+    settlement: Spot | None = None
+    areas: Counter[str] = field(default_factory=Counter)
+    by_area: dict[str, Spot] = field(default_factory=dict)
+    settlements: Counter[str] = field(default_factory=Counter)
+    paragraph: int = -1
+
+    @classmethod
+    def of(cls, sentences: Iterable[Sentence]) -> Narrative:
+        """A narrative at its beginning, knowing which areas the whole text is about."""
+        narrative = cls()
+        for sentence in sentences:
+            for mark in usable(sentence):
+                place = mark.value.place
+                if place is None or place.geo_precision in POINT_PRECISIONS:
+                    narrative.settlements[_key(_spot(mark))] += 1
+                elif place.geo_precision != "country":
+                    narrative.areas[place.place_id] += 1
+                    narrative.by_area.setdefault(place.place_id, _spot(mark))
+        return narrative
+
+    @property
+    def area(self) -> Spot | None:
+        """The area that the text names most."""
+        return self.by_area[self.areas.most_common(1)[0][0]] if self.areas else None
+
+    def carried(self, s: Sentence, wide: bool, counted: bool) -> Spot | None:
+        """The place that a sentence without one of its own goes on from.
+
+        A new paragraph goes on at a settlement only where the text names it twice as often as any other.
+        """
+        if self.last is None or (wide and (self.area or self.last.is_point)):
+            return self.area
+        if self.paragraph == s.paragraph:
+            return self.last
+        first, second = [*self.settlements.most_common(2), ("", 0), ("", 0)][:2]
+        at_home = self.last.is_point and _key(self.last) == first[0] and first[1] >= 2 * second[1]
+        return self.last if at_home and not counted else self.area
+
+    def reach(self, spot: Spot, paragraph: int) -> None:
+        """The narrative has come to this place."""
+        self.last, self.paragraph = spot, paragraph
+        if spot.is_point:
+            self.settlement = spot
+
+
+def mark_toponyms(sentences: Iterable[Sentence], toponyms: Iterable[Toponym]) -> None:
+    """Mark the tokens of each toponym in its sentence, group "toponym", value the Toponym."""
+    waiting = sorted(toponyms, key=lambda t: t.start)
+    position = 0
+    for sentence in sentences:
+        marks = []
+        while position < len(waiting) and waiting[position].start < sentence.end:
+            toponym = waiting[position]
+            position += 1
+            if toponym.start < sentence.start:
+                continue
+            first = sentence.token_at(toponym.start)
+            last = sentence.token_at(toponym.end - 1)
+            if first < len(sentence.tokens):
+                marks.append(Mark("toponym", first, min(last + 1, len(sentence.tokens)), toponym))
+        sentence.add_marks(iter(marks))
+
+
+def _is_dateline(s: Sentence, mark: Mark) -> bool:
+    """ "TEHRAN –", "BEIRUT (AP) —", "TEHRAN, March 8 -": where the outlet is, at the head of the text."""
+    if (
+        s.index > 1
+        or mark.start > 5
+        or any(s.covering("verb", i) or s.covering("say", i) for i in range(mark.start))
+    ):
+        return False
+    for index in range(mark.end, min(mark.end + _DATELINE_REACH, len(s.tokens))):
+        token = s.tokens[index]
+        if token.text in DASHES:
+            return token.start > s.tokens[index - 1].end
+        if token.is_word and token.text.islower():
+            return False
+    return False
+
+
+def _is_elsewhere(s: Sentence, mark: Mark) -> bool:
+    """Is the place not where it happened, but where people came from, went to, or spoke?"""
+    before = mark.start - 1
+    while before >= 0 and s.at("words.place_kind", before) and mark.start - before < 4:
+        before -= 1
+    if s.word(mark.end) in COMMAS and s.at("words.where", mark.end + 1):
+        return False
+    for group in ("places.origin", "places.direction", "places.speaking"):
+        if any(m.end in (before + 1, mark.start) for m in s.of(group)):
+            return True
+    if s.at("places.toward", mark.start - 1) and not any(
+        m.value.type == "Displacement" for m in s.of("event")
+    ):
+        return True
+    if s.at("say", mark.end) and not (
+        s.at("words.at_place", before) or s.at("words.at_place", mark.start - 1)
+    ):
+        return True
+    return s.at("words.spoken_in", mark.start - 1) is not None and any(
+        m.end in (mark.start - 1, mark.start) for m in s.of("say.say")
+    )
+
+
+def is_place(mark: Mark) -> bool:
+    """Is it the name of a place smaller than a country, and not one inside another name?"""
+    toponym: Toponym = mark.value
+    return toponym.kind not in _NO_PLACE_KINDS and (
+        toponym.place is None or toponym.place.geo_precision != "country"
+    )
+
+
+def usable(s: Sentence) -> list[Mark]:
+    """The toponyms of a sentence that may be where something happened."""
+    out = []
+    for mark in s.of("toponym"):
+        toponym: Toponym = mark.value
+        if toponym.kind in _NO_PLACE_KINDS or _is_dateline(s, mark) or _is_elsewhere(s, mark):
+            continue
+        if toponym.place is None and toponym.kind not in ("settlement", "admin"):
+            continue
+        out.append(mark)
+    return out
+
+
+def _spot(mark: Mark) -> Spot:
+    return Spot(mark.value.place, mark.value.surface)
+
+
+def _key(spot: Spot) -> str:
+    return spot.place.place_id if spot.place else spot.as_written
+
+
+def _precision(mark: Mark) -> str:
+    return mark.value.place.geo_precision if mark.value.place else "settlement"
+
+
+def _cost(s: Sentence, mark: Mark, start: int, end: int, blocks: list[tuple[int, int]]) -> float:
+    first, last = (end, mark.start) if mark.start >= end else (mark.end, start)
+    cost = float(max(0, last - first)) + _WIDER_COST[_precision(mark)]
+    for index in range(first, last):
+        cost += _PAUSES.get(s.word(index), 0.0)
+    cost += sum(5.0 for a, b in blocks if first <= a and b <= last)
+    if mark.end <= start:
+        cost += 1.0
+    return cost
+
+
+def _lies_in(mark: Mark, area: Mark) -> bool:
+    inner, outer = mark.value.place, area.value.place
+    return inner is not None and outer is not None and inner is not outer and holds(outer, inner)
+
+
+def _is_taken(s: Sentence, mark: Mark, core: tuple[int, int], blocks: list[tuple[int, int]]) -> bool:
+    """Does the place belong to another figure: in "34 in Baniyas and 15 in Barmaya" each has its own?"""
+    spots = [_spot(m) for m in usable(s)]
+    places = [spot.place for spot in spots if spot.place]
+    inner = {
+        _key(x)
+        for x in spots
+        if not (x.place and any(x.place is not q and holds(x.place, q) for q in places))
+    }
+    if len(inner) < 2 or not blocks:
+        return False
+    return min(_gap(s, mark, b) for b in blocks) < _gap(s, mark, core)
+
+
+def _gap(s: Sentence, mark: Mark, span: tuple[int, int]) -> int:
+    """Tokens between a place and a figure; a place behind a figure without "in" is told of the next one."""
+    if mark.start >= span[1]:
+        led = s.at("places.locative", mark.start - 1) or s.at("words.the", mark.start - 1)
+        gap = mark.start - span[1]
+        return gap + _NOT_LED if not led else -1 if gap <= 2 else gap
+    return max(span[0] - mark.end, 0)
+
+
+def _joins(s: Sentence, index: int) -> bool:
+    return s.word(index) in COMMAS or bool(s.at("grammar.and", index) or s.at("words.then", index))
+
+
+def _list_of(s: Sentence, chosen: Mark, found: list[Mark]) -> list[Mark]:
+    """Places of one list with the chosen one: "Baniyas, Latakia and Tartus"."""
+    same = [m for m in found if _precision(m) == _precision(chosen)]
+    members = [chosen]
+    for step in (1, -1):
+        row = same if step == 1 else same[::-1]
+        for mark in row:
+            edge = members[-1] if step == 1 else members[0]
+            first, last = (edge.end, mark.start) if step == 1 else (mark.end, edge.start)
+            if 1 <= last - first <= 3 and all(_joins(s, i) for i in range(first, last)):
+                members = [*members, mark] if step == 1 else [mark, *members]
+    return members
+
+
+def spot_for(
+    s: Sentence,
+    start: int,
+    end: int,
+    narrative: Narrative,
+    blocks: list[tuple[int, int]] | None = None,
+    wide: bool = False,
+    counted: bool = False,
+) -> tuple[Spot | None, bool]:
+    """(the place of what tokens [start, end) tell, whether the sentence itself names it).
+
+    blocks: spans of other figures; a place behind one of them belongs to it.  wide: a running count
+    or a sum of parts, which without a place of its own is about the area and not about the last village.
+    counted: the figure of somebody who counts ("the network lists"), which in a new paragraph is so too.
+    """
+    found = [m for m in usable(s) if not _is_taken(s, m, (start, end), blocks or [])]
+    costs = [(_cost(s, m, start, end, blocks or []), m.start, m) for m in found]
+    best = min(costs, default=None, key=lambda item: item[:2])
+    if best and (inner := [c for c in costs if _lies_in(c[2], best[2]) and c[0] <= best[0] + _APPOSITION]):
+        best = min(inner, key=lambda item: item[:2])
+    there = s.first("places.there")
+    if there:
+        spot = narrative.settlement if s.at("words.settlement", there.end - 1) else narrative.last
+        distance = abs(there.start - end)
+        if spot and (not best or best[0] > distance + 2):
+            return spot, True
+    if not best:
+        return narrative.carried(s, wide, counted), False
+    members = _list_of(s, best[2], found)
+    if len(members) > 1 and all(m.value.place for m in members):
+        places = tuple(m.value.place for m in members)
+        area = next(
+            (m.value.place for m in found if m not in members and _holds_all(m.value.place, places)), None
+        )
+        return Spot(area, ", ".join(m.value.surface for m in members), places), True
+    return _spot(best[2]), True
+
+
+def _holds_all(area: Place | None, places: tuple[Place, ...]) -> bool:
+    if area is None or area.geo_precision in POINT_PRECISIONS:
+        return False
+    return all(holds(area, p) for p in places)
+
+
+def holds(area: Place, place: Place) -> bool:
+    """Does an area contain a place, by the admin chain?  A settlement contains nothing."""
+    if area.geo_precision in POINT_PRECISIONS:
+        return False
+    if area.geo_precision == "country" or area.country != place.country:
+        return area.country == place.country
+    if area.parts:
+        return place.admin1 in area.parts
+    if area.geo_precision == "governorate":
+        return area.admin1 == place.admin1
+    return area.admin1 == place.admin1 and area.admin2 is not None and area.admin2 == place.admin2

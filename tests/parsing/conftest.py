@@ -1,0 +1,50 @@
+"""The parser with the real gazetteer and recogniser."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from incidents.model import Claim, Report
+from incidents.parsing import parse
+from incidents.parsing.opening import open_place_finder
+from incidents.parsing.toponyms import PlaceFinder
+
+Read = Callable[..., tuple[Claim, ...]]
+SATURDAY = dt.date(2025, 3, 8)
+
+
+@pytest.fixture(scope="session")
+def places(place_index: Path) -> PlaceFinder:
+    return open_place_finder(place_index.parent)
+
+
+@pytest.fixture(scope="session")
+def read(places: PlaceFinder) -> Read:
+    """The claims of a text, published on Saturday 8 March 2025 unless said otherwise."""
+
+    def claims(
+        text: str,
+        language: str = "en",
+        published: dt.date | None = SATURDAY,
+        publisher: str = "The Daily Paper",
+        title: str | None = None,
+    ) -> tuple[Claim, ...]:
+        report = Report(
+            report_id="r1",
+            doc_id="text",
+            content=text.encode(),
+            text=text,
+            media_type="text/plain",
+            origin="test",
+            publisher=publisher,
+            title=title,
+            published=published,
+            language=language,
+        )
+        return parse(report, places).claims
+
+    return claims
