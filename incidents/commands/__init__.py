@@ -1,0 +1,9 @@
+"""The commands of `incidents`, one file a group; each imports what it needs when it runs, so that help is quick."""
+
+from __future__ import annotations
+
+from incidents.commands import exporting, ingesting, serving, streaming
+
+GROUPS = (serving, ingesting, streaming, exporting)
+
+__all__ = ["GROUPS"]

@@ -1,0 +1,140 @@
+"""The answer of `incidents parse`: one document's toponyms, claims and incidents as the contract has them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from incidents.linking import incident_rows, link
+from incidents.model import POINT_PRECISIONS, Claim, Extraction, Incident, Place, Report, Toponym
+
+Record = dict[str, Any]
+
+
+def answer(report: Report, extraction: Extraction) -> Record:
+    """What the parser found in one report, in the keys and order of the contract."""
+    index = {claim.claim_id: n for n, claim in enumerate(extraction.claims)}
+    return {
+        "doc_id": report.doc_id,
+        "toponyms": [toponym_record(t) for t in extraction.toponyms],
+        "claims": [claim_record(c, index) for c in extraction.claims],
+        "incidents": [incident_record(i) for i in _incidents(report, extraction.claims)],
+    }
+
+
+def _incidents(report: Report, claims: Sequence[Claim]) -> list[Incident]:
+    clusters = link(claims, [report])
+    ids = [str(n) for n in range(len(clusters))]
+    return incident_rows(clusters, claims, ids, [report])
+
+
+def _point(place: Place | None) -> tuple[float | None, float | None]:
+    """(lat, lon) of a place, in degrees; none for an area."""
+    if place is None or place.geo_precision not in POINT_PRECISIONS:
+        return None, None
+    return place.lat, place.lon
+
+
+def _day(value: dt.date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _id(place: Place | None) -> str | None:
+    return place.place_id if place else None
+
+
+def toponym_record(toponym: Toponym) -> Record:
+    """A place name; an area has its label point here, since a name stands for a place and not for an event."""
+    place = toponym.place
+    return {
+        "start": toponym.start,
+        "end": toponym.end,
+        "surface": toponym.surface,
+        "name": place.name if place else None,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "kind": toponym.kind,
+        "country": place.country if place else None,
+        "gazetteer_id": _id(place),
+        "confidence": toponym.confidence,
+        "reason": toponym.reason,
+    }
+
+
+def place_record(place: Place) -> Record:
+    """One of several places of a figure."""
+    lat, lon = _point(place)
+    return {"place": place.name, "lat": lat, "lon": lon, "geo_precision": place.geo_precision}
+
+
+def claim_record(claim: Claim, index: dict[str, int]) -> Record:
+    """A claim; part_of and replaces are the indexes of claims in the same list."""
+    place = claim.place
+    lat, lon = _point(place)
+    return {
+        "start": claim.start,
+        "end": claim.end,
+        "evidence": claim.quote,
+        "event_type": claim.event_type,
+        "sub_event_type": claim.sub_event_type,
+        "status": claim.status,
+        "role": claim.role,
+        "part_of": index.get(claim.part_of or ""),
+        "replaces": index.get(claim.replaces or ""),
+        "background": claim.background,
+        "place": place.name if place else claim.place_as_written,
+        "place_as_written": claim.place_as_written,
+        "places": [place_record(p) for p in claim.places],
+        "admin1": place.admin1 if place else None,
+        "country": place.country if place else None,
+        "lat": lat,
+        "lon": lon,
+        "geo_precision": place.geo_precision if place else None,
+        "date_start": _day(claim.date_start),
+        "date_end": _day(claim.date_end),
+        "date_precision": claim.date_precision,
+        "unit": claim.unit,
+        "low": claim.low,
+        "high": claim.high,
+        "count_basis": claim.count_basis,
+        "category": claim.category,
+        "cumulative": claim.cumulative,
+        "since": _day(claim.since),
+        "perpetrator": list(claim.perpetrator),
+        "victim": list(claim.victim),
+        "claimed_by": list(claim.claimed_by),
+        "via": list(claim.via),
+        "confidence": claim.confidence,
+    }
+
+
+def incident_record(incident: Incident) -> Record:
+    """An incident of one document."""
+    place = incident.place
+    lat, lon = _point(place)
+    figures = {
+        f"{unit}_{end}": getattr(figure, end)
+        for unit in ("killed", "injured", "missing", "abducted", "displaced", "arrested")
+        if (figure := incident.figures.get(unit))
+        for end in ("low", "high")
+    }
+    return {
+        "event_type": incident.event_type,
+        "sub_event_type": incident.sub_event_type,
+        "row_kind": incident.row_kind,
+        "place": place.name if place else incident.place_as_written,
+        "admin1": place.admin1 if place else None,
+        "country": place.country if place else None,
+        "lat": lat,
+        "lon": lon,
+        "geo_precision": place.geo_precision if place else None,
+        "date_start": _day(incident.date_start),
+        "date_end": _day(incident.date_end),
+        "perpetrators": list(incident.perpetrators),
+        "sources": list(incident.sources),
+        "killed_low": None,
+        "killed_high": None,
+        "injured_low": None,
+        "injured_high": None,
+    } | figures

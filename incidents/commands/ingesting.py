@@ -1,0 +1,60 @@
+"""`incidents ingest`: reports into the ledger; `incidents verify`: is the ledger as it was?"""
+
+from __future__ import annotations
+
+import argparse
+
+from incidents.commands.common import OK, PROBLEMS, Bar, add_command, day, say
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands."""
+    parser = add_command(commands, "ingest", ingest, "read reports and keep what they say; safe to repeat")
+    parser.add_argument(
+        "sources", nargs="+", metavar="PATH|URL|-", help="a file, a folder, an address, or - for stdin"
+    )
+    parser.add_argument("--publisher", help="where a report itself does not say, as for the next three")
+    parser.add_argument("--published", type=day, metavar="YYYY-MM-DD", help="the day it was published")
+    parser.add_argument("--title")
+    parser.add_argument("--language", metavar="CODE", help="en, ar, …")
+    parser.add_argument(
+        "--if-empty", action="store_true", help="do nothing when the ledger holds reports from elsewhere"
+    )
+    add_command(commands, "verify", verify, "check every report, every quote and the chain of decisions")
+
+
+def ingest(args: argparse.Namespace) -> int:
+    """Read, parse, store; tell what became of it."""
+    from incidents import pipeline
+    from incidents.ledger import Ledger
+    from incidents.reading import Overrides, ReadOptions
+
+    known = {name: getattr(args, name) for name in ("publisher", "published", "title", "language")}
+    options = ReadOptions(overrides=Overrides(**known))
+    if args.if_empty:
+        with Ledger.open(args.data) as ledger:
+            if pipeline.holds_others(ledger, args.sources, options):
+                say("The ledger holds other reports: nothing was added.")
+                return OK
+    with Bar() as bar:
+        result = pipeline.ingest(args.sources, args.data, options, bar)
+    for problem in result.problems:
+        say(f"{problem.name}: {problem.message}")
+    told = [f"{len(result.added)} added", f"{len(result.already_there)} there already"]
+    if result.problems:
+        told.append(f"{len(result.problems)} not taken in")
+    print("Reports: " + ", ".join(told) + ".")
+    return PROBLEMS if result.problems else OK
+
+
+def verify(args: argparse.Namespace) -> int:
+    """Tell every problem of the ledger, or that there is none."""
+    from incidents.ledger import Ledger
+
+    with Ledger.open(args.data) as ledger:
+        problems = ledger.verify()
+        counts = f"{len(ledger.reports())} reports, {len(ledger.claims())} claims, {len(ledger.decisions())} decisions"
+    for problem in problems:
+        say(str(problem))
+    print(f"Verified {counts}: " + (f"{len(problems)} problems." if problems else "all as stored."))
+    return PROBLEMS if problems else OK

@@ -1,0 +1,103 @@
+"""`incidents parse` and `incidents geocode`: JSON Lines in, JSON Lines out, nothing stored.
+
+One line out for each line in, in order and at once; a line that is wrong is answered with its error and the
+stream goes on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from incidents.commands.common import OK, PROBLEMS, USAGE, Bar, add_command, say
+from incidents.errors import IncidentsError
+
+Answer = dict[str, Any]
+LONGEST_LINE_BYTES = 25 * 1024 * 1024
+"""That of `incidents.reading`: of a longer line only so much is taken in as shows that it is too long."""
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands."""
+    add_command(
+        commands, "parse", parse, "reports as JSON Lines in, their places and claims as JSON Lines out"
+    )
+    parser = add_command(
+        commands, "geocode", geocode, "names of places in, places out, with candidates and reasons"
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument(
+        "--jsonl", action="store_true", help='read {"id", "query", "country", "admin1"} lines instead'
+    )
+
+
+def parse(args: argparse.Namespace) -> int:
+    """Answer each document on standard input."""
+    from incidents.commands.contract import answer
+    from incidents.pipeline import open_parser, parsed
+    from incidents.reading import read_line
+
+    with Bar() as bar:
+        parser = open_parser(args.data, bar)
+    code = OK
+    for number, line in enumerate(lines(sys.stdin.buffer), start=1):
+        try:
+            report = read_line(line, f"line {number}")
+            put(answer(report, parsed(report, parser)) | {"doc_id": doc_id_of(line)})
+        except IncidentsError as problem:
+            put({"doc_id": doc_id_of(line), "error": str(problem)})
+            code = PROBLEMS
+    return code
+
+
+def geocode(args: argparse.Namespace) -> int:
+    """Answer each name, on the command line for people, or on standard input for programs."""
+    if args.jsonl == bool(args.names):
+        say("incidents geocode: give names of places, or --jsonl and lines on standard input")
+        return USAGE
+    from incidents.geocoding import explain_name, geocode_lines, open_gazetteer
+    from incidents.pipeline import in_percent
+
+    with Bar() as bar:
+        gazetteer = open_gazetteer(args.data, in_percent(bar))
+    for name in args.names:
+        print(explain_name(name, gazetteer))
+    code = OK
+    asked = (line.decode(errors="replace") for line in lines(sys.stdin.buffer)) if args.jsonl else ()
+    for answer in map(json.loads, geocode_lines(asked, gazetteer)):
+        put(answer)
+        if "error" in answer:
+            code = PROBLEMS
+    return code
+
+
+def lines(source: BinaryIO, limit_bytes: int = LONGEST_LINE_BYTES) -> Iterator[bytes]:
+    """Lines without their ends; of one over the limit only so much that it is over the limit still."""
+    while line := source.readline(limit_bytes + 2):
+        rest = line
+        while not rest.endswith(b"\n") and (rest := source.readline(limit_bytes + 2)):
+            pass
+        yield line.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n")
+
+
+def doc_id_of(line: bytes) -> str | int | None:
+    """The name or number by which the sender knows a document, as it was written; None where it cannot be told."""
+    try:
+        doc_id = json.loads(line)["doc_id"]
+    except (ValueError, RecursionError, TypeError, LookupError):
+        return None
+    return doc_id if isinstance(doc_id, str | int) else None
+
+
+def put(answer: Answer) -> None:
+    """Write an answer at once, as a line of JSON in UTF-8."""
+    sys.stdout.buffer.write(written(answer))
+    sys.stdout.buffer.flush()
+
+
+def written(answer: Answer) -> bytes:
+    """An answer as a line of JSON in UTF-8; halves of letters, which no file may hold, as JSON's \\uXXXX."""
+    return (json.dumps(answer, ensure_ascii=False) + "\n").encode(errors="backslashreplace")

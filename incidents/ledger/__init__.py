@@ -1,0 +1,15 @@
+"""The ledger: reports, readings, reviewers' decisions and event names in SQL; append-only, the truth.
+
+Everything else (generations, indexes, pages) can be made again from it.  SQLite in the data folder by default,
+PostgreSQL by address; `schema` is the only file that knows which.
+"""
+
+from __future__ import annotations
+
+from incidents.ledger.checks import Problem
+from incidents.ledger.naming import assign_names
+from incidents.ledger.review import CLAIM_FIELDS, REPORT_FIELDS, Reviewed
+from incidents.ledger.rows import StoredReport
+from incidents.ledger.store import Ledger
+
+__all__ = ["CLAIM_FIELDS", "REPORT_FIELDS", "Ledger", "Problem", "Reviewed", "StoredReport", "assign_names"]
