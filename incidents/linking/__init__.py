@@ -1,0 +1,29 @@
+"""Linking: claims → incidents.  Same event, series, containment, roots and the one rule of what is added up.
+
+Pure functions of claims and of who published them when: no files, no clock, and no matter in which order the
+claims come.  Names for the clusters come from the ledger.
+"""
+
+from __future__ import annotations
+
+from incidents.linking.clusters import link, with_parents
+from incidents.linking.counting import RULE, count
+from incidents.linking.rows import incident_rows
+from incidents.linking.told import Cluster, Reported, Told, outlet_of, tell
+
+LINKING_VERSION = "1"
+"""Changes with the rules, so that what was derived by older ones is derived again."""
+
+__all__ = [
+    "LINKING_VERSION",
+    "RULE",
+    "Cluster",
+    "Reported",
+    "Told",
+    "count",
+    "incident_rows",
+    "link",
+    "outlet_of",
+    "tell",
+    "with_parents",
+]

@@ -1,0 +1,242 @@
+"""The figures of a row: how many people, as told by the claims in it.
+
+Within one report and one root, figures of people who cannot be the same add up ("six soldiers, four civilians
+and a police officer"); across reports and roots nothing is ever added, figures stand beside each other:
+
+low    the least of the lows
+high   the greatest of the highs; none when every figure is open, or an open one starts above every high
+best   the latest exact figure, dated by the day its root first gave it; of several that day the greatest;
+       without an exact figure, the greatest low
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from incidents.linking.told import Told
+from incidents.model import UNITS, Claim, Figure
+
+ENUMERATION_GAP = 60
+"""So many characters apart at most, two figures of one category with victims of different names are one list."""
+FAR_BELOW = (4, 3)
+""""At least 24" and "38" do not agree: a minimum is of another count when the exact figure is over 4/3 of it."""
+MANY = 5
+"""From so many on, a report of one person tells of one of them and is no count of its own."""
+KILLED_COLUMNS = ("civilians", "security_forces", "fighters")
+"""Categories with a column of their own (`civilians_killed` …)."""
+FIGURE_NAMES = (*UNITS, *(f"{category}_killed" for category in KILLED_COLUMNS))
+"""Keys of `Incident.figures`."""
+
+_CIVIL = ("women", "children", "men")
+_WIDER = dict.fromkeys(_CIVIL, ("civilians", "unspecified")) | dict.fromkeys(KILLED_COLUMNS, ("unspecified",))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A number of people as one root gave it in one report.  part: they are in another figure of the row."""
+
+    root: str
+    report_id: str
+    day: dt.date
+    category: str
+    low: int | None
+    high: int | None
+    vague: bool = False
+    part: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Is it one number, neither open nor a range?"""
+        return self.low is not None and self.low == self.high
+
+    @property
+    def size(self) -> int:
+        """For choosing the greatest of several."""
+        return max(self.low or 0, self.high or 0)
+
+
+def figures_of(members: Sequence[Told], replaced: Collection[str] = ()) -> tuple[dict[str, Figure], bool]:
+    """The figures of a row by unit and for KILLED_COLUMNS, and whether some of them do not agree.
+
+    replaced: ids of claims that a later one corrects; they give no figure.
+    """
+    figures: dict[str, Figure] = {}
+    conflict = False
+    giving = [t for t in members if t.claim.has_figure and t.claim.unit and t.claim.claim_id not in replaced]
+    for unit in UNITS:
+        said = _by_category([t for t in giving if t.claim.unit == unit])
+        if not said:
+            continue
+        conflict = conflict or any(_disagree(a, b) for a, b in itertools.combinations(_distinct(said), 2))
+        if told := [s for group in _by_teller(said) for s in _people(group)]:
+            figures[unit] = figure(told)
+        if unit == "killed":
+            for category in KILLED_COLUMNS:
+                if own := [s for s in said if s.category == category]:
+                    figures[f"{category}_killed"] = figure(own)
+    return figures, conflict
+
+
+def figure(said: Sequence[Said]) -> Figure:
+    """Low, best and high of figures for the same people; the rule is at the head of this file."""
+    lows = [s.low for s in said if s.low is not None]
+    highs = [s.high for s in said if s.high is not None]
+    low, high = min(lows, default=None), max(highs, default=None)
+    if high is not None and any(s.high is None and (s.low or 0) > high for s in said):
+        high = None
+    first: dict[tuple[str, int], dt.date] = {}
+    for s in said:
+        if s.exact and s.low is not None:
+            first[s.root, s.low] = min(s.day, first.get((s.root, s.low), dt.date.max))
+    latest = max(first.values(), default=None)
+    exact = [n for (_, n), day in first.items() if day == latest]
+    return Figure(low=low, best=max(exact or lows, default=None), high=high)
+
+
+# --- from claims to what a root said ---
+
+
+def _by_category(told: Sequence[Told]) -> list[Said]:
+    """One Said for each claim; claims that go on with a list in the same category are one together."""
+    here = {t.claim.claim_id: t.claim for t in told}
+    tellers = {(t.claim.report_id, t.root) for t in told if t.claim.role != "part"}
+    said = []
+    groups: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
+    for t in sorted(told, key=lambda t: (t.claim.start, t.claim.claim_id)):
+        category = t.claim.category or "unspecified"
+        if t.claim.role != "part":
+            groups[t.claim.report_id, t.root, category].append(t)
+        elif whole := here.get(t.claim.part_of or ""):
+            if category != (whole.category or "unspecified"):
+                said.append(_said([t], part=True))
+        else:
+            said.append(_said([t], part=(t.claim.report_id, t.root) in tellers))
+    for group in groups.values():
+        said += [_said(items) for items in _lists(group)]
+    return [replace(s, part=True) if _is_one_of_them(s, said) else s for s in said]
+
+
+def _is_one_of_them(one: Said, said: Sequence[Said]) -> bool:
+    """One person told of beside a larger figure for the same people is among them.
+
+    In another report the figure must be of MANY, so that it is no other count of the same few.
+    """
+    return one.low == one.high == 1 and any(
+        s.size >= (2 if s.report_id == one.report_id else MANY)
+        and (s.category == one.category or "unspecified" in (s.category, one.category))
+        for s in said
+    )
+
+
+def _lists(group: Sequence[Told]) -> list[list[Told]]:
+    """Claims of one root, report and category, those of one list together ("six soldiers … and a police officer")."""
+    lists: list[list[Told]] = []
+    for t in group:
+        if lists and _goes_on(lists[-1], t.claim):
+            lists[-1].append(t)
+        else:
+            lists.append([t])
+    return lists
+
+
+def _goes_on(items: Sequence[Told], claim: Claim) -> bool:
+    last = items[-1].claim
+    named = {name for t in items for name in t.claim.victim}
+    others = bool(claim.victim and last.victim) and not named & set(claim.victim)
+    return others and last.role == claim.role == "new" and claim.start - last.end <= ENUMERATION_GAP
+
+
+def _said(items: Sequence[Told], part: bool = False) -> Said:
+    t = items[0]
+    lows, highs = zip(*(_ordered(i.claim) for i in items), strict=True)
+    return Said(
+        t.root,
+        t.claim.report_id,
+        t.as_of,
+        t.claim.category or "unspecified",
+        low=None if None in lows else sum(lows),
+        high=None if None in highs else sum(highs),
+        vague=any(i.claim.count_basis == "vague_word" for i in items),
+        part=part,
+    )
+
+
+def _ordered(claim: Claim) -> tuple[int | None, int | None]:
+    low, high = claim.low, claim.high
+    return (high, low) if low is not None and high is not None and low > high else (low, high)
+
+
+# --- adding up within one report and root ---
+
+
+def _by_teller(said: Iterable[Said]) -> list[list[Said]]:
+    groups: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    for s in said:
+        if not s.part:
+            groups[s.report_id, s.root].append(s)
+    return list(groups.values())
+
+
+def _people(group: Sequence[Said]) -> list[Said]:
+    """What one root says in one report of all people of the row: alternatives, never to be added."""
+    by: dict[str, list[Said]] = defaultdict(list)
+    for s in group:
+        by[s.category].append(s)
+    civil = by["civilians"] or _added([by[c] for c in _CIVIL if by[c]])
+    apart = _added([g for g in (civil, by["security_forces"], by["fighters"]) if g])
+    everyone = by["unspecified"]
+    if not everyone:
+        return apart
+    greatest = max(s.size for s in everyone)
+    return everyone + [s for s in apart if s.size > greatest]
+
+
+def _added(groups: Sequence[Sequence[Said]]) -> list[Said]:
+    """The greatest figure of each group, added up; a single group stays as it is."""
+    if len(groups) < 2:
+        return list(groups[0]) if groups else []
+    items = [max(group, key=lambda s: (s.size, s.low or 0, s.high is None)) for group in groups]
+    lows = [s.low for s in items if s.low is not None]
+    highs = [s.high for s in items if s.high is not None]
+    return [
+        Said(
+            items[0].root,
+            items[0].report_id,
+            min(s.day for s in items),
+            "unspecified",
+            low=sum(lows) if lows else None,
+            high=sum(highs) if len(highs) == len(items) else None,
+            vague=any(s.vague for s in items),
+        )
+    ]
+
+
+# --- conflict ---
+
+
+def _distinct(said: Iterable[Said]) -> list[Said]:
+    """One of each figure told; who told it, and when, is no matter for agreement."""
+    return list({(s.category, s.low, s.high, s.vague): s for s in said}.values())
+
+
+def _disagree(a: Said, b: Said) -> bool:
+    """Can the two not both be true?  Vague words ("dozens") agree with everything."""
+    if a.vague or b.vague:
+        return False
+    if a.category != b.category:
+        small, wide = (a, b) if b.category in _WIDER.get(a.category, ()) else (b, a)
+        inside = wide.category in _WIDER.get(small.category, ())
+        return inside and wide.high is not None and (small.low or 0) > wide.high
+    if (a.high is not None and (b.low or 0) > a.high) or (b.high is not None and (a.low or 0) > b.high):
+        return True
+    return _far_below(a, b) or _far_below(b, a)
+
+
+def _far_below(minimum: Said, exact: Said) -> bool:
+    if minimum.high is not None or minimum.low is None or not exact.exact:
+        return False
+    return (exact.low or 0) * FAR_BELOW[1] > minimum.low * FAR_BELOW[0]

@@ -1,0 +1,118 @@
+"""Clusters → rows: everything that the claims of a cluster say, side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from incidents.linking.counting import count
+from incidents.linking.figures import figures_of
+from incidents.linking.told import Cluster, Reported, Told, makes_row, tell
+from incidents.model import Claim, DatePrecision, Incident, Verification
+
+SPANS: tuple[tuple[int, DatePrecision], ...] = ((1, "day"), (6, "days"), (7, "week"), (31, "month"))
+"""Days at most → date precision (UCDP `date_prec` 1–4); anything longer is "year"."""
+
+
+def incident_rows(
+    clusters: Sequence[Cluster],
+    claims: Iterable[Claim],
+    event_ids: Sequence[str],
+    reports: Iterable[Reported],
+    verification: Mapping[str, Verification] | None = None,
+) -> list[Incident]:
+    """One row for each cluster, in order, with its event id, its figures and whether it is counted.
+
+    Only the claims given are used: a cluster may name more, for instance under a filter of sources; one of
+    which none is given makes no row.
+    """
+    told = {t.claim.claim_id: t for t in tell(claims, reports)}
+    replaced = {t.claim.replaces for t in told.values() if t.claim.replaces and makes_row(t.claim)}
+    here = [[told[i] for i in cluster.claim_ids if i in told] for cluster in clusters]
+    rows = []
+    for cluster, event_id, members in zip(clusters, event_ids, here, strict=True):
+        if members:
+            inside = (
+                event_ids[cluster.parent] if cluster.parent is not None and here[cluster.parent] else None
+            )
+            rows.append(_row(cluster, event_id, members, inside, replaced, verification or {}))
+    return count(rows)
+
+
+def _row(
+    cluster: Cluster,
+    event_id: str,
+    members: list[Told],
+    contained_in: str | None,
+    replaced: Collection[str],
+    verification: Mapping[str, Verification],
+) -> Incident:
+    told = sorted(
+        members, key=lambda t: (t.published or dt.date.max, t.outlet, t.claim.start, t.claim.claim_id)
+    )
+    claims = [t.claim for t in told]
+    placed = next((c for c in claims if c.place or c.places), claims[0])
+    start, end = _days(claims)
+    figures, conflict = figures_of(members, replaced)
+    published = [t.published for t in told if t.published]
+    return Incident(
+        event_id=event_id,
+        row_kind=cluster.kind,
+        counted=False,
+        event_type=_most([c.event_type for c in claims]) or "",
+        sub_event_type=_most([c.sub_event_type for c in claims]),
+        place=placed.place,
+        places=placed.places,
+        place_as_written=_most([c.place_as_written for c in claims]),
+        date_start=start,
+        date_end=end,
+        date_precision=date_precision(start, end),
+        figures=figures,
+        perpetrators=_names(name for c in claims for name in c.perpetrator),
+        victims=_names(name for c in claims for name in c.victim),
+        figures_conflict=conflict,
+        cumulative=any(c.cumulative for c in claims),
+        contained_in=contained_in,
+        series_id=cluster.series_id,
+        sources=_names(t.outlet for t in told),
+        roots=_names(t.root for t in told),
+        verification_status=_verified([verification.get(c.claim_id, "unreviewed") for c in claims]),
+        report_ids=_names(c.report_id for c in claims),
+        claim_ids=tuple(sorted(c.claim_id for c in claims)),
+        first_reported=min(published, default=None),
+        last_updated=max(published, default=None),
+    )
+
+
+def date_precision(start: dt.date | None, end: dt.date | None) -> DatePrecision | None:
+    """How well the days are known (UCDP's steps); None where there is no first or no last day."""
+    if start is None or end is None:
+        return None
+    days = (end - start).days + 1
+    return next((name for most, name in SPANS if days <= most), "year")
+
+
+def _days(claims: Sequence[Claim]) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day; claims that only say "by that day" count where no claim says more."""
+    dated = [c for c in claims if c.date_start]
+    starts = [c.date_start for c in dated if c.date_start]
+    ends = [d for c in (dated or claims) if (d := c.date_end or c.date_start)]
+    return min(starts, default=None), max(ends, default=None)
+
+
+def _most(words: Iterable[str | None]) -> str | None:
+    """The word used most; of several the first in the alphabet."""
+    counts = Counter(word for word in words if word)
+    return min(counts, key=lambda word: (-counts[word], word), default=None)
+
+
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _verified(states: Sequence[Verification]) -> Verification:
+    """Disputed as soon as one claim is; accepted or rejected when all are."""
+    if "disputed" in states:
+        return "disputed"
+    return states[0] if len(set(states)) == 1 else "unreviewed"

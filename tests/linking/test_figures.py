@@ -1,0 +1,91 @@
+"""Figures of one incident: side by side, added up only where people cannot be the same."""
+
+from __future__ import annotations
+
+from hypothesis import given
+
+from incidents.model import Claim, Figure
+from tests.linking import say
+from tests.linking.say import PAPERS, Paper, claim, march, rows
+
+
+def of(*claims: Claim, papers: tuple[Paper, ...] = (Paper("r1"),), unit: str = "killed") -> Figure:
+    (row,) = rows(claims, papers)
+    return row.figures[unit]
+
+
+@given(say.claims())
+def test_low_best_and_high_are_in_order_and_come_from_the_claims(claims: list[Claim]) -> None:
+    for row in rows(claims, PAPERS):
+        for figure in row.figures.values():
+            told = [n for n in (figure.low, figure.best, figure.high) if n is not None]
+            assert told == sorted(told)
+            assert (figure.best is None) == (figure.low is None)
+
+
+def test_people_of_different_categories_in_one_report_add_up() -> None:
+    listed = [
+        claim("a", n=6, start=0, end=12, category="security_forces", victim=("soldiers",)),
+        claim("b", n=4, start=14, end=28, category="civilians", victim=("civilians",)),
+        claim("c", n=1, start=33, end=49, category="security_forces", victim=("police officer",)),
+    ]
+    (row,) = rows(listed)
+    assert row.figures["killed"] == Figure(low=11, best=11, high=11)
+    assert row.figures["security_forces_killed"].best == 7 and row.figures["civilians_killed"].best == 4
+    assert not row.figures_conflict
+
+
+def test_the_same_people_told_twice_do_not_add_up() -> None:
+    assert of(claim("a", n=6), claim("b", n=6, start=200, end=210)).best == 6
+    assert of(claim("a", n=6, category="civilians"), claim("b", n=2, category="women")).best == 6
+    two_papers = (Paper("r1"), Paper("r2", "Evening"))
+    apart = [claim("a", n=6, category="civilians"), claim("b", "r2", n=4, category="fighters")]
+    assert of(*apart, papers=two_papers) == Figure(low=4, best=6, high=6)
+
+
+def test_everyone_and_its_categories_do_not_add_up() -> None:
+    assert (
+        of(claim("a", n=12), claim("b", n=8, category="civilians"), claim("c", n=4, category="fighters")).high
+        == 12
+    )
+
+
+def test_parts_give_their_category_but_add_nothing() -> None:
+    (row,) = rows([claim("a", n=12), claim("b", n=8, role="part", part_of="a", category="civilians")])
+    assert row.figures["killed"] == Figure(low=12, best=12, high=12)
+    assert row.figures["civilians_killed"].best == 8
+
+
+def test_best_is_the_latest_exact_figure_and_repeating_an_old_one_changes_nothing() -> None:
+    papers = (Paper("r1", "A", march(8)), Paper("r2", "B", march(9)), Paper("r3", "C", march(10)))
+    first, later = claim("a", "r1", n=10), claim("b", "r2", n=7)
+    assert of(first, later, papers=papers) == Figure(low=7, best=7, high=10)
+    assert of(first, later, claim("c", "r3", n=10), papers=papers).best == 7
+    assert of(first, later, claim("c", "r3", n=10, claimed_by=("Reuters",)), papers=papers).best == 10
+
+
+def test_open_figures_have_no_high() -> None:
+    more = claim("a", low=400, count_basis="at_least")
+    assert of(more) == Figure(low=400, best=400, high=None)
+    assert of(more, claim("b", n=311)) == Figure(low=311, best=311, high=None)
+    assert of(more, claim("b", n=500)) == Figure(low=400, best=500, high=500)
+    assert of(claim("a", low=0, high=5, count_basis="up_to")) == Figure(low=0, best=0, high=5)
+
+
+def test_a_corrected_figure_is_kept_as_a_claim_but_not_counted() -> None:
+    (row,) = rows([claim("a", n=20), claim("b", n=12, role="correction", replaces="a")])
+    assert row.figures["killed"] == Figure(low=12, best=12, high=12)
+    assert row.claim_ids == ("a", "b") and not row.figures_conflict
+
+
+def test_conflict_is_told_only_where_figures_do_not_agree() -> None:
+    def conflict(*claims: Claim) -> bool:
+        return rows(claims)[0].figures_conflict
+
+    assert conflict(claim("a", n=38), claim("b", n=40))
+    assert conflict(claim("a", n=38), claim("b", low=40))
+    assert conflict(claim("a", n=5, category="civilians"), claim("b", n=6, category="women"))
+    assert not conflict(claim("a", n=38), claim("b", low=36))
+    assert not conflict(claim("a", n=38), claim("b", low=24, count_basis="vague_word"))
+    assert not conflict(claim("a", n=60, category="civilians"), claim("b", n=10, category="women"))
+    assert not conflict(claim("a", n=38), claim("b", n=3, unit="injured"))
