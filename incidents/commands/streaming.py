@@ -1,7 +1,7 @@
 """`incidents parse` and `incidents geocode`: JSON Lines in, JSON Lines out, nothing stored.
 
-One line out for each line in, in order and at once; a line that is wrong is answered with its error and the
-stream goes on.
+One line out for each line in, in order and at once; a line that is wrong is answered with its error, and the
+stream goes on and ends well: whoever reads the answers sees what was wrong with which line.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from incidents.commands.common import OK, PROBLEMS, USAGE, Bar, add_command, say
+from incidents.commands.common import OK, USAGE, Bar, add_command, say
 from incidents.errors import IncidentsError
 
 Answer = dict[str, Any]
+NO_DATE = (
+    "The published date is not a date, so no weekday is resolved: write it as YYYY-MM-DD, as in 2025-03-08."
+)
 LONGEST_LINE_BYTES = 25 * 1024 * 1024
 """That of `incidents.reading`: of a longer line only so much is taken in as shows that it is too long."""
 
@@ -42,15 +45,14 @@ def parse(args: argparse.Namespace) -> int:
 
     with Bar() as bar:
         parser = open_parser(args.data, bar)
-    code = OK
     for number, line in enumerate(lines(sys.stdin.buffer), start=1):
         try:
             report = read_line(line, f"line {number}")
-            put(answer(report, parsed(report, parser)) | {"doc_id": doc_id_of(line)})
+            told = answer(report, parsed(report, parser)) | {"doc_id": doc_id_of(line)}
+            put(told if report.published or not dated(line) else told | {"warning": NO_DATE})
         except IncidentsError as problem:
             put({"doc_id": doc_id_of(line), "error": str(problem)})
-            code = PROBLEMS
-    return code
+    return OK
 
 
 def geocode(args: argparse.Namespace) -> int:
@@ -65,13 +67,10 @@ def geocode(args: argparse.Namespace) -> int:
         gazetteer = open_gazetteer(args.data, in_percent(bar))
     for name in args.names:
         print(explain_name(name, gazetteer))
-    code = OK
     asked = (line.decode(errors="replace") for line in lines(sys.stdin.buffer)) if args.jsonl else ()
     for answer in map(json.loads, geocode_lines(asked, gazetteer)):
         put(answer)
-        if "error" in answer:
-            code = PROBLEMS
-    return code
+    return OK
 
 
 def lines(source: BinaryIO, limit_bytes: int = LONGEST_LINE_BYTES) -> Iterator[bytes]:
@@ -90,6 +89,11 @@ def doc_id_of(line: bytes) -> str | int | None:
     except (ValueError, RecursionError, TypeError, LookupError):
         return None
     return doc_id if isinstance(doc_id, str | int) else None
+
+
+def dated(line: bytes) -> bool:
+    """Does a line that was read as a document give a day of publication, well written or not?"""
+    return bool(json.loads(line).get("published"))
 
 
 def put(answer: Answer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -29,12 +30,12 @@ def read_lines(
 def read_line(line: bytes, name: str, *, options: ReadOptions = DEFAULT_OPTIONS) -> Report:
     """The Report of one line; its text is kept to the letter, so that offsets hold for the sender too.
 
-    name: stands in where the line has no doc_id.  Raises ReportError.
+    name: stands in where the line has no doc_id.  A published date that is none leaves the report without a
+    date, to be supplied, so that the text is not lost for it.  Raises ReportError.
     """
     if len(line) > options.limit_bytes:
         raise ReportError(over_limit("This line", None, options.limit_bytes))
     record = _record(line)
-    published = _word(record, "published")
     document = Document(
         text=_text(record),
         media_type=JSONL,
@@ -42,7 +43,7 @@ def read_line(line: bytes, name: str, *, options: ReadOptions = DEFAULT_OPTIONS)
         publisher=_word(record, "publisher"),
         title=_word(record, "title"),
         url=_word(record, "url"),
-        published=parse_day(published) if published else None,
+        published=_day(record),
         language=_word(record, "language"),
     )
     return make_report(document, line, name=name, origin=name, overrides=options.overrides)
@@ -85,6 +86,14 @@ def _text(record: dict[str, Any]) -> str:
     if not isinstance(text, str):
         raise ReportError('This line has no text: give the report\'s words as a string under "text".')
     return text
+
+
+def _day(record: dict[str, Any]) -> dt.date | None:
+    written = record.get("published")
+    try:
+        return parse_day(written) if isinstance(written, str) else None
+    except ReportError:
+        return None
 
 
 def _word(record: dict[str, Any], key: str) -> str | None:
