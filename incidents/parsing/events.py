@@ -19,7 +19,7 @@ _BY_UNIT: dict[Unit, EventKind] = {
     "displaced": _DISPLACEMENT,
     "arrested": _ARRESTS,
 }
-_REMOTE = "Explosions/Remote violence"
+REMOTE = "Explosions/Remote violence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def kind_of_figure(s: Sentence, unit: Unit, category: Category, start: int, end:
     if unit in _BY_UNIT:
         return _BY_UNIT[unit]
     marks: list[Mark] = s.of("event")
-    remote = [m for m in marks if m.value.type == _REMOTE]
+    remote = [m for m in marks if m.value.type == REMOTE]
     if remote:
         told: EventKind = remote[0].value
         return told
@@ -48,6 +48,13 @@ def kind_of_figure(s: Sentence, unit: Unit, category: Category, start: int, end:
         kind: EventKind = near[0].value
         return kind
     return next((m.value for m in near if m.value.type == "Violence against civilians"), ATTACK)
+
+
+def of_one_event(kinds: list[EventKind]) -> EventKind:
+    """The kind of an event whose victims are told in one list: by a remote weapon, else against civilians if any."""
+    remote = [kind for kind in kinds if kind.type == REMOTE]
+    civil = [kind for kind in kinds if kind.type == ATTACK.type]
+    return (remote or civil or kinds)[0]
 
 
 def _gap(mark: Mark, start: int, end: int) -> int:

@@ -12,6 +12,7 @@ from incidents.parsing.figures import numbers
 from incidents.parsing.people import Count
 from incidents.parsing.spans import clause
 from incidents.parsing.text import Sentence
+from incidents.parsing.triggers import Trigger
 
 
 def figure_claims(
@@ -27,7 +28,25 @@ def figure_claims(
         draft = _draft(s, count, others)
         if draft:
             drafts.append(draft)
+    _share_kinds(s, drafts, context)
     return drafts
+
+
+def _share_kinds(s: Sentence, drafts: list[Draft], context: Context) -> None:
+    """Victims of one verb are of one event; a bombing told just before is what they were hurt in."""
+    before = context.last_of_paragraph(s.paragraph)
+    bombing = before.kind if before and before.kind.type == events.REMOTE and not before.background else None
+    for draft in drafts:
+        if bombing and draft.unit in ("killed", "injured") and not s.of("event"):
+            draft.kind = bombing
+    by_trigger: dict[Trigger, list[Draft]] = {}
+    for draft in drafts:
+        if draft.count and draft.count.trigger:
+            by_trigger.setdefault(draft.count.trigger, []).append(draft)
+    for group in by_trigger.values():
+        kind = events.of_one_event([d.kind for d in group])
+        for draft in group:
+            draft.kind = kind
 
 
 def _told_by_list(s: Sentence, linked: list[Count], context: Context) -> list[Count]:

@@ -159,5 +159,14 @@ def test_an_attack_on_armed_targets_is_a_battle(read):
     assert (claim.event_type, claim.sub_event_type) == ("Battles", "Armed clash")
 
 
+def test_the_victims_of_one_bombing_are_of_one_event(read):
+    claims = read(
+        "A suicide bomber blew himself up in Homs on Friday. Four soldiers and two civilians were killed."
+    )
+    killed = [c for c in claims if c.unit == "killed"]
+    assert [c.low for c in killed] == [4, 2]
+    assert {c.sub_event_type for c in killed} == {"Suicide bomb"}
+
+
 def test_a_language_without_word_lists_gives_no_claims(read):
     assert read("Douze personnes ont été tuées à Jableh.", "fr") == ()
