@@ -24,8 +24,8 @@ ENUMERATION_GAP = 60
 """So many characters apart at most, two figures of one category with victims of different names are one list."""
 FAR_BELOW = (4, 3)
 """"At least 24" and "38" do not agree: a minimum is of another count when the exact figure is over 4/3 of it."""
-MANY = 5
-"""From so many on, a report of one person tells of one of them and is no count of its own."""
+FEW, MANY = 3, 5
+"""A story of up to FEW people beside a figure at least MANY times as large tells of some of them, and is no other count."""
 KILLED_COLUMNS = ("civilians", "security_forces", "fighters")
 """Categories with a column of their own (`civilians_killed` …)."""
 FIGURE_NAMES = (*UNITS, *(f"{category}_killed" for category in KILLED_COLUMNS))
@@ -121,12 +121,16 @@ def _by_category(told: Sequence[Told]) -> list[Said]:
 
 
 def _is_one_of_them(one: Said, said: Sequence[Said]) -> bool:
-    """One person told of beside a larger figure for the same people is among them.
+    """One person, or a few, told of beside a larger figure for the same people are among them.
 
-    In another report the figure must be of MANY, so that it is no other count of the same few.
+    Except for one person in the very report, the figure must be MANY times theirs, so that it is no other
+    count of the same few.
     """
-    return one.low == one.high == 1 and any(
-        s.size >= (2 if s.report_id == one.report_id else MANY)
+    few = one.low if one.low == one.high else None
+    if few is None or few > FEW:
+        return False
+    return any(
+        s.size >= (2 if few == 1 and s.report_id == one.report_id else MANY * few)
         and (s.category == one.category or "unspecified" in (s.category, one.category))
         for s in said
     )

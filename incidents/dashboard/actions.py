@@ -1,0 +1,143 @@
+"""What the pages do to the data: taking reports in, deciding about claims, finding places; no drawing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import streamlit as st
+
+from incidents import pipeline
+from incidents.dashboard.store import data_dir, ledger
+from incidents.errors import IncidentsError, ReportError
+from incidents.geocoding import Gazetteer, open_gazetteer
+from incidents.model import Claim, Decision, DecisionKind, Place, Report
+from incidents.reading import Overrides, ReadOptions, ReadProblem, read_text, read_upload, read_url
+
+MOST_PLACES = 12
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document: added with `claims` found, there `again`, or `failed` and why."""
+
+    name: str
+    kind: Literal["added", "again", "failed"]
+    claims: int = 0
+    why: str = ""
+
+
+@st.cache_resource(show_spinner=False)
+def _parser(folder: str) -> pipeline.Parser:
+    return pipeline.open_parser(data_dir())
+
+
+@st.cache_resource(show_spinner=False)
+def _gazetteer(folder: str) -> Gazetteer:
+    return open_gazetteer(data_dir())
+
+
+def get_parser() -> pipeline.Parser:
+    """The parser, opened once a process."""
+    return _parser(str(data_dir()))
+
+
+def upload(name: str, data: bytes, known: Overrides) -> Iterator[Outcome]:
+    """Take in one uploaded file, which may hold many documents."""
+    yield from take_in(read_upload(data, name, options=ReadOptions(overrides=known)))
+
+
+def paste(text: str, known: Overrides) -> Iterator[Outcome]:
+    """Take in a pasted text."""
+    yield from _one(lambda: read_text(text, options=ReadOptions(overrides=known)), "")
+
+
+def fetch(url: str, known: Overrides) -> Iterator[Outcome]:
+    """Take in the page at an address: this contacts that site."""
+    yield from _one(lambda: read_url(url, options=ReadOptions(overrides=known)), url)
+
+
+def _one(read: Any, name: str) -> Iterator[Outcome]:
+    try:
+        report = read()
+    except ReportError as problem:
+        yield Outcome(name, "failed", why=str(problem))
+        return
+    yield from take_in([report])
+
+
+def take_in(documents: Iterable[Report | ReadProblem]) -> Iterator[Outcome]:
+    """Parse and keep the documents one by one, telling after each what became of it."""
+    for document in documents:
+        if isinstance(document, ReadProblem):
+            yield Outcome(document.name, "failed", why=document.message)
+            continue
+        try:
+            result = pipeline.ingest_documents([document], ledger(), get_parser)
+        except IncidentsError as problem:
+            yield Outcome(document.doc_id, "failed", why=str(problem))
+            continue
+        name = document.title or document.doc_id
+        if result.problems:
+            yield Outcome(name, "failed", why=result.problems[0].message)
+        elif result.added:
+            found = sum(1 for claim in ledger().claims() if claim.report_id == document.report_id)
+            yield Outcome(name, "added", claims=found)
+        else:
+            yield Outcome(name, "again")
+
+
+def decide(
+    kind: DecisionKind,
+    claim: Claim | None,
+    *,
+    by: str,
+    reason: str,
+    after: Mapping[str, Any] | None = None,
+    report_id: str = "",
+    span: tuple[int, int, str] | None = None,
+) -> None:
+    """Keep a reviewer's decision about a claim, or (claim None) about a report.
+
+    span: (start, end, quote) of the words marked, for "add".  Raises DecisionError or LedgerError.
+    """
+    start, end, quote = span or ((claim.start, claim.end, claim.quote) if claim else (None, None, None))
+    about = claim.report_id if claim else report_id
+    changes = dict(after or {})
+    ledger().decide(
+        Decision(
+            decision_id=uuid.uuid4().hex,
+            at=dt.datetime.now(dt.UTC),
+            by=by.strip(),
+            reason=reason.strip(),
+            kind=kind,
+            target=claim.claim_id if claim else about,
+            report_id=about,
+            start=start,
+            end=end,
+            quote=quote,
+            before={name: getattr(claim, name) for name in changes} if claim else {},
+            after=changes,
+        )
+    )
+
+
+def supply_date(report_id: str, published: dt.date, *, by: str, reason: str) -> None:
+    """Keep the day a report was published and read the report again with it."""
+    decide("report", None, by=by, reason=reason, after={"published": published}, report_id=report_id)
+    pipeline.reread(ledger(), report_id, get_parser())
+
+
+def find_places(name: str) -> list[Place]:
+    """Places a reviewer may mean: exact names first, then other spellings; those of one id once."""
+    if not name.strip():
+        return []
+    index = _gazetteer(str(data_dir()))
+    found = {
+        candidate.place.place_id: candidate.place for candidate in (*index.named(name), *index.similar(name))
+    }
+    return list(found.values())[:MOST_PLACES]

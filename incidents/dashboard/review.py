@@ -1,0 +1,225 @@
+"""Minimal review: rejecting, correcting and adding claims; every change has a name and a reason.
+
+Widgets of one form share a key prefix, so that the callbacks, which run before the page is drawn again,
+find the latest values in the session state.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from incidents.dashboard import actions
+from incidents.dashboard.figures import number
+from incidents.dashboard.marking import marked_span, marking
+from incidents.dashboard.words import label, palette, say, section
+from incidents.errors import IncidentsError
+from incidents.model import UNITS, Claim, Place, Report
+
+EVENT_TYPES = [kind for kind in palette()["event_types"] if kind != "other"]
+CATEGORIES = tuple(section("category"))
+EDITABLE = ("low", "high", "unit", "category", "date_start", "date_end", "place")
+
+
+def message() -> None:
+    """Tell once what became of the last decision."""
+    told = st.session_state.pop("review_message", None)
+    if told:
+        (st.success if told[0] == "saved" else st.error)(told[1])
+
+
+def _who_and_why(prefix: str) -> None:
+    with st.container(horizontal=True):
+        st.text_input(
+            say("review.name"), key="reviewer", help=say("review.name_help"), persist_state="session"
+        )
+        st.text_input(say("review.reason"), key=f"{prefix}_reason", help=say("review.reason_help"))
+
+
+def _attempt(prefix: str, act: Callable[[str, str], None]) -> None:
+    """Run `act(name, reason)` where both are given; otherwise, or when it is refused, say why."""
+    name, reason = st.session_state.get("reviewer", ""), st.session_state.get(f"{prefix}_reason", "")
+    try:
+        if not name.strip():
+            raise IncidentsError(say("review.need_name"))
+        if not reason.strip():
+            raise IncidentsError(say("review.need_reason"))
+        act(name, reason)
+    except IncidentsError as problem:
+        st.session_state.review_message = ("refused", str(problem))
+    else:
+        st.session_state.review_message = ("saved", say("review.saved"))
+
+
+def claim_form(claim: Claim, verdict: str) -> None:
+    """Reject or correct one claim, or take a rejection back."""
+    prefix = f"edit_{claim.claim_id}"
+    if verdict == "rejected":
+        _who_and_why(prefix)
+        st.button(
+            say("review.save_accept"),
+            key=f"{prefix}_accept",
+            on_click=_verdict,
+            args=(prefix, claim, "accept"),
+        )
+        return
+    choice = st.segmented_control(
+        say("review.action"),
+        ["reject", "correct"],
+        format_func=lambda code: say(f"review.{code}"),
+        key=f"{prefix}_action",
+        default="reject",
+        required=True,
+    )
+    if choice == "correct":
+        _fields(prefix, claim)
+    _who_and_why(prefix)
+    if choice == "correct":
+        st.button(say("review.save_correct"), key=f"{prefix}_save", type="primary", on_click=_correct,
+                  args=(prefix, claim))  # fmt: skip
+    else:
+        st.button(say("review.save_reject"), key=f"{prefix}_save", type="primary", on_click=_verdict,
+                  args=(prefix, claim, "reject"))  # fmt: skip
+
+
+def _verdict(prefix: str, claim: Claim, kind: Any) -> None:
+    _attempt(prefix, lambda by, reason: actions.decide(kind, claim, by=by, reason=reason))
+
+
+def _correct(prefix: str, claim: Claim) -> None:
+    def act(by: str, reason: str) -> None:
+        now = _values(prefix)
+        after = {name: now[name] for name in EDITABLE if now[name] != getattr(claim, name)}
+        if not after:
+            raise IncidentsError(say("review.need_change"))
+        if "date_start" in after or "date_end" in after:
+            after |= _dates(now["date_start"], now["date_end"])
+        if "low" in after or "high" in after:
+            after["count_basis"] = _basis(now["low"], now["high"])
+        if "place" in after and claim.places:
+            after["places"] = []  # one place was chosen instead of several
+        actions.decide("correct", claim, by=by, reason=reason, after=after)
+
+    _attempt(prefix, act)
+
+
+def _basis(low: int | None, high: int | None) -> str:
+    if low is None and high is None:
+        return "none"
+    if high is None:
+        return "at_least"
+    return "exact" if low == high else ("range" if low else "up_to")
+
+
+def _dates(start: dt.date | None, end: dt.date | None) -> dict[str, Any]:
+    """First day, last day and precision; one day given alone is both."""
+    first, last = start or end, end or start
+    return {
+        "date_start": first,
+        "date_end": last,
+        "date_precision": None if first is None else "day" if first == last else "days",
+    }
+
+
+def _values(prefix: str) -> dict[str, Any]:
+    """What the form holds now, as fields of Claim."""
+    state = st.session_state
+    values = {name: state.get(f"{prefix}_{name}") for name in EDITABLE}
+    for name in ("low", "high"):
+        values[name] = number(values[name])
+    return values
+
+
+def _fields(prefix: str, claim: Claim | None) -> None:
+    """Figure, dates and place; from `claim` where there is one."""
+    with st.container(horizontal=True):
+        for name in ("low", "high"):
+            start = getattr(claim, name) if claim else None
+            st.number_input(
+                say(f"review.{name}"), min_value=0, step=1, value=start, key=f"{prefix}_{name}", width=150
+            )
+        _choice(prefix, "unit", list(UNITS), claim.unit if claim else "killed", str)
+        _choice(prefix, "category", list(CATEGORIES), claim.category if claim else "unspecified",
+                lambda code: say(f"category.{code}", n=2))  # fmt: skip
+    with st.container(horizontal=True):
+        for name in ("date_start", "date_end"):
+            start = getattr(claim, name) if claim else None
+            st.date_input(say(f"review.{name}"), value=start, key=f"{prefix}_{name}", format="YYYY-MM-DD",
+                          min_value=actions.EARLIEST, max_value=actions.LATEST, width=170)  # fmt: skip
+    _place(prefix, claim.place if claim else None)
+
+
+def _choice(prefix: str, name: str, options: list[Any], now: Any, words: Callable[[Any], str]) -> None:
+    index = options.index(now) if now in options else None
+    st.selectbox(
+        say(f"review.{name}"), options, index=index, key=f"{prefix}_{name}", format_func=words, width=200
+    )
+
+
+def _place(prefix: str, now: Place | None) -> None:
+    """A place by searching the gazetteer; the present one stays unless another is chosen."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wanted = st.text_input(say("review.place"), key=f"{prefix}_search", help=say("review.place_help"))
+        found = actions.find_places(wanted)
+        options = [now, *(place for place in found if place != now)]
+        st.selectbox(
+            say("review.place_choice"),
+            options,
+            index=0,
+            key=f"{prefix}_place",
+            format_func=lambda place: place_words(place, kept=place == now),
+        )
+    if wanted.strip() and not found:
+        st.caption(say("review.place_none"))
+
+
+def place_words(place: Place | None, kept: bool = False) -> str:
+    """A place as a reviewer tells it from its namesakes."""
+    if place is None:
+        return say("review.no_place")
+    inside = [part for part in (place.admin2, place.admin1, place.country) if part and part != place.name]
+    words = ", ".join([place.name, *dict.fromkeys(inside)]) + f" ({label('precision', place.geo_precision)})"
+    return say("review.place_keep", name=words) if kept else words
+
+
+def add_form(report: Report, claims: list[Claim]) -> None:
+    """Add a claim by marking words in the report."""
+    prefix = f"add_{report.report_id}"
+    st.markdown(f"**{say('review.add_title')}**")
+    marking(report, claims, prefix)
+    _choice(prefix, "event_type", EVENT_TYPES, "Violence against civilians", str)
+    _fields(prefix, None)
+    st.text_input(say("review.claimed_by"), key=f"{prefix}_claimed_by")
+    _who_and_why(prefix)
+    st.button(
+        say("review.save_add"), key=f"{prefix}_save", type="primary", on_click=_add, args=(prefix, report)
+    )
+
+
+def _add(prefix: str, report: Report) -> None:
+    def act(by: str, reason: str) -> None:
+        words, at = st.session_state.get(f"{prefix}_words", ""), st.session_state.get(f"{prefix}_start")
+        span = marked_span(report.text, words, at)
+        if span is None:
+            raise IncidentsError(say("review.need_words"))
+        after = _values(prefix)
+        has_figure = after["low"] is not None or after["high"] is not None
+        if not has_figure:
+            after["unit"] = after["category"] = None
+        after |= _dates(after["date_start"], after["date_end"])
+        by_whom = st.session_state.get(f"{prefix}_claimed_by", "").strip() or report.publisher
+        after |= {
+            "event_type": st.session_state[f"{prefix}_event_type"],
+            "count_basis": _basis(after["low"], after["high"]),
+            "claimed_by": [by_whom] if by_whom else [],
+            "place_as_written": after["place"].name if after["place"] else None,
+        }
+        evidence = (*span, report.text[slice(*span)])
+        actions.decide(
+            "add", None, by=by, reason=reason, after=after, report_id=report.report_id, span=evidence
+        )
+
+    _attempt(prefix, act)
