@@ -25,7 +25,7 @@ ENUMERATION_GAP = 60
 FAR_BELOW = (4, 3)
 """"At least 24" and "38" do not agree: a minimum is of another count when the exact figure is over 4/3 of it."""
 FEW, MANY = 3, 5
-"""A story of up to FEW people beside a figure at least MANY times as large tells of some of them, and is no other count."""
+"""A story of up to FEW people beside a figure MANY times as large tells of some of them, and is no other count."""
 KILLED_COLUMNS = ("civilians", "security_forces", "fighters")
 """Categories with a column of their own (`civilians_killed` …)."""
 FIGURE_NAMES = (*UNITS, *(f"{category}_killed" for category in KILLED_COLUMNS))
