@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import frontmatter
-
 from incidents.model import Claim, Place
+from incidents.reading import read_bytes
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared"
 
@@ -49,9 +48,8 @@ def digests() -> list[Digest]:
     """All twenty."""
     found = []
     for path in sorted((SHARED / "reports").glob("[0-9]*.md")):
-        post = frontmatter.load(str(path))
-        publisher, published = str(post["publisher"]), post["published"]
-        found.append(Digest(path.stem, path.name, publisher, published, post.content.strip()))  # type: ignore[arg-type]
+        report = read_bytes(path.read_bytes(), path.name)
+        found.append(Digest(path.stem, path.name, str(report.publisher), report.published, report.text))  # type: ignore[arg-type]
     return found
 
 
