@@ -54,7 +54,8 @@ def show(view: View) -> None:
 
 
 def totals_table(series: pd.DataFrame) -> pd.DataFrame:
-    """`View.series` in the reader's words, the latest first."""
+    """`View.series` in the reader's words: people killed first, the largest figures on top."""
+    ranked = series.assign(killed=series["unit"] == "killed", size=series[["low", "high"]].max(axis=1))
     rows = [
         {
             say("totals.figure"): people(row["low"], row["high"], row["category"], row["unit"]),
@@ -62,7 +63,7 @@ def totals_table(series: pd.DataFrame) -> pd.DataFrame:
             say("totals.scope"): plain(_scope(row)),
             say("totals.outlets"): say("totals.outlet_count", n=int(row["n_outlets"])),
         }
-        for row in records(series.sort_values(["as_of", "root"], ascending=[False, True]))
+        for row in records(ranked.sort_values(["killed", "size", "root"], ascending=[False, False, True]))
     ]
     return pd.DataFrame(rows)
 
