@@ -235,3 +235,12 @@ def test_every_answer_is_one_line_of_json_and_keeps_its_key(text: str, key: str 
 @pytest.fixture(autouse=True)
 def _without_a_named_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("INCIDENTS_DATA", raising=False)
+
+
+def test_the_limit_is_a_setting(tmp_path: Path, data_dir: Path) -> None:
+    large = tmp_path / "large.txt"
+    large.write_bytes(b"a " * 700_000)
+    refused = run("ingest", str(large), "--limit-mb", "1", data=data_dir)
+    assert refused.returncode == PROBLEMS
+    assert "--limit-mb" in refused.stderr.decode()
+    assert run("ingest", str(large), "--limit-mb", "0", data=data_dir).returncode == USAGE

@@ -16,6 +16,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--publisher", help="where a report itself does not say, as for the next three")
     parser.add_argument("--published", type=day, metavar="YYYY-MM-DD", help="the day it was published")
     parser.add_argument("--title")
+    parser.add_argument(
+        "--limit-mb", type=positive, default=25, metavar="N", help="refuse larger reports (default: 25)"
+    )
     parser.add_argument("--language", metavar="CODE", help="en, ar, …")
     parser.add_argument(
         "--if-empty", action="store_true", help="do nothing when the ledger holds reports from elsewhere"
@@ -30,7 +33,7 @@ def ingest(args: argparse.Namespace) -> int:
     from incidents.reading import Overrides, ReadOptions
 
     known = {name: getattr(args, name) for name in ("publisher", "published", "title", "language")}
-    options = ReadOptions(overrides=Overrides(**known))
+    options = ReadOptions(limit_bytes=args.limit_mb * 2**20, overrides=Overrides(**known))
     if args.if_empty:
         with Ledger.open(args.data) as ledger:
             if pipeline.holds_others(ledger, args.sources, options):
@@ -45,6 +48,13 @@ def ingest(args: argparse.Namespace) -> int:
         told.append(f"{len(result.problems)} not taken in")
     print("Reports: " + ", ".join(told) + ".")
     return PROBLEMS if result.problems else OK
+
+
+def positive(written: str) -> int:
+    """A whole number above zero, as argparse wants it told."""
+    if not written.isdecimal() or int(written) < 1:
+        raise argparse.ArgumentTypeError(f"{written} is not a whole number above zero")
+    return int(written)
 
 
 def verify(args: argparse.Namespace) -> int:

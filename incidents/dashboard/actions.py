@@ -46,19 +46,28 @@ def get_parser() -> pipeline.Parser:
     return _parser(str(data_dir()))
 
 
+def limit_mb() -> int:
+    """How large a report may be, in MB: `server.maxUploadSize` in .streamlit/config.toml."""
+    return int(st.get_option("server.maxUploadSize"))
+
+
+def _options(known: Overrides) -> ReadOptions:
+    return ReadOptions(limit_bytes=limit_mb() * 2**20, overrides=known)
+
+
 def upload(name: str, data: bytes, known: Overrides) -> Iterator[Outcome]:
     """Take in one uploaded file, which may hold many documents."""
-    yield from take_in(read_upload(data, name, options=ReadOptions(overrides=known)))
+    yield from take_in(read_upload(data, name, options=_options(known)))
 
 
 def paste(text: str, known: Overrides) -> Iterator[Outcome]:
     """Take in a pasted text."""
-    yield from _one(lambda: read_text(text, options=ReadOptions(overrides=known)), "")
+    yield from _one(lambda: read_text(text, options=_options(known)), "")
 
 
 def fetch(url: str, known: Overrides) -> Iterator[Outcome]:
     """Take in the page at an address: this contacts that site."""
-    yield from _one(lambda: read_url(url, options=ReadOptions(overrides=known)), url)
+    yield from _one(lambda: read_url(url, options=_options(known)), url)
 
 
 def _one(read: Any, name: str) -> Iterator[Outcome]:

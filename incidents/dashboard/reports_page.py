@@ -14,10 +14,9 @@ from incidents.dashboard.store import ledger, reviewed
 from incidents.dashboard.words import label, plain, say, section
 from incidents.errors import IncidentsError
 from incidents.ledger import StoredReport
-from incidents.reading import Overrides, ReadOptions
+from incidents.reading import Overrides
 
 FILE_TYPES = ["txt", "md", "markdown", "html", "htm", "pdf", "docx", "json", "jsonl", "ndjson"]
-LIMIT_MB = ReadOptions().limit_bytes // 2**20
 SYMBOLS = {"added": ":green[:material/check_circle:]", "again": ":gray[:material/check:]",
            "failed": ":red[:material/error:]"}  # fmt: skip
 
@@ -61,7 +60,7 @@ def _language(code: str | None) -> str:
 
 def _upload() -> None:
     files = st.file_uploader(say("reports.upload_label"), type=FILE_TYPES, accept_multiple_files=True,
-                             max_upload_size=LIMIT_MB, key=f"files_{_round()}")  # fmt: skip
+                             max_upload_size=actions.limit_mb(), key=f"files_{_round()}")  # fmt: skip
     known = _known("upload")
     if files and st.button(say("reports.upload_button", n=len(files)), type="primary", key="upload_button"):
         bar = st.progress(0.0)

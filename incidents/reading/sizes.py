@@ -6,7 +6,10 @@ from __future__ import annotations
 def over_limit(what: str, size_bytes: int | None, limit_bytes: int) -> str:
     """One sentence; `size_bytes` None when it was not read to its end."""
     size = f"has {megabytes(size_bytes)}" if size_bytes is not None else "is too large"
-    return f"{what} {size}, and the limit is {megabytes(limit_bytes)}: split it, or raise the limit in the settings."
+    return (
+        f"{what} {size}, and the limit is {megabytes(limit_bytes)}: split it, or raise the limit "
+        "(--limit-mb on the command line, server.maxUploadSize in .streamlit/config.toml)."
+    )
 
 
 def megabytes(size_bytes: int) -> str:
