@@ -15,7 +15,6 @@ import unicodedata
 from functools import lru_cache
 
 ARABIC_LETTER = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
-WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u064b-\u065f\u0640][^\W\d_]*)*", re.UNICODE)
 """One word: letters, with any accents or vowel marks between them."""
 
 _APOSTROPHES = re.compile("['’‘ʼʻ`´ʿʾ′]")

@@ -34,7 +34,6 @@ class DateMention:
     last: dt.date | None
     precision: DatePrecision
     kind: DateKind = "point"
-    has_year: bool = False
     anchored: bool = False
 
 
@@ -205,7 +204,7 @@ class DateFinder:
             return None
         precision: DatePrecision = "day" if len(days) == 1 else "days"
         first, last = (found[0], found[-1]) if found else (None, None)
-        return DateMention(s, e, first, last, precision, has_year=year is not None)
+        return DateMention(s, e, first, last, precision)
 
     def _iso(self, s: Sentence, i: int) -> DateMention | None:
         year = self._number(s, i, 1900, 2100)
@@ -283,7 +282,7 @@ class DateFinder:
             first, last = _month(self.published.year - (month > self.published.month), month)
         else:
             first, last = _month(year or dt.MINYEAR, month)
-        return DateMention(i, i + 1 + used, first, last, "month", has_year=year is not None)
+        return DateMention(i, i + 1 + used, first, last, "month")
 
     def _weekday(self, s: Sentence, i: int) -> DateMention | None:
         weekday = self._lookup(s, i, self.words.weekdays)
@@ -353,7 +352,7 @@ class DateFinder:
         first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
         if self.published and first <= self.published < last:
             last = self.published
-        return DateMention(i, i + 1, first, last, "year", has_year=True)
+        return DateMention(i, i + 1, first, last, "year")
 
     # ------------------------------------------------------------ leads and ranges
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from incidents.languages import EventKind
 from incidents.model import Category, Claim, CountBasis, DatePrecision, Report, Role, Status, Unit
@@ -48,7 +48,6 @@ class Draft:
     victim: tuple[str, ...] = ()
     attribution: Attribution | None = None
     own_speaker: bool = False
-    reasons: list[str] = field(default_factory=list)
 
     @property
     def value(self) -> int:

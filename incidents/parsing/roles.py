@@ -20,7 +20,9 @@ def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], be
     """
     counted = [d for d in drafts if (d.count and d.low is not None) or (d.count and d.high is not None)]
     for draft in counted:
-        if _is_total(s, draft):
+        if draft.count and any(0 <= draft.count.start - m.end <= 1 for m in s.of("role.comparison")):
+            draft.role = "comparison"
+        elif _is_total(s, draft):
             draft.role, draft.cumulative = "total", True
     _corrections(s, counted)
     by_unit: dict[str, list[Draft]] = {}
@@ -29,7 +31,7 @@ def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], be
     for group in by_unit.values():
         parent = _sum_of_others(group)
         for index, draft in enumerate(group):
-            if draft.role == "correction" or draft is parent:
+            if draft.role in ("correction", "comparison") or draft is parent:
                 continue
             standing = totals.get(draft.unit) if draft.unit else None
             whole = parent or _whole(s, draft, group[:index], standing, group)

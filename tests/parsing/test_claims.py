@@ -63,6 +63,11 @@ def test_a_correction_replaces_the_earlier_figure(read):
     assert (new.low, old.low, old.role) == (41, 48, "comparison")
 
 
+def test_a_figure_to_compare_with_is_no_other_event(read):
+    claims = read("Twelve people were killed in Homs on Friday, compared with 30 killed the day before.")
+    assert {(c.low, c.role) for c in claims if c.unit == "killed"} == {(12, "new"), (30, "comparison")}
+
+
 def test_each_figure_has_its_own_place(read):
     claims = read("The monitor counted 34 killed in Baniyas and 15 killed in Jableh on Friday.")
     assert {(c.place.name, c.low) for c in claims} == {("Baniyas", 34), ("Jableh", 15)}
