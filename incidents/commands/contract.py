@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from incidents.linking import incident_rows, link
-from incidents.model import POINT_PRECISIONS, Claim, Extraction, Incident, Place, Report, Toponym
+from incidents.model import POINT_PRECISIONS, UNITS, Claim, Extraction, Incident, Place, Report, Toponym
 
 Record = dict[str, Any]
 
@@ -62,6 +62,19 @@ def toponym_record(toponym: Toponym) -> Record:
     }
 
 
+def _where(place: Place | None, as_written: str | None) -> Record:
+    """The keys that tell where; a place that was not resolved keeps the name the text gives."""
+    lat, lon = _point(place)
+    return {
+        "place": place.name if place else as_written,
+        "admin1": place.admin1 if place else None,
+        "country": place.country if place else None,
+        "lat": lat,
+        "lon": lon,
+        "geo_precision": place.geo_precision if place else None,
+    }
+
+
 def place_record(place: Place) -> Record:
     """One of several places of a figure."""
     lat, lon = _point(place)
@@ -70,8 +83,6 @@ def place_record(place: Place) -> Record:
 
 def claim_record(claim: Claim, index: dict[str, int]) -> Record:
     """A claim; part_of and replaces are the indexes of claims in the same list."""
-    place = claim.place
-    lat, lon = _point(place)
     return {
         "start": claim.start,
         "end": claim.end,
@@ -83,14 +94,9 @@ def claim_record(claim: Claim, index: dict[str, int]) -> Record:
         "part_of": index.get(claim.part_of or ""),
         "replaces": index.get(claim.replaces or ""),
         "background": claim.background,
-        "place": place.name if place else claim.place_as_written,
+        **_where(claim.place, claim.place_as_written),
         "place_as_written": claim.place_as_written,
         "places": [place_record(p) for p in claim.places],
-        "admin1": place.admin1 if place else None,
-        "country": place.country if place else None,
-        "lat": lat,
-        "lon": lon,
-        "geo_precision": place.geo_precision if place else None,
         "date_start": _day(claim.date_start),
         "date_end": _day(claim.date_end),
         "date_precision": claim.date_precision,
@@ -111,11 +117,9 @@ def claim_record(claim: Claim, index: dict[str, int]) -> Record:
 
 def incident_record(incident: Incident) -> Record:
     """An incident of one document."""
-    place = incident.place
-    lat, lon = _point(place)
     figures = {
         f"{unit}_{end}": getattr(figure, end)
-        for unit in ("killed", "injured", "missing", "abducted", "displaced", "arrested")
+        for unit in UNITS
         if (figure := incident.figures.get(unit))
         for end in ("low", "high")
     }
@@ -123,12 +127,7 @@ def incident_record(incident: Incident) -> Record:
         "event_type": incident.event_type,
         "sub_event_type": incident.sub_event_type,
         "row_kind": incident.row_kind,
-        "place": place.name if place else incident.place_as_written,
-        "admin1": place.admin1 if place else None,
-        "country": place.country if place else None,
-        "lat": lat,
-        "lon": lon,
-        "geo_precision": place.geo_precision if place else None,
+        **_where(incident.place, incident.place_as_written),
         "date_start": _day(incident.date_start),
         "date_end": _day(incident.date_end),
         "perpetrators": list(incident.perpetrators),

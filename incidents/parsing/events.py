@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from incidents.languages import EventKind, Mark
 from incidents.model import Category, Status, Unit
 from incidents.parsing.text import SEMICOLONS, Sentence
@@ -20,13 +18,6 @@ _BY_UNIT: dict[Unit, EventKind] = {
     "arrested": _ARRESTS,
 }
 REMOTE = "Explosions/Remote violence"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Whether a clause tells what happened: its status, or None where it tells nothing."""
-
-    status: Status | None
 
 
 def kind_of_figure(s: Sentence, unit: Unit, category: Category, start: int, end: int) -> EventKind:
@@ -69,26 +60,26 @@ def kind_of_happening(s: Sentence, mark: Mark) -> EventKind:
     return kind
 
 
-def standing(s: Sentence, start: int, end: int, claimed: bool = False) -> Standing:
-    """Did what tokens [start, end) tell happen?  Denied and threatened are told apart; fiction is nothing."""
+def standing(s: Sentence, start: int, end: int) -> Status | None:
+    """Did what tokens [start, end) tell happen?  Denied and threatened are told apart; None: it tells nothing."""
     if s.of("status.unreal"):
-        return Standing(None)
+        return None
     if _before(s, "status.denied", start, 30):
-        return Standing("denied")
+        return "denied"
     if _before(s, "status.threatened", start, 8):
-        return Standing("threatened")
+        return "threatened"
     hypothetical = _before(s, "status.hypothetical", start, 4) or s.first("status.hypothetical", start, end)
     if hypothetical:
         perfect = s.has("words.perfect", hypothetical.end, hypothetical.end + 2)
-        return Standing("alleged" if perfect else None)
+        return "alleged" if perfect else None
     apart = s.last("role.apart", max(0, start - 4), start)
     if not apart and (_before(s, "status.negation", start, 2) or s.first("status.negation", start, end)):
-        return Standing(None)
+        return None
     if _before(s, "status.alleged", start, 20) or s.first("status.alleged", start, end):
-        return Standing("alleged")
-    if claimed or _before(s, "status.confirmed", start, 8):
-        return Standing("confirmed")
-    return Standing("reported")
+        return "alleged"
+    if _before(s, "status.confirmed", start, 8):
+        return "confirmed"
+    return "reported"
 
 
 def _before(s: Sentence, group: str, index: int, reach: int) -> Mark | None:

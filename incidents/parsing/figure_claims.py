@@ -71,8 +71,8 @@ def _is_speaker(s: Sentence, count: Count) -> bool:
 
 def _draft(s: Sentence, count: Count, others: list[tuple[int, int]]) -> Draft | None:
     start, end = hull(count)
-    standing = events.standing(s, start, end)
-    if standing.status is None or count.unit is None or _is_speaker(s, count):
+    status = events.standing(s, start, end)
+    if status is None or count.unit is None or _is_speaker(s, count):
         return None
     first, last = clause(s, *_own_span(count, others), others)
     draft = Draft(
@@ -81,7 +81,7 @@ def _draft(s: Sentence, count: Count, others: list[tuple[int, int]]) -> Draft | 
         s.index,
         s.paragraph,
         kind=events.kind_of_figure(s, count.unit, count.category, start, end),
-        status=standing.status,
+        status=status,
         core=(count.start, count.end) if count.inherited else (start, end),
         count=count,
         category=count.category,

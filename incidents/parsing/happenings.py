@@ -25,8 +25,8 @@ def happenings(s: Sentence, told: list[Draft], dates: list[DateMention], context
     spans = [(d.count.start, d.count.end) for d in told if d.count]
     for mark in _event_marks(s):
         kind = events.kind_of_happening(s, mark)
-        standing = events.standing(s, mark.start, mark.end)
-        if _family(kind) in taken or standing.status in (None, "threatened"):
+        status = events.standing(s, mark.start, mark.end)
+        if _family(kind) in taken or status is None or status == "threatened":
             continue
         if not _is_told(s, mark, dates, context, bool(told)):
             continue
@@ -39,7 +39,7 @@ def happenings(s: Sentence, told: list[Draft], dates: list[DateMention], context
                 s.index,
                 s.paragraph,
                 kind=kind,
-                status=standing.status or "reported",
+                status=status,
                 core=(mark.start, mark.end),
                 category=_victims(s, mark, kind),
             )

@@ -283,9 +283,7 @@ def spot_for(
 
 
 def _holds_all(area: Place | None, places: tuple[Place, ...]) -> bool:
-    if area is None or area.geo_precision in POINT_PRECISIONS:
-        return False
-    return all(holds(area, p) for p in places)
+    return area is not None and all(holds(area, p) for p in places)
 
 
 def holds(area: Place, place: Place) -> bool:
