@@ -13,7 +13,20 @@ from incidents.geocoding.reference import reference_dir
 from incidents.geocoding.resolve import Cue
 
 _CUES: tuple[Cue, ...] = ("settlement", "admin", "district", "countryside", "area")
-_LISTS = ("place_before", "organisation", "never", "directions", "for_all", "compound_heads", "unknown_after")
+_LISTS = (
+    "place_before",
+    "inside",
+    "directions",
+    "features",
+    "abbreviated",
+    "organisation",
+    "never",
+    "titles",
+    "person_after",
+    "for_all",
+    "compound_heads",
+    "unknown_after",
+)
 
 
 @dataclass(frozen=True)
@@ -21,10 +34,13 @@ class PlaceWords:
     """Word lists of one language; phrases are folded (see `names.fold`).
 
     before, after: phrase -> what it says of the name beside it.  joiners: what stands between names of a list.
-    place_before: prepositions of place.  organisation: words that make a name an organisation's.
-    never: words that are not taken for a place without a cue.  directions: words for a part of a place.
-    for_all: words before the first name of a list that are said of all of it.  compound_heads: first words of names
-    of two words.  unknown_after: words after which a name that no gazetteer knows is still a place.
+    place_before: prepositions of place.  inside: those of them that of all names only places follow.
+    directions: words for a part of a place.  features: last words of the names of streets, rivers and the like.
+    abbreviated: those of them that are written with a dot.
+    organisation: words that make a name an organisation's.  never: words that are not taken for a place without a
+    cue.  titles: words before the name of a person.  person_after: verbs after one.  for_all: words before the first
+    name of a list that are said of all of it.  compound_heads: first words of names of two words.
+    unknown_after: words after which a name that no gazetteer knows is still a place.
     """
 
     before: dict[str, Cue]
@@ -37,6 +53,11 @@ class PlaceWords:
     for_all: frozenset[str]
     compound_heads: frozenset[str]
     unknown_after: frozenset[str]
+    titles: frozenset[str]
+    person_after: frozenset[str]
+    inside: frozenset[str]
+    features: frozenset[str]
+    abbreviated: frozenset[str]
 
 
 @lru_cache

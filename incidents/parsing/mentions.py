@@ -7,20 +7,26 @@ another place, or that nearly nothing else is called so (countries, large cities
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from incidents.geocoding.index import Candidate, Gazetteer
 from incidents.geocoding.names import fold
 from incidents.geocoding.place_words import PlaceWords
+from incidents.parsing.named import Named, NamedWords
 from incidents.parsing.place_text import Mention, PlaceText, words_of
-from incidents.parsing.recogniser import Label, NamedSpan
+from incidents.parsing.recogniser import NamedSpan
 
 LONGEST_NAME = 7
 """Words of the longest names looked up ("coastal region of western Syria")."""
 LARGE = 50_000
 """A town of so many people is known well enough to be meant by a bare name after a preposition."""
+
+_INITIALS = re.compile(
+    r"(?:[A-Z][a-z]?\.)+$|[A-Z]{2,5}$|[A-Za-z]*[a-z][A-Z]{2,}[A-Za-z]*$|[A-Z]{2,}[a-z]+[A-Za-z]*$"
+)
 
 Hits = dict[tuple[int, int], tuple[Candidate, ...]]
 
@@ -49,7 +55,7 @@ class _Scan:
         self.page = PlaceText(text, lists)
         self.lists = lists
         self.words = self.page.words
-        self.labels = self._labels(spans)
+        self.named = NamedWords(self.page, spans, lists)
         self.hits = self._hits(gazetteer)
         self.gazetteer = gazetteer
 
@@ -61,8 +67,8 @@ class _Scan:
             if c.place.country
             and (c.place.kind == "country" or (_is_own(c) and not c.needs_context and c.match == "name"))
         }
-        found: list[Mention] = []
-        taken: set[int] = set()
+        found = list(self._streets_and_rivers())
+        taken = {index for m in found for index in range(m.first, m.last)}
         for first, last in sorted(self.hits, key=lambda span: (span[0] - span[1], span[0])):
             if taken.isdisjoint(range(first, last)):
                 mention = self._from_hit(first, last, countries)
@@ -79,29 +85,15 @@ class _Scan:
 
     # --- evidence -------------------------------------------------------------------------------------------
 
-    def _labels(self, spans: Iterable[NamedSpan]) -> dict[int, tuple[Label, int, int]]:
-        """Word index -> (label, first word, end word) of the recogniser's span that covers it."""
-        out: dict[int, tuple[Label, int, int]] = {}
-        index = 0
-        for span in spans:
-            while index < len(self.words) and self.words[index].start < span.start:
-                index += 1
-            first = index
-            while index < len(self.words) and self.words[index].start < span.end:
-                index += 1
-            while first < index and self.words[first].text.lower() in ("the", "a", "an"):
-                first += 1
-            out |= dict.fromkeys(range(first, index), (span.label, first, index))
-        return out
-
     def _hits(self, gazetteer: Gazetteer) -> Hits:
         keys: dict[tuple[int, int], str] = {}
+        folded = [fold(w.text) for w in self.words]
         for first, word in enumerate(self.words):
-            if word.capital or fold(word.text) in gazetteer.region_heads:
+            if word.capital or folded[first] in gazetteer.region_heads:
                 for last in range(first + 1, min(first + LONGEST_NAME, len(self.words)) + 1):
                     if last - first > 1 and not self.page.adjacent(last - 2):
                         break
-                    keys[first, last] = fold(self.page.text[word.start : self.words[last - 1].end])
+                    keys[first, last] = " ".join(folded[first:last])
         found = gazetteer.lookup(keys.values())
         return {
             span: found[key]
@@ -124,30 +116,71 @@ class _Scan:
             return self._region(first, last, candidates)
         demonym = any(c.match == "demonym" for c in candidates)
         mention = self.page.mention(first, last, demonym=demonym)
-        if fold(mention.name) in self.lists.never or self._is_acronym(first, last, candidates):
+        if self._is_word(mention, last) or self._is_acronym(first, last, candidates):
             return None
-        label, span_first, span_last = self.labels.get(first, (None, first, last))
-        wider = span_last - span_first > last - first
+        named = self.named.at(first)
         strong = [c for c in candidates if self._is_strong(c, countries)]
-        if self._in_organisation(first, last, label, wider, span_last):
+        if self._in_organisation(first, last, named):
             return replace(mention, in_organisation=True) if strong or demonym else None
         if demonym:
             return mention
-        if wider and label == "person":
+        if named and named.label == "person" and named.wider(first, last):
             return None
-        if label in ("place", "facility"):
-            rest = [self.words[i] for i in range(span_first, span_last) if not first <= i < last]
-            longer = [w for w in rest if w.capital and w.text.lower() not in self.lists.directions]
-            if any(fold(w.text) not in self.lists.after for w in longer):
-                return None  # part of a longer name, which the recogniser's own span will give
+        if self._is_certain(mention, candidates):
             return replace(mention, certain=True)
-        if mention.cue in ("settlement", "admin", "countryside", "district"):
+        famous = any(map(_is_famous, candidates))
+        if self.named.is_person(first, last) or (self.named.like_a_person(first, last) and not famous):
+            return None
+        return self._likely(mention, (first, last), named, strong)
+
+    def _likely(
+        self, mention: Mention, span: tuple[int, int], named: Named | None, strong: Sequence[Candidate]
+    ) -> Mention | None:
+        """A gazetteer's name that no cue word marks: what the recogniser, its size and its place in the text say."""
+        first, last = span
+        if named and named.label in ("place", "facility"):
+            return replace(mention, certain=True) if self._fills(first, last, named) else None
+        if named and named.wider(first, last):
+            return None
+        if named and self.page.inside(first):
             return replace(mention, certain=True)
-        supported = bool(mention.cue) or self.page.after_preposition(first)
-        if strong and not wider and (supported or label == "organisation" or any(map(_is_famous, strong))):
+        supported = self.page.after_preposition(first)
+        if strong and (supported or named or any(map(_is_famous, strong))):
             return replace(mention, certain=supported)
         shared = any(_is_own(c) and c.needs_context == "places" for c in strong)
-        return mention if shared and not wider else None
+        return mention if shared else None
+
+    def _is_word(self, mention: Mention, last: int) -> bool:
+        """Is it a word that nearly always means something else?  Not where its kind is part of the name."""
+        of_its_name = mention.cue == "district" and mention.last > last  # "Hall County"
+        return fold(mention.name) in self.lists.never and not of_its_name
+
+    def _is_certain(self, mention: Mention, candidates: Sequence[Candidate]) -> bool:
+        """Do the words around a name leave no doubt that it is a place's?"""
+        if mention.cue in ("settlement", "admin", "countryside", "district"):
+            return True
+        if self.page.is_dateline(mention.first, mention.last) or self.page.after_party(mention.first):
+            return True
+        parents = self.hits.get(self._after_comma(mention.last), ())
+        inside = {c.place.country for c in candidates}
+        return any(
+            c.place.country in inside and c.match in ("name", "variant") and not _is_own(c)
+            for c in parents
+            if c.place.kind in ("country", "admin")
+        )
+
+    def _after_comma(self, last: int) -> tuple[int, int]:
+        """The longest name of the gazetteer right after a comma at word `last`; an empty span where there is none."""
+        if last >= len(self.words) or self.page.between(last, last) != ",":
+            return last, last
+        ends = (end for end in range(min(last + LONGEST_NAME, len(self.words)), last, -1))
+        return next(((last, end) for end in ends if (last, end) in self.hits), (last, last))
+
+    def _fills(self, first: int, last: int, named: Named) -> bool:
+        """Is a gazetteer's name the whole of the recogniser's, but for words such as "northern" and "city"?"""
+        rest = [self.words[i] for i in range(named.first, named.last) if not first <= i < last]
+        longer = [w for w in rest if w.capital and w.text.lower() not in self.lists.directions]
+        return all(fold(w.text) in self.lists.after for w in longer)
 
     def _region(self, first: int, last: int, candidates: tuple[Candidate, ...]) -> Mention | None:
         phrase = all(c.match == "bound" for c in candidates)
@@ -171,36 +204,60 @@ class _Scan:
         near_home: a name after "in" or "near", or one like that of a place we know, is a place there whatever the
         recogniser makes of it.
         """
-        for index, (label, first, end) in self.labels.items():
-            if index == first:
-                words = self._trimmed(first, end)
-                if words and fold(self.words[words[0]].text) not in self.lists.never:
-                    mention = self.page.mention(*words)
-                    named = label == "place" or (
-                        near_home and label != "nationality" and self._like_home(mention)
-                    )
-                    named |= label != "nationality" and mention.cue in ("settlement", "district")
-                    if named and not self._in_organisation(*words, label, False, words[1]):
-                        yield replace(mention, certain=True)
+        for name in self.named.names:
+            mention = self._unknown(name, near_home)
+            if mention:
+                yield mention
         for first, word in enumerate(self.words):
-            if first not in self.labels and word.capital and self.page.cue_before(first) == "settlement":
+            if not self.named.at(first) and word.capital and self.page.cue_before(first) == "settlement":
                 last = first + 1
                 while last < min(first + 4, len(self.words)) and self._goes_on(last):
                     last += 1
                 yield replace(self.page.mention(first, last), certain=True)
 
+    def _unknown(self, name: Named, near_home: bool) -> Mention | None:
+        first, last = name.first, name.last
+        while last > first and fold(self.words[last - 1].text) in self.lists.after:
+            last -= 1
+        if first == last or fold(self.words[first].text) in self.lists.titles:
+            return None
+        mention = self.page.mention(first, last)
+        head = fold(self.words[first].text)
+        if head in self.lists.never and (last - first == 1 or head not in self.lists.directions):
+            return None
+        if name.label == "nationality" or self._in_organisation(first, last, name):
+            return None
+        if mention.cue in ("settlement", "district"):
+            return replace(mention, certain=True)
+        if self.named.is_person(first, last) or self.named.mostly_person(first, last):
+            return None
+        if self.named.like_a_person(first, last) or self._is_initials(first, last):
+            return None
+        if name.label == "place" or (near_home and self._like_home(mention)):
+            return replace(mention, certain=True)
+        return None
+
+    def _streets_and_rivers(self) -> Iterator[Mention]:
+        """Names that end in a word for what they name ("Third Street", "Catawba River")."""
+        free = len(self.words)
+        for index in range(len(self.words) - 1, 0, -1):
+            if index < free and fold(self.words[index].text) in self.lists.features:
+                first = self._first_of_name(index)
+                if first < index:
+                    yield replace(self.page.mention(first, index + 1), feature=True, cue="")
+                    free = first
+
+    def _first_of_name(self, index: int) -> int:
+        """The first of the capitalised words, at most three, that lead up to a capitalised word."""
+        first = index
+        while first > max(0, index - 3) and self._goes_on(first) and self.words[first - 1].capital:
+            first -= 1
+        while first < index and fold(self.words[first].text) in self.lists.never - self.lists.directions:
+            first += 1
+        return first
+
     def _goes_on(self, index: int) -> bool:
         return self.words[index].capital and self.page.adjacent(index - 1)
-
-    def _trimmed(self, first: int, last: int) -> tuple[int, int] | None:
-        """A span of the recogniser without small words at its ends and words for the kind of place."""
-        while last > first and (
-            not self.words[last - 1].capital or fold(self.words[last - 1].text) in self.lists.after
-        ):
-            last -= 1
-        while first < last and not self.words[first].capital:
-            first += 1
-        return (first, last) if first < last else None
 
     def _like_home(self, mention: Mention) -> bool:
         if mention.name.isupper():
@@ -216,9 +273,9 @@ class _Scan:
         for first, last in sorted(self.hits, key=lambda span: (span[0] - span[1], span[0])):
             if not taken.isdisjoint(range(first, last)) or not self.words[first].capital:
                 continue
-            _, span_first, span_last = self.labels.get(first, (None, first, last))
+            named = self.named.at(first)
             own = any(_is_own(c) for c in self.hits[first, last])
-            fits = (span_first, span_last) == (first, last)
+            fits = not named or (named.first, named.last) == (first, last)
             if (
                 fold(self.words[first].text) not in self.lists.never
                 and own
@@ -232,24 +289,29 @@ class _Scan:
     def _repeats(self, found: list[Mention], taken: set[int]) -> list[Mention]:
         """A name found once is marked everywhere."""
         known = {
-            m.name: m for m in found if not (m.demonym or m.in_organisation) and self.words[m.first].capital
+            fold(m.name): m
+            for m in found
+            if not (m.demonym or m.in_organisation) and self.words[m.first].capital
         }
         heads: dict[str, list[Mention]] = {}
         for mention in known.values():
-            heads.setdefault(self.words[mention.first].text, []).append(mention)
+            heads.setdefault(fold(self.words[mention.first].text), []).append(mention)
         out = []
         for first, word in enumerate(self.words):
-            for mention in heads.get(word.text, ()):
+            if not word.capital:
+                continue
+            for mention in heads.get(fold(word.text), ()):
                 last = first + len(words_of(mention.name))
                 if last > len(self.words) or not taken.isdisjoint(range(first, last)):
                     continue
-                if self.page.text[word.start : self.words[last - 1].end] != mention.name:
+                if fold(self.page.text[word.start : self.words[last - 1].end]) != fold(mention.name):
                     continue
-                label, span_first, span_last = self.labels.get(first, (None, first, last))
-                wider = span_last - span_first > last - first
-                if wider and label == "person":
+                if not self.words[last - 1].capital or self.named.is_person(first, last):
                     continue
-                inside = self._in_organisation(first, last, label, wider, span_last)
+                named = self.named.at(first)
+                if named and named.label != "organisation" and not self._fills(first, last, named):
+                    continue
+                inside = self._in_organisation(first, last, named)
                 out.append(
                     replace(self.page.mention(first, last), certain=mention.certain, in_organisation=inside)
                 )
@@ -266,16 +328,20 @@ class _Scan:
             return place.country in countries
         return candidate.population >= (5_000 if place.country in countries else LARGE)
 
-    def _in_organisation(
-        self, first: int, last: int, label: Label | None, wider: bool, span_last: int
-    ) -> bool:
+    def _in_organisation(self, first: int, last: int, named: Named | None) -> bool:
         """Is it part of the name of an organisation? ("Tehran Times", "University of Aleppo")"""
-        if label == "organisation" and wider and not self.page.only_types(range(last, span_last)):
-            return True
+        if self.words[last - 1].end < self.words[last - 1].full_end:
+            return False  # "Syria's Ministry of Health" names Syria
+        if named and named.label == "organisation" and named.wider(first, last):
+            leading = self.words[named.first : first]
+            if not self.page.only_types(range(last, named.last)):
+                return True
+            if any(w.capital and w.text.lower() not in self.lists.directions for w in leading):
+                return True
         index = last
         while index < len(self.words) and index < last + 4 and self.page.adjacent(index - 1):
             word = self.words[index]
-            if not word.capital and word.text not in ("for", "of", "and", "the"):
+            if not word.capital and word.text not in ("for", "of"):
                 return index == last and word.text == "group"
             if word.capital and fold(word.text) in self.lists.organisation:
                 return True
@@ -293,6 +359,11 @@ class _Scan:
         word = self.words[first].text
         short = last - first == 1 and len(word) <= 4 and word.isupper() and not self.page.capitals
         return short and not any(c.place.kind == "country" for c in candidates)
+
+    def _is_initials(self, first: int, last: int) -> bool:
+        """A word with several capitals is an organisation's or a thing's ("UNAMID", "IoTX")."""
+        word = self.words[first].text
+        return last - first == 1 and not self.page.capitals and bool(_INITIALS.match(word))
 
     def _other_coast(self, first: int, last: int, country: str | None) -> bool:
         """Is "the coast" said to be another country's? ("the Libyan coast", "the coast of Lebanon", "Gold Coast")"""

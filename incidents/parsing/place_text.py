@@ -11,10 +11,13 @@ from incidents.geocoding.place_words import PlaceWords
 from incidents.geocoding.resolve import Cue
 from incidents.parsing.recogniser import mostly_capitals
 
-_WORD = re.compile(r"U\.S\.(?:A\.)?|U\.K\.|U\.A\.E\.|[^\W\d_]+(?:[-'’‘ʿʾ`´][^\W\d_]+)*")
+_LETTERS = r"[^\W\d_]+(?:['’‘ʿʾ`´][^\W\d_]+)*"
+_WORD = re.compile(rf"(?:[A-Z][a-z]?\.){{2,}}|(?:(?i:{'|'.join(sorted(ARTICLES))})[-‑])?{_LETTERS}")
+"""A word; with dots for initials ("U.S.", "W.Va."), with its article ("al-Haissa"), each part of a compound apart."""
 _POSSESSIVE = re.compile(r"(?:'s|’s|'S|’S)$")
 _ARTICLE_NAME = re.compile(rf"(?:{'|'.join(sorted(ARTICLES))})[-‑][A-Z]", re.IGNORECASE)
 _INNER_GAPS = frozenset((" ", "-", "\u00a0", "\n"))
+_DATELINE_END = re.compile(r"(?:, [\w. ]{2,30})?\s?(?:\([\w ,.]{1,40}\)\s?)?(?:--|[—–]|-\s)")
 _SPACE = re.compile(r"\s{1,3}$")
 
 
@@ -40,7 +43,8 @@ class Mention:
 
     first, last: its words, half open.  name: what to look up; surface: as it stands ("Orange County").
     certain: it is a place's name for certain enough to try other transliterations, and to keep it where no
-    gazetteer knows it.  phrase: words that are a place only in a text about its country ("the coast").
+    gazetteer knows it.  feature: a street, a river or the like.  phrase: words that are a place only in a text about
+    its country ("the coast").
     """
 
     start: int
@@ -53,6 +57,7 @@ class Mention:
     certain: bool = False
     demonym: bool = False
     in_organisation: bool = False
+    feature: bool = False
     phrase: bool = False
 
 
@@ -74,6 +79,7 @@ class PlaceText:
         self.lists = lists
         self.words = words_of(text)
         self.capitals = mostly_capitals(text)
+        self._kinds = self.lists.after.keys() | self.lists.titles
 
     def gap(self, index: int) -> str:
         """The text between a word and the one before it."""
@@ -111,6 +117,8 @@ class PlaceText:
                 phrase = fold(self.text[self.words[start].start : self.words[stop - 1].end])
                 cue = self.lists.before.get(phrase, "")
                 gap = self.gap(stop)
+                if length == 1 and self.words[start].capital and not self.starts_sentence(start):
+                    continue  # "City Manager", "Village People"
                 if cue and (_SPACE.match(gap) or (phrase.endswith("s") and re.fullmatch(r"[:,] ", gap))):
                     return cue
         return ""
@@ -129,6 +137,14 @@ class PlaceText:
             and self.words[index].text.lower() in self.lists.place_before
             and not self.gap(index + 1).strip()
         )
+
+    def inside(self, first: int) -> bool:
+        """Does "in", "near" or the like stand right before it?"""
+        return first > 0 and self.words[first - 1].text in self.lists.inside and not self.gap(first).strip()
+
+    def after_party(self, first: int) -> bool:
+        """Is it the home of a politician? ("D-Raleigh", "R-Kan.")"""
+        return first > 0 and self.gap(first) == "-" and self.words[first - 1].text in ("D", "R", "I")
 
     def starts_sentence(self, index: int) -> bool:
         """Does a sentence, or the text, begin with this word?"""
@@ -150,14 +166,24 @@ class PlaceText:
         )
 
     def only_types(self, indexes: Iterable[int]) -> bool:
-        """Only words such as "province"?  True for none at all."""
-        return all(fold(self.words[i].text) in self.lists.after for i in indexes)
+        """Only words such as "province" and titles ("Anderson County Sheriff")?  True for none at all."""
+        return all(fold(self.words[i].text) in self._kinds for i in indexes)
+
+    def is_dateline(self, first: int, last: int) -> bool:
+        """Does a report begin here, with the place in capitals and a dash? ("CHARLESTON, W.Va. --")"""
+        if not self.starts_sentence(first) or self.capitals:
+            return False
+        if not all(w.text.isupper() for w in self.words[first:last]):
+            return False
+        return bool(_DATELINE_END.match(self.text, self.words[last - 1].end))
 
     def mention(self, first: int, last: int, demonym: bool = False) -> Mention:
         """The mention of words [first, last); a kind written like a name is part of it ("Orange County")."""
         start, end = self.words[first].start, self.words[last - 1].end
         name = self.text[start:end]
         cue: Cue = "" if demonym else self.cue(first, last)
+        if self._drops_dot(last - 1):
+            end += 1
         if (
             cue
             and last < len(self.words)
@@ -166,6 +192,12 @@ class PlaceText:
         ):
             last, end = last + 1, self.words[last].end
         return Mention(start, end, first, last, name, self.text[start:end], cue, demonym=demonym)
+
+    def _drops_dot(self, index: int) -> bool:
+        """Does the dot of an abbreviation follow that is not part of the word? ("Poplar St.")"""
+        word = self.words[index]
+        dotted = word.text[-1] != "." and self.text[word.end : word.end + 1] == "."
+        return dotted and fold(word.text) in self.lists.abbreviated
 
     def cues_along_lists(self, mentions: list[Mention]) -> list[Mention]:
         """One word for all names of a list: "Latakia and Tartus provinces", "rural Homs and Latakia"."""

@@ -198,6 +198,8 @@ def _toponym(
             "demonym",
             Resolution(place, 0.9, "its people or things", (place.place_id,) if place else ()),
         )
+    elif mention.feature and not answer.place:
+        kind = "feature"
     elif answer.place:
         kind = _KINDS[answer.place.kind]
     else:

@@ -1,0 +1,130 @@
+"""What the recogniser says of the words of a text, and which names of the text are people."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from incidents.geocoding.names import fold
+from incidents.geocoding.place_words import PlaceWords
+from incidents.parsing.place_text import PlaceText, Word
+from incidents.parsing.recogniser import Label, NamedSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Words [first, last) that the recogniser takes for one name."""
+
+    label: Label
+    first: int
+    last: int
+
+    def wider(self, first: int, last: int) -> bool:
+        """Does it hold more words than these?"""
+        return self.last - self.first > last - first
+
+
+class NamedWords:
+    """The recogniser's names, by word; a name is cut where commas or dashes part it, and bared of small words."""
+
+    def __init__(self, page: PlaceText, spans: Sequence[NamedSpan], lists: PlaceWords) -> None:
+        self._words = page.words
+        self._lists = lists
+        self.names = [n for s in _aligned(page.words, spans) for n in self._pieces(page, s)]
+        self._by_word = {i: name for name in self.names for i in range(name.first, name.last)}
+        self._votes: dict[str, Counter[Label]] = defaultdict(Counter)
+        for name in self.names:
+            self._votes[self._text(name)][name.label] += 1
+        self.people = self._people()
+        self._placed = self._after_in(page)
+        self.speakers = self._speakers(page)
+
+    def at(self, index: int) -> Named | None:
+        """The name that covers a word."""
+        return self._by_word.get(index)
+
+    def is_person(self, first: int, last: int) -> bool:
+        """Is a name of one word part of a longer name of a person in this text? ("Lincoln" of "Ann Lincoln")"""
+        word = self._words[first].text
+        return last - first == 1 and word in self.people and word not in self._placed
+
+    def mostly_person(self, first: int, last: int) -> bool:
+        """Does the recogniser take this name for a person more often than for a place?"""
+        votes = self._votes.get(" ".join(w.text for w in self._words[first:last]), Counter())
+        return votes["person"] > votes["place"]
+
+    def like_a_person(self, first: int, last: int) -> bool:
+        """Does any place of the text treat this name as a person: "X said", "X, 53,"?"""
+        return " ".join(w.text for w in self._words[first:last]) in self.speakers
+
+    def _text(self, name: Named) -> str:
+        return " ".join(w.text for w in self._words[name.first : name.last])
+
+    def _pieces(self, page: PlaceText, name: Named) -> Iterable[Named]:
+        first = name.first
+        for index in range(name.first + 1, name.last + 1):
+            if index == name.last or not page.adjacent(index - 1):
+                piece = self._bared(Named(name.label, first, index))
+                if piece:
+                    yield piece
+                first = index
+
+    def _bared(self, name: Named) -> Named | None:
+        first, last = name.first, name.last
+        while first < last and not self._words[first].capital:
+            first += 1
+        if first < last - 1 and self._words[first].text.lower() in ("the", "a", "an"):
+            first += 1
+        while last > first and not self._words[last - 1].capital:
+            last -= 1
+        return Named(name.label, first, last) if first < last else None
+
+    def _people(self) -> frozenset[str]:
+        """First and last words of the full names of people, and names after a title ("Judge Reston")."""
+        out: set[str] = set()
+        for name in self.names:
+            if name.label == "person" and name.last - name.first > 1:
+                out |= {self._words[name.first].text, self._words[name.last - 1].text}
+        for word, after in zip(self._words, self._words[1:], strict=False):
+            if fold(word.text) in self._lists.titles and after.capital and after.start - word.full_end <= 2:
+                out.add(after.text)
+        return frozenset(out)
+
+    def _after_in(self, page: PlaceText) -> frozenset[str]:
+        """Words that the text has right after "in" and the like: who is a person elsewhere is a place here."""
+        pairs = zip(self._words, self._words[1:], range(1, len(self._words)), strict=False)
+        return frozenset(
+            word.text
+            for before, word, index in pairs
+            if before.text in self._lists.inside and word.end == word.full_end and page.adjacent(index - 1)
+        )
+
+    def _speakers(self, page: PlaceText) -> frozenset[str]:
+        """Names that the text lets speak, or gives an age."""
+        out: set[str] = set()
+        for name in self.names:
+            after = page.text[self._words[name.last - 1].full_end :][:24]
+            following = _FOLLOWING.match(after)
+            speaks = following and following.group(1) in self._lists.person_after
+            if (speaks or _AGE.match(after)) and not page.after_preposition(name.first):
+                out.add(self._text(name))
+        return frozenset(out - self._placed)
+
+
+_AGE = re.compile(r", \d{1,2}[,.;)]")
+_FOLLOWING = re.compile(r" ([a-z]+)\b")
+
+
+def _aligned(words: Sequence[Word], spans: Iterable[NamedSpan]) -> Iterable[Named]:
+    """The spans as words, in order."""
+    index = 0
+    for span in spans:
+        while index < len(words) and words[index].start < span.start:
+            index += 1
+        first = index
+        while index < len(words) and words[index].start < span.end:
+            index += 1
+        if first < index:
+            yield Named(span.label, first, index)

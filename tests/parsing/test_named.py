@@ -1,0 +1,41 @@
+"""What the words of a text say of a name: a person's, a street's, an organisation's or a place's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.geocoding.indexed import finder
+
+pytestmark = pytest.mark.usefixtures("place_index")
+
+
+def found(text: str) -> dict[str, str]:
+    """Surface -> kind of the toponyms of an English text."""
+    return {t.surface: t.kind for t in finder().find(text, language="en")}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "kind"),
+    [
+        ("The farm of Carl Lincoln burned. Lincoln lost two barns.", "Lincoln", None),
+        ("Judge Reston closed the hearing. Reston gave no reason.", "Reston", None),
+        ("Kristina, 27, sat on the steps. Kristina said nothing.", "Kristina", None),
+        ("The Egypt-Sudan border stayed shut.", "Egypt", "country"),
+        ("The Egypt-Sudan border stayed shut.", "Sudan", "country"),
+        ("A Beirut-based group counted the dead.", "Beirut", "settlement"),
+        ("A van hit a wall on Third Street.", "Third Street", "feature"),
+        ("Two bodies lay by the Catawba River.", "Catawba River", "feature"),
+        ("Syria's Ministry of Health published a list.", "Syria", "country"),
+        ("The University of Aleppo published a list.", "Aleppo", "in_organisation"),
+        ("BEIRUT, Lebanon -- Two people were hurt.", "BEIRUT", "settlement"),
+        ("The council heard City Manager Joan Hill.", "Manager Joan Hill", None),
+        ("The device is sold by UNAMIX in many shops.", "UNAMIX", None),
+    ],
+)
+def test_the_words_around_a_name_tell_what_it_names(text: str, surface: str, kind: str | None) -> None:
+    assert found(text).get(surface) == kind
+
+
+def test_a_name_that_is_in_a_place_s_position_elsewhere_is_a_place_though_a_person_bears_it() -> None:
+    text = "Paris Hilton sang. The fire was in Paris, and Paris police came."
+    assert found(text)["Paris"] == "settlement"
