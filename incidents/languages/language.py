@@ -12,9 +12,10 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from operator import contains
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from incidents.errors import LanguageError
 
@@ -57,6 +58,8 @@ def normal(word: str) -> str:
     >>> normal("قُتِلَ"), normal("Observatory’s")
     ('قتل', "observatory's")
     """
+    if word.isascii():
+        return word.lower()
     text = unicodedata.normalize("NFC", word.replace("’", "'")).lower()
     return _ARABIC_MARKS.sub("", text).translate(_ARABIC_LETTERS)
 
@@ -66,8 +69,7 @@ def _plain(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A phrase of a group found at tokens [start, end)."""
 
     group: str
@@ -94,18 +96,29 @@ class PhraseTable:
         for entries in self.by_first.values():
             entries.sort(key=lambda e: -len(e[0]))
 
+    def single_words(self) -> dict[str, frozenset[str]]:
+        """The one-word phrases of each group."""
+        out: dict[str, set[str]] = {}
+        for entries in self.by_first.values():
+            for words, group, _ in entries:
+                if len(words) == 1:
+                    out.setdefault(group, set()).add(words[0])
+        return {group: frozenset(words) for group, words in out.items()}
+
     def find(self, forms: Sequence[Sequence[str]]) -> Iterator[Mark]:
         """The longest phrase of each group at each token; forms[i] are the normal forms of token i."""
         for start, options in enumerate(forms):
+            known = [entry for form in options if form in self.by_first for entry in self.by_first[form]]
             seen: set[str] = set()
-            for form in options:
-                for words, group, value in self.by_first.get(form, ()):
-                    end = start + len(words)
-                    if group in seen or end > len(forms):
-                        continue
-                    if all(word in forms[start + n] for n, word in enumerate(words) if n):
-                        seen.add(group)
-                        yield Mark(group, start, end, value)
+            for words, group, value in known:
+                end = start + len(words)
+                if group in seen or end > len(forms):
+                    continue
+                if len(words) > 1 and words[1] not in forms[start + 1]:
+                    continue  # so most phrases fall out here, before the slower look at all their words
+                if len(words) <= 2 or all(map(contains, forms[start + 2 : end], words[2:])):
+                    seen.add(group)
+                    yield Mark(group, start, end, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +129,9 @@ class EventKind:
     sub: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """Everything the parser knows of one language."""
+    """Everything the parser knows of one language; `load` makes each once, so it is its own key in a cache."""
 
     code: str
     direction: str
@@ -129,15 +142,11 @@ class Language:
     articles: frozenset[str]
     proclitics: tuple[str, ...]
     suffixes: Mapping[str, tuple[str, ...]]
+    single_words: Mapping[str, frozenset[str]]
 
-    def words(self, group: str) -> list[str]:
+    def words(self, group: str) -> frozenset[str]:
         """The one-word phrases of a group."""
-        return [
-            words[0]
-            for entries in self.table.by_first.values()
-            for words, name, _ in entries
-            if name == group and len(words) == 1
-        ]
+        return self.single_words.get(group, frozenset())
 
     def forms(self, word: str) -> tuple[str, ...]:
         """Normal forms under which a word of a text may stand in the lists.
@@ -145,14 +154,19 @@ class Language:
         The possessive ending is taken off; where the language has proclitics (Arabic و، ف، ب، ل، ك، ال),
         the word without them is a form as well.
         """
-        base = normal(word)
-        found = [base]
-        if base.endswith("'s"):
-            found.append(base[:-2])
-        elif base.endswith("s'"):
-            found.append(base[:-1])
-        found += [base[len(p) :] for p in self.proclitics if base.startswith(p) and len(base) - len(p) >= 2]
-        return tuple(dict.fromkeys(found))
+        return _forms(word, self.proclitics)
+
+
+@lru_cache(maxsize=50_000)
+def _forms(word: str, proclitics: tuple[str, ...]) -> tuple[str, ...]:
+    base = normal(word)
+    found = [base]
+    if base.endswith("'s"):
+        found.append(base[:-2])
+    elif base.endswith("s'"):
+        found.append(base[:-1])
+    found += [base[len(p) :] for p in proclitics if base.startswith(p) and len(base) - len(p) >= 2]
+    return tuple(dict.fromkeys(found))
 
 
 def _groups(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, list[str]]]:
@@ -205,6 +219,7 @@ def load(code: str) -> Language:
         articles=frozenset(tree.get("articles", ())),
         proclitics=tuple(tree.get("proclitics", ())),
         suffixes={name: tuple(endings) for name, endings in tree["suffixes"].items()},
+        single_words=table.single_words(),
     )
 
 

@@ -104,6 +104,8 @@ class ActorFinder:
 
     def blamed(self, s: Sentence) -> tuple[str, ...]:
         """Those whom the sentence blames, accuses or lets claim responsibility."""
+        if not s.of("actor.claim") and not s.of("actor.blame"):
+            return ()
         heads = self._heads(s)
         for mark in s.of("actor.claim"):
             before = [h for h in heads if h[1] <= mark.start]

@@ -68,7 +68,7 @@ class SourceFinder:
         self.text = text
         self.publisher = publisher
         self.verb_first = language.direction == "rtl"
-        self.titles = frozenset(language.words("attribution.title"))
+        self.titles = language.words("attribution.title")
 
     def speakers(self, sentences: list[Sentence]) -> Speakers:
         """A fresh narrative state that knows which organisations the text names at all."""

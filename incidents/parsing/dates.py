@@ -11,6 +11,7 @@ import calendar
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Literal
 
 from incidents.languages import Language, normal
@@ -39,7 +40,10 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The date words of a language by their normal form."""
+    """The date words of a language by their normal form.
+
+    openers: every word that a date told without digits may begin with.
+    """
 
     weekdays: dict[str, int]
     months: dict[str, int]
@@ -58,8 +62,11 @@ class Calendar:
     past: frozenset[str]
     week: frozenset[str]
     month_lead: frozenset[str]
+    numbers: Mapping[str, int]
+    openers: frozenset[str]
 
     @classmethod
+    @cache
     def of(cls, language: Language) -> Calendar:
         """Read the `dates` table of a language."""
         d = language.dates
@@ -79,25 +86,32 @@ class Calendar:
         units = d.get("units", {})
         months = {w: i + 1 for w, i in names("months", "months_short", "months_alt").items()}
         months |= {normal(w): n for w, n in d.get("months_also", {}).items()}
+        weekdays = names("weekdays", "weekdays_short")
+        relative, anchored = days("relative"), days("anchored")
+        start_of_events = tuple(tuple(normal(w) for w in p.split()) for p in d["start_of_events"]["words"])
+        past, numbers = words(units, "last"), language.numbers["words"]
+        first_words = (phrase[0] for phrase in (*relative, *anchored, *start_of_events))
         return cls(
-            weekdays=names("weekdays", "weekdays_short"),
+            weekdays=weekdays,
             months=months,
-            relative=days("relative"),
-            anchored=days("anchored"),
+            relative=relative,
+            anchored=anchored,
             since=words(d, "since"),
             until=words(d, "until"),
             joiners=words(d, "range_joiners"),
             beginning=phrases("beginning_of"),
             last_week=phrases("last_week_of"),
-            start_of_events=tuple(tuple(normal(w) for w in p.split()) for p in d["start_of_events"]["words"]),
+            start_of_events=start_of_events,
             units={normal(w): 1 for w in units.get("day", ())}
             | {normal(w): 7 for w in units.get("week", ())},
             hours=words(units, "hour"),
             later=words(units, "later"),
             ago=words(units, "earlier"),
-            past=words(units, "last"),
+            past=past,
             week=words(units, "week"),
             month_lead=words(d, "month_lead"),
+            numbers=numbers,
+            openers=frozenset((*weekdays, *months, *past, *numbers, *first_words)),
         )
 
 
@@ -122,7 +136,6 @@ class DateFinder:
 
     def __init__(self, language: Language, published: dt.date | None) -> None:
         self.words = Calendar.of(language)
-        self.numbers = language.numbers["words"]
         self.published = published
         self.begun: dt.date | None = None
 
@@ -137,8 +150,9 @@ class DateFinder:
         out: list[DateMention] = []
         index = 0
         while index < len(sentence.tokens):
-            found = self._at(sentence, index, reached)
-            if found:
+            token = sentence.tokens[index]
+            opens = token.text[0].isdecimal() or not self.words.openers.isdisjoint(token.forms)
+            if opens and (found := self._at(sentence, index, reached)):
                 found = self._with_lead(sentence, found)
                 out.append(found)
                 index = max(found.end, index + 1)
@@ -160,15 +174,15 @@ class DateFinder:
             or self._year(s, i)
         )
 
-    def _lookup(self, s: Sentence, i: int, table: dict[str, int]) -> int | None:
+    def _lookup(self, s: Sentence, i: int, table: Mapping[str, int]) -> int | None:
         if not 0 <= i < len(s.tokens):
             return None
         return next((table[f] for f in s.tokens[i].forms if f in table), None)
 
     def _phrase(self, s: Sentence, i: int, phrase: tuple[str, ...]) -> bool:
-        return i + len(phrase) <= len(s.tokens) and all(
-            w in s.tokens[i + n].forms for n, w in enumerate(phrase)
-        )
+        if i + len(phrase) > len(s.tokens) or phrase[0] not in s.tokens[i].forms:
+            return False
+        return all(w in s.tokens[i + n].forms for n, w in enumerate(phrase))
 
     def _number(self, s: Sentence, i: int, least: int, most: int) -> int | None:
         if not 0 <= i < len(s.tokens):
@@ -320,7 +334,7 @@ class DateFinder:
 
     def _span_of_days(self, s: Sentence, i: int, reached: dt.date | None) -> DateMention | None:
         """ "two days later", "three days ago", "within 24 hours", "the past two days"."""
-        count = self._number(s, i, 1, 99) or self._lookup(s, i, dict(self.numbers))
+        count = self._number(s, i, 1, 99) or self._lookup(s, i, self.words.numbers)
         if not count:
             return None
         if s.word(i + 1) in self.words.hours:

@@ -24,7 +24,7 @@ def kind_of_figure(s: Sentence, unit: Unit, category: Category, start: int, end:
     """The event behind a figure: told by the unit, by a remote weapon in the sentence, or by who was hurt."""
     if unit in _BY_UNIT:
         return _BY_UNIT[unit]
-    marks: list[Mark] = s.of("event")
+    marks = s.of("event")
     remote = [m for m in marks if m.value.type == REMOTE]
     if remote:
         told: EventKind = remote[0].value

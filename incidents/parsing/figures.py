@@ -53,7 +53,8 @@ def _digits(text: str) -> int | None:
 
 
 def _hyphenated(sentence: Sentence, index: int, words: dict[str, int]) -> int | None:
-    parts = sentence.word(index).split("-")
+    word = sentence.word(index)
+    parts = word.split("-") if "-" in word else ()
     if len(parts) == 2 and all(p in words for p in parts) and words[parts[0]] >= 20 > words[parts[1]]:
         return words[parts[0]] + words[parts[1]]
     return None

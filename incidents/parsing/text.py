@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from incidents.languages import Language, Mark
 
@@ -27,8 +28,7 @@ MAX_TOKENS = 120
 """A longer sentence is cut here, so that no text can make the work on one sentence run away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or punctuation mark with its offsets in the text."""
 
     start: int
@@ -55,8 +55,8 @@ class Sentence:
     paragraph: int
     index: int
     suffixes: Mapping[str, tuple[str, ...]]
-    marks: list[Mark] = field(default_factory=list)
     _by_group: dict[str, list[Mark]] = field(default_factory=dict)
+    _by_start: dict[tuple[str, int], Mark] = field(default_factory=dict)
 
     @property
     def start(self) -> int:
@@ -70,25 +70,21 @@ class Sentence:
 
     def add_marks(self, marks: Iterator[Mark]) -> None:
         """Keep the marks; inside one family of groups, one that lies wholly in a longer one is dropped."""
-        found = sorted(marks, key=lambda m: (m.start, m.start - m.end))
         longest: dict[str, int] = {}
-        for mark in found:
+        for mark in sorted(marks, key=lambda m: (m.start, m.start - m.end)):
             family = mark.group.partition(".")[0]
             if mark.end <= longest.get(family, -1):
-                same_span = any(
-                    k.start == mark.start and k.end == mark.end for k in self._by_group.get(family, ())
-                )
+                same_span = any(k.start == mark.start and k.end == mark.end for k in self.of(family))
                 if not same_span:
                     continue
             longest[family] = max(longest.get(family, -1), mark.end)
-            self.marks.append(mark)
-            self._by_group.setdefault(family, []).append(mark)
-            if family != mark.group:
-                self._by_group.setdefault(mark.group, []).append(mark)
+            for group in {family, mark.group}:
+                self._by_group.setdefault(group, []).append(mark)
+                self._by_start.setdefault((group, mark.start), mark)
 
-    def of(self, group: str) -> list[Mark]:
+    def of(self, group: str) -> Sequence[Mark]:
         """The marks of a group ("people.women") or of a family of groups ("people"), from left to right."""
-        return self._by_group.get(group, [])
+        return self._by_group.get(group, ())
 
     def has(self, group: str, start: int = 0, end: int | None = None) -> bool:
         """Does a mark of the group begin in tokens [start, end)?"""
@@ -97,7 +93,10 @@ class Sentence:
     def first(self, group: str, start: int = 0, end: int | None = None) -> Mark | None:
         """The first mark of the group that begins in tokens [start, end)."""
         last = len(self.tokens) if end is None else end
-        return next((m for m in self.of(group) if start <= m.start < last), None)
+        for mark in self.of(group):
+            if start <= mark.start < last:
+                return mark
+        return None
 
     def last(self, group: str, start: int, end: int) -> Mark | None:
         """The last mark of the group that begins in tokens [start, end)."""
@@ -105,11 +104,14 @@ class Sentence:
 
     def at(self, group: str, index: int) -> Mark | None:
         """A mark of the group that begins at a token."""
-        return next((m for m in self.of(group) if m.start == index), None)
+        return self._by_start.get((group, index))
 
     def covering(self, group: str, index: int) -> Mark | None:
         """A mark of the group that covers a token."""
-        return next((m for m in self.of(group) if m.start <= index < m.end), None)
+        for mark in self.of(group):
+            if mark.start <= index < mark.end:
+                return mark
+        return None
 
     def word(self, index: int) -> str:
         """The normal form of a token; empty outside the sentence."""
