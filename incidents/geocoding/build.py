@@ -19,12 +19,13 @@ from typing import Any
 
 from incidents.geocoding.names import fold, is_arabic, keys, loose, plain, skeleton
 from incidents.geocoding.reference import Entry, entries, fingerprint
+from incidents.geocoding.short_names import short_key
 from incidents.model import Place
 
 Progress = Callable[[str, float], None]
 """Told what is being done and the share that is done, 0 to 1."""
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """To be raised when the tables here or the keys of `names` change: the index is then built again."""
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -210,7 +211,7 @@ def _roles(entry: Entry, names: tuple[str, ...]) -> dict[str, int]:
             both = role < BOUND and entry.place.country in ARABIC_SCRIPT
             spellings = keys(name) if both else (fold(name),)
             out |= {key: role for key in spellings if key}
-    return out
+    return out | {short_key(name): VARIANT for name in entry.short}
 
 
 def distance_km(a: Place, b: Place) -> float:

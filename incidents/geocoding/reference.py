@@ -11,16 +11,18 @@ from pathlib import Path
 from incidents.errors import GazetteerError
 from incidents.model import GeoPrecision, Place
 
-TABLES = ("overlay.csv", "divisions.csv", "regions.csv", "countries.csv", "country_words.csv", "admin1.csv")
-
 _NEEDS = {
     "overlay.csv": "id name variants arabic kind lat lon country admin1 admin2 context",
     "divisions.csv": "id country level name variants arabic admin1 lat lon geonames_codes",
     "regions.csv": "id name arabic country admin1s lat lon aliases context_aliases",
     "countries.csv": "iso2 iso3 name name_ar variants lat lon",
     "country_words.csv": "iso2 names demonyms arabic demonyms_ar",
-    "admin1.csv": "iso2 geonames_codes name variants lat lon",
+    "admin1.csv": "id iso2 code name variants lat lon population",
+    "admin2.csv": "id iso2 code name variants lat lon population",
+    "world_regions.csv": "geonameid name country aliases arabic lat lon",
+    "abbreviations.csv": "iso2 code dotted postal",
 }
+TABLES = tuple(_NEEDS)
 
 OVERLAY_KINDS: dict[str, tuple[str, GeoPrecision, int]] = {
     "city": ("settlement", "settlement", 5000),
@@ -40,7 +42,7 @@ class Entry:
     names: other names it goes by.  bound: names that count only in a text about its country.
     demonyms: words for its people and things.  needs_context: the bare name is not enough to place it, because
     it is shared with other "places", with "people" and things, or "both".
-    codes: GeoNames' admin1 codes, for a first-level division.
+    codes: GeoNames' admin1 codes, for a first-level division.  short: abbreviations (see `short_key`).
     """
 
     place: Place
@@ -50,6 +52,7 @@ class Entry:
     needs_context: str = ""
     population: int = 0
     codes: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
 
 
 def reference_dir() -> Path:
@@ -77,9 +80,11 @@ def fingerprint(folder: Path) -> str:
 def entries(folder: Path) -> Iterator[Entry]:
     """All places of the reference tables, countries first."""
     yield from _countries(folder)
-    yield from _divisions(folder)
+    yield from _own_divisions(folder)
     yield from _admin1(folder)
+    yield from _admin2(folder)
     yield from _regions(folder)
+    yield from _world_regions(folder)
     yield from _overlay(folder)
 
 
@@ -128,7 +133,7 @@ def _countries(folder: Path) -> Iterator[Entry]:
         )
 
 
-def _divisions(folder: Path) -> Iterator[Entry]:
+def _own_divisions(folder: Path) -> Iterator[Entry]:
     for row in _rows(folder, "divisions.csv"):
         first = row["level"] == "1"
         arabic = _list(row["arabic"])
@@ -151,21 +156,42 @@ def _divisions(folder: Path) -> Iterator[Entry]:
 
 
 def _admin1(folder: Path) -> Iterator[Entry]:
+    short = {
+        (row["iso2"], row["code"]): (*_list(row["dotted"]), *_list(row["postal"]))
+        for row in _rows(folder, "abbreviations.csv")
+    }
     for row in _rows(folder, "admin1.csv"):
-        yield Entry(
-            Place(
-                place_id=f"naturalearth:{row['iso2']}-{row['name']}",
-                name=row["name"],
-                kind="admin",
-                geo_precision="governorate",
-                lat=_number(row["lat"]),
-                lon=_number(row["lon"]),
-                country=row["iso2"],
-                admin1=row["name"],
-            ),
-            names=_list(row["variants"]),
-            codes=_list(row["geonames_codes"]),
-        )
+        key = (row["iso2"], row["code"])
+        yield _division(row, "governorate", row["name"], codes=(row["code"],), short=short.get(key, ()))
+
+
+def _admin2(folder: Path) -> Iterator[Entry]:
+    first = {(row["iso2"], row["code"]): row["name"] for row in _rows(folder, "admin1.csv")}
+    for row in _rows(folder, "admin2.csv"):
+        yield _division(row, "district", first.get((row["iso2"], row["code"])))
+
+
+def _division(
+    row: dict[str, str],
+    precision: GeoPrecision,
+    admin1: str | None,
+    codes: tuple[str, ...] = (),
+    short: tuple[str, ...] = (),
+) -> Entry:
+    place = Place(
+        place_id=f"geonames:{row['id']}",
+        name=row["name"],
+        kind="admin",
+        geo_precision=precision,
+        lat=_number(row["lat"]),
+        lon=_number(row["lon"]),
+        country=row["iso2"],
+        admin1=admin1,
+        admin2=row["name"] if precision == "district" else None,
+    )
+    return Entry(
+        place, names=_list(row["variants"]), population=int(row["population"]), codes=codes, short=short
+    )
 
 
 def _regions(folder: Path) -> Iterator[Entry]:
@@ -184,6 +210,24 @@ def _regions(folder: Path) -> Iterator[Entry]:
             ),
             names=_list(row["aliases"]),
             bound=_list(row["context_aliases"]),
+        )
+
+
+def _world_regions(folder: Path) -> Iterator[Entry]:
+    for row in _rows(folder, "world_regions.csv"):
+        arabic = _list(row["arabic"])
+        yield Entry(
+            Place(
+                place_id=f"geonames:{row['geonameid']}",
+                name=row["name"],
+                name_ar=arabic[0] if arabic else None,
+                kind="region",
+                geo_precision="region",
+                lat=_number(row["lat"]),
+                lon=_number(row["lon"]),
+                country=row["country"] or None,
+            ),
+            names=(*_list(row["aliases"]), *arabic),
         )
 
 
