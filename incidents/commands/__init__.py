@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from incidents.commands import exporting, ingesting, serving, streaming
+from incidents.commands import exporting, gazetteer, ingesting, serving, streaming
 
-GROUPS = (serving, ingesting, streaming, exporting)
+GROUPS = (serving, ingesting, streaming, gazetteer, exporting)
 
 __all__ = ["GROUPS"]

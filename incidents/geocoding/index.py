@@ -21,6 +21,9 @@ _MATCHES: tuple[Match, ...] = ("name", "variant", "bound", "demonym")
 _MOST = 60
 """Candidates kept for one name: the most populous; a name borne by more places than that needs context anyway."""
 
+_OWN = frozenset(("overlay", "country", "naturalearth"))
+"""Gazetteers of data/reference, whose candidates are few and always kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -105,9 +108,32 @@ class Gazetteer:
         return ()
 
     def place(self, place_id: str) -> Place | None:
-        """The place of an id; None where the index has none."""
+        """The place of an id, its own or that of any source it was merged from; None where the index has none."""
         rows = self._query("SELECT p.* FROM place p WHERE p.ref = ?", [place_id])
+        if not rows and self.has_packs:
+            sql = "SELECT p.* FROM source s JOIN place p ON p.id = s.place WHERE s.ref = ?"
+            rows = self._query(sql, [place_id])
         return _candidate(rows[0], "name").place if rows else None
+
+    def ids(self, place_id: str) -> tuple[str, ...]:
+        """All ids of a place: its own and those of the sources that packs brought, in no order of worth."""
+        own = self.place(place_id)
+        if own is None:
+            return ()
+        sql = "SELECT s.ref FROM place p JOIN source s ON s.place = p.id WHERE p.ref = ? ORDER BY s.ref"
+        rows = self._query(sql, [own.place_id]) if self.has_packs else []
+        return tuple(dict.fromkeys((own.place_id, *(ref for (ref,) in rows))))
+
+    def outline(self, place_id: str) -> bytes | None:
+        """The outline that a pack gives a place, as WKB in WGS 84 (longitude, latitude); None where none does."""
+        sql = "SELECT o.shape FROM place p JOIN outline o ON o.place = p.id WHERE p.ref = ?"
+        rows = self._query(sql, [place_id]) if self.has_packs else []
+        return rows[0][0] if rows else None
+
+    @cached_property
+    def has_packs(self) -> bool:
+        """Were country packs merged into this index?"""
+        return bool(self._query("SELECT 1 FROM sqlite_master WHERE name = 'source'", []))
 
     def near(self, lat: float, lon: float, degrees: float = 0.5) -> tuple[Candidate, ...]:
         """Settlements inside a box of `degrees` around (latitude, longitude)."""
@@ -148,7 +174,7 @@ def _candidate(row: Any, match: Match) -> Candidate:
 
 
 def _ordered(group: list[Candidate]) -> tuple[Candidate, ...]:
-    own = [c for c in group if not c.place.place_id.startswith("geonames:")]
-    rest = [c for c in group if c.place.place_id.startswith("geonames:")]
+    own = [c for c in group if c.place.gazetteer in _OWN]
+    rest = [c for c in group if c.place.gazetteer not in _OWN]
     rest.sort(key=lambda c: (-c.population, c.place.place_id))
     return (*sorted(own, key=lambda c: (-c.population, c.place.place_id)), *rest[:_MOST])

@@ -7,18 +7,23 @@ from pathlib import Path
 from incidents.errors import GazetteerError
 from incidents.geocoding.build import Progress, build, index_fingerprint
 from incidents.geocoding.index import Gazetteer
+from incidents.geocoding.packs import installed, packs_fingerprint, remake_index
 from incidents.geocoding.reference import reference_dir
 
 
 def open_gazetteer(data_dir: Path, progress: Progress | None = None) -> Gazetteer:
-    """The gazetteer of a data folder; its index is built first when missing or made from other data."""
+    """The gazetteer of a data folder; its index is built first when missing or made from other data or packs."""
     path, folder = data_dir / "gazetteer" / "index.sqlite", reference_dir()
+    packs = installed(data_dir)
     try:
         gazetteer = Gazetteer(path)
-        if gazetteer.fingerprint == index_fingerprint(folder):
+        if gazetteer.fingerprint == index_fingerprint(folder) + packs_fingerprint(packs):
             return gazetteer
         gazetteer.close()
     except GazetteerError:
         pass
-    build(path, folder, progress)
+    if packs:
+        remake_index(data_dir, progress or (lambda what, share: None))
+    else:
+        build(path, folder, progress)
     return Gazetteer(path)

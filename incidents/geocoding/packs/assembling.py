@@ -1,0 +1,210 @@
+"""The index with packs: a copy of the base index, their places merged into it, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import shapely
+
+from incidents.geocoding.areas import area_geometry
+from incidents.geocoding.build import ARABIC_SCRIPT, BOUND, PRIMARY, SKELETON, VARIANT
+from incidents.geocoding.names import fold, keys, loose, skeleton
+from incidents.geocoding.packs.divisions import Divisions
+from incidents.geocoding.packs.importing import Imported
+from incidents.geocoding.packs.merged import Merged, merged_places
+from incidents.geocoding.packs.merging import Member, spelled
+from incidents.geocoding.packs.record import PackPlace, Progress
+from incidents.geocoding.reference import Entry, entries
+
+SCHEMA = """
+CREATE TABLE source (ref TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID;
+CREATE TABLE outline (place INTEGER PRIMARY KEY, shape BLOB);
+"""
+"""source: every id by which a source knows a place.  outline: of areas, as WKB."""
+
+
+def assemble(
+    base: Path, target: Path, folder: Path, packs: Sequence[Imported], fingerprint: str, tell: Progress
+) -> None:
+    """Write the index of `base` and `packs` to `target`, whole or not at all.
+
+    folder: the reference tables.  fingerprint: what the index is then known by.
+    """
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".part")
+    os.close(handle)
+    part = Path(name)
+    try:
+        shutil.copyfile(base, part)
+        with contextlib.closing(sqlite3.connect(part)) as db:
+            db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
+            _merge_into(db, folder, packs, tell)
+            db.execute("UPDATE meta SET value = ? WHERE key = 'fingerprint'", (fingerprint,))
+            db.commit()
+        part.chmod(0o644)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    tell("Gazetteer ready", 1.0)
+
+
+def _merge_into(db: sqlite3.Connection, folder: Path, packs: Sequence[Imported], tell: Progress) -> None:
+    tell("Merging places", 0.1)
+    countries = {c for p in packs for c in p.pack.countries}
+    own = [e for e in entries(folder) if e.place.country in countries]
+    divisions = Divisions(own, _governorates(own))
+    divisions.draw(o for p in packs for o in p.outlines)
+    members = [*_base_members(db, countries), *_pack_members(packs)]
+    tell("Merging places", 0.4)
+    places = merged_places(members, divisions)
+    tell("Writing the index", 0.8)
+    writer = _Writer(db)
+    for place in places:
+        writer.put(place)
+    writer.outlines(divisions)
+
+
+def _governorates(own: Iterable[Entry]) -> dict[tuple[str, str], shapely.Geometry]:
+    out = {}
+    for place in (e.place for e in own):
+        shape = area_geometry(place) if place.geo_precision == "governorate" else None
+        if shape is not None and place.country and place.admin1:
+            out[place.country, place.admin1] = shape
+    return out
+
+
+def _base_members(db: sqlite3.Connection, countries: Iterable[str]) -> list[Member]:
+    """The settlements, features and divisions of the base index in some countries."""
+    out = []
+    marks = ",".join("?" * len(wanted := sorted(countries)))
+    names: dict[int, list[str]] = defaultdict(list)
+    of_these = f"SELECT id FROM place WHERE country IN ({marks}) AND kind NOT IN ('country', 'region')"  # noqa: S608
+    sql = f"SELECT place, key FROM name WHERE role < {BOUND} AND place IN ({of_these})"  # noqa: S608
+    for number, key in db.execute(sql, wanted):
+        names[number].append(key)
+    sql = (
+        "SELECT id, ref, name, name_ar, kind, precision, lat, lon, uncertainty_m, population, country, admin1, admin2 "
+        f"FROM place WHERE id IN ({of_these})"  # noqa: S608
+    )
+    for number, ref, name, name_ar, kind, precision, lat, lon, size, population, *where in db.execute(sql, wanted):
+        place = PackPlace(
+            ids=(ref,),
+            name=name,
+            names=tuple(n for n in (name_ar, *sorted(names[number])) if n),
+            kind=kind,
+            geo_precision=precision,
+            lat=lat,
+            lon=lon,
+            size_m=size or 0,
+            population=population,
+            country=where[0],
+            admin1=(where[1],) if where[1] else (),
+            admin2=(where[2],) if where[2] else (),
+        )
+        out.append(Member("base", place, spelled((name, *place.names)), base=number))
+    return out
+
+
+def _pack_members(packs: Sequence[Imported]) -> list[Member]:
+    return [
+        Member(p.pack.name, place, spelled((place.name, *place.names))) for p in packs for place in p.places
+    ]
+
+
+class _Writer:
+    """Puts merged places into a copy of the base index."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        (self._last,) = db.execute("SELECT max(id) FROM place").fetchone()
+        self._numbers: dict[str, int] = dict(db.execute("SELECT ref, id FROM place WHERE kind = 'admin'"))
+
+    def put(self, merged: Merged) -> None:
+        """Change the row of a place that the base has, or add one."""
+        place = merged.place
+        number = merged.base or self._add(merged)
+        if merged.base:
+            self._db.execute(
+                "UPDATE place SET lat=?, lon=?, uncertainty_m=?, admin1=?, admin2=?, population=?, name_ar=? WHERE id=?",
+                (
+                    place.lat,
+                    place.lon,
+                    place.uncertainty_m,
+                    place.admin1,
+                    place.admin2,
+                    merged.population,
+                    place.name_ar,
+                    number,
+                ),
+            )
+        if place.kind == "admin":
+            self._numbers[place.place_id] = number
+        self._db.executemany("INSERT OR IGNORE INTO source VALUES (?, ?)", [(ref, number) for ref in merged.refs])
+        self._name(merged, number)
+
+    def _add(self, merged: Merged) -> int:
+        self._last += 1
+        place = merged.place
+        row = {
+            "id": self._last,
+            "ref": self._free(merged),
+            "name": place.name,
+            "name_ar": place.name_ar,
+            "kind": place.kind,
+            "precision": place.geo_precision,
+            "lat": place.lat,
+            "lon": place.lon,
+            "uncertainty_m": place.uncertainty_m,
+            "country": place.country,
+            "admin1": place.admin1,
+            "admin2": place.admin2,
+            "parts": "",
+            "population": merged.population,
+            "needs_context": merged.needs_context,
+        }
+        columns, marks = ", ".join(row), ", ".join("?" * len(row))
+        self._db.execute(f"INSERT INTO place ({columns}) VALUES ({marks})", list(row.values()))  # noqa: S608
+        return self._last
+
+    def _free(self, merged: Merged) -> str:
+        """The id to know a place by: two rows of a source may name the same id of another gazetteer."""
+        sql = "SELECT 1 FROM place WHERE ref = ?"
+        wished = (merged.place.place_id, *merged.refs)
+        return next(ref for ref in wished if not self._db.execute(sql, (ref,)).fetchone())
+
+    def _name(self, merged: Merged, number: int) -> None:
+        arabic_script = merged.place.country in ARABIC_SCRIPT
+        roles: dict[str, int] = {}
+        for role, group in ((VARIANT, merged.names), (PRIMARY, merged.own_names)):
+            for name in group:
+                roles |= {key: role for key in (keys(name) if arabic_script else (fold(name),)) if key}
+        self._db.executemany(
+            "INSERT OR IGNORE INTO name VALUES (?, ?, ?)", [(key, number, role) for key, role in roles.items()]
+        )
+        if arabic_script and merged.place.kind != "admin":
+            both = (*merged.own_names, *merged.names)
+            likely = {loose(n) for n in both} | {SKELETON + skeleton(n) for n in both}
+            rows = [(key, number) for key in likely - {"", SKELETON}]
+            self._db.executemany("INSERT OR IGNORE INTO loose VALUES (?, ?)", rows)
+
+    def outlines(self, divisions: Divisions) -> None:
+        """The outlines of divisions, those of one division joined; its ids lead to it too."""
+        shapes: dict[int, list[shapely.Geometry]] = defaultdict(list)
+        for area in divisions.areas:
+            ref = divisions.refs.get((area.country, area.admin1, area.admin2))
+            number = self._numbers.get(ref or "")
+            if number is not None:
+                shapes[number].append(area.shape)
+                refs = [(ref, number) for ref in area.ids]
+                self._db.executemany("INSERT OR IGNORE INTO source VALUES (?, ?)", refs)
+        for number, parts in shapes.items():
+            whole = shapely.union_all(parts) if len(parts) > 1 else parts[0]
+            self._db.execute("INSERT INTO outline VALUES (?, ?)", (number, shapely.to_wkb(whole)))
+

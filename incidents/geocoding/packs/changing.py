@@ -1,0 +1,113 @@
+"""Adding and removing packs, and the index that follows from them: each change whole or not at all.
+
+gazetteer/index.sqlite is what is opened.  Where there are packs it is made of gazetteer/base.sqlite, the index
+without them, and of the packs.  An index that does not fit its packs, after a crash for instance, or with a new base,
+is made again by whoever opens it next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from incidents.errors import GazetteerError
+from incidents.geocoding.build import build, index_fingerprint
+from incidents.geocoding.packs.assembling import assemble
+from incidents.geocoding.packs.importing import Imported, Wanted, read_file
+from incidents.geocoding.packs.record import Pack, Progress
+from incidents.geocoding.packs.store import installed, packs_dir, packs_fingerprint, path_of, paths, read_pack, write_pack
+from incidents.geocoding.reference import reference_dir
+
+
+def add_pack(data_dir: Path, file: Path, wanted: Wanted, tell: Progress) -> tuple[Pack, str]:
+    """Import a file: the pack, and "added", "replaced" (another file was known by its name) or "there already".
+
+    Raises GazetteerError with line and reason where the file is not as it must be; then nothing has changed.
+    """
+    imported = read_file(file, wanted, tell)
+    with _alone(data_dir):
+        old = {pack.name: pack for pack in installed(data_dir)}
+        same = old.get(imported.pack.name)
+        if same and packs_fingerprint([same]) == packs_fingerprint([imported.pack]):
+            return same, "there already"
+        rest = [read_pack(path) for path in paths(data_dir) if path != path_of(data_dir, imported.pack.name)]
+        path = path_of(data_dir, imported.pack.name)
+        _renew(data_dir, [*rest, imported], tell, commit=lambda: write_pack(path, imported))
+    return imported.pack, "replaced" if same else "added"
+
+
+def remove_pack(data_dir: Path, name: str, tell: Progress) -> None:
+    """Take a pack out again; the index is then as it was without it.  Raises GazetteerError for an unknown name."""
+    with _alone(data_dir):
+        path = path_of(data_dir, name)
+        known = [p.name.partition(".")[0] for p in paths(data_dir)]
+        if name not in known:
+            there = f"there are {', '.join(known)}" if known else "there are none"
+            raise GazetteerError(f"There is no pack “{name}”: {there}.")
+        rest = [read_pack(other) for other in paths(data_dir) if other != path]
+        _renew(data_dir, rest, tell, commit=path.unlink)
+
+
+def remake_index(data_dir: Path, tell: Progress) -> None:
+    """Make the index of the base and of all packs again."""
+    with _alone(data_dir):
+        _renew(data_dir, [read_pack(path) for path in paths(data_dir)], tell, commit=lambda: None)
+
+
+def _renew(data_dir: Path, packs: Sequence[Imported], tell: Progress, commit: Callable[[], object]) -> None:
+    """Write the index of these packs beside the one there is; then change the packs, then put it in its place."""
+    folder = reference_dir()
+    here = data_dir / "gazetteer"
+    target, ready = here / "index.sqlite", here / "index.sqlite.new"
+    base = _base(here, folder, tell)
+    packs = sorted(packs, key=lambda p: p.pack.name)
+    fingerprint = index_fingerprint(folder) + packs_fingerprint([p.pack for p in packs])
+    if packs:
+        assemble(base, ready, folder, packs, fingerprint, tell)
+    else:
+        shutil.copyfile(base, ready)
+    try:
+        commit()
+        ready.replace(target)
+    finally:
+        ready.unlink(missing_ok=True)
+
+
+def _base(here: Path, folder: Path, tell: Progress) -> Path:
+    """The index without packs: as it lies there, else a copy of the index before the first pack, else built."""
+    base, wanted = here / "base.sqlite", index_fingerprint(folder)
+    if _fingerprint(base) != wanted:
+        if _fingerprint(here / "index.sqlite") == wanted:
+            part = here / "base.sqlite.part"
+            shutil.copyfile(here / "index.sqlite", part)
+            part.replace(base)
+        else:
+            build(base, folder, tell)
+    return base
+
+
+def _fingerprint(path: Path) -> str | None:
+    """What an index was made of; None where there is none."""
+    if not path.is_file():
+        return None
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            row = db.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    return row[0] if row else None
+
+
+@contextlib.contextmanager
+def _alone(data_dir: Path) -> Iterator[None]:
+    """Nobody else changes the packs meanwhile; a lock that ends with the process, however it ends."""
+    packs_dir(data_dir).mkdir(parents=True, exist_ok=True)
+    with contextlib.closing(sqlite3.connect(packs_dir(data_dir) / "lock", timeout=0.5, isolation_level=None)) as db:
+        try:
+            db.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise GazetteerError("Another process is changing the packs: try again when it is done.") from error
+        yield

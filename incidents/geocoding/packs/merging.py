@@ -1,0 +1,170 @@
+"""Which places of several sources are one: pure, and the same in whatever order the sources came.
+
+Two places are one where a source says so (the id of another gazetteer), or where they are of the same kind, near
+and named alike: the weaker the likeness of the names, the nearer they must be.  A source never tells one place
+twice, so that two of its rows are never one.  Where one name stands in one district at two points further apart
+than that, in sources that know only one of them each, both stay, and say how far they are in doubt.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+import shapely
+
+from incidents.geocoding.names import is_arabic, keys, loose, skeleton, without_article
+from incidents.geocoding.packs.record import PackPlace
+
+SAME_NAME_KM = 4.0
+"""A village of the same name so near is the same: of those that two sources share, 98 in 100 are."""
+LIKE_NAME_KM, WEAK_NAME_KM = 2.0, 1.0
+"""So near it must be where only the loose key, or only consonants or most letters, agree."""
+REACH = 2.4
+"""Larger places may be this many times their size apart: one source gives the centre, another the old town."""
+SAME_ID_KM = 30.0
+"""An id that points further away than this is a slip of its source."""
+LIKE_WORD = 0.75
+_KM_PER_DEGREE = 111.2
+
+
+@dataclass(frozen=True)
+class Spelled:
+    """The names of a place as they are compared."""
+
+    exact: frozenset[str]
+    loose: frozenset[str]
+    consonants: frozenset[str]
+    arabic: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Member:
+    """A place of one source on its way into a merged one.  source: what never tells a place twice."""
+
+    source: str
+    place: PackPlace
+    spelled: Spelled
+    base: int = 0
+    """The row of the base index, where it comes from there."""
+
+
+def spelled(names: Sequence[str]) -> Spelled:
+    """The keys under which names are compared."""
+    exact = frozenset(k for n in names for k in keys(n) if len(k) > 1)
+    return Spelled(
+        exact,
+        frozenset(loose(n) for n in names) - {""},
+        frozenset(skeleton(n) for n in names) - {""},
+        tuple(sorted({without_article(k) for k in exact if is_arabic(k)})),
+    )
+
+
+def groups(members: Sequence[Member]) -> list[list[Member]]:
+    """The members, those that are one place together; each group and the groups in the order of their ids."""
+    ordered = sorted(members, key=lambda m: (m.place.ids, m.source))
+    group_of = list(range(len(ordered)))
+    inside: dict[int, list[int]] = {n: [n] for n in group_of}
+    for _, one, two in sorted((*_by_id(ordered), *_by_name(ordered))):
+        first, second = sorted((group_of[one], group_of[two]))
+        if first == second or not _may_join(ordered, inside[first], inside[second]):
+            continue
+        for number in inside.pop(second):
+            group_of[number] = first
+            inside[first].append(number)
+    return [[ordered[n] for n in sorted(numbers)] for _, numbers in sorted(inside.items())]
+
+
+def _may_join(members: Sequence[Member], one: Sequence[int], two: Sequence[int]) -> bool:
+    """No source twice, and no two points so far apart that chance alone has chained them."""
+    if {members[n].source for n in one} & {members[n].source for n in two}:
+        return False
+    return all(
+        _cost(members[a], members[b], chained=True) is not None
+        or bool(set(members[a].place.ids) & set(members[b].place.ids))
+        for a in one
+        for b in two
+    )
+
+
+def _by_id(members: Sequence[Member]) -> Iterator[tuple[float, int, int]]:
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, member in enumerate(members):
+        for ref in member.place.ids:
+            holders[ref].append(number)
+    for numbers in holders.values():
+        for position, one in enumerate(numbers):
+            for two in numbers[position + 1 :]:
+                a, b = members[one], members[two]
+                if a.place.kind == b.place.kind and apart_km(a.place, b.place) <= SAME_ID_KM:
+                    yield -1.0, one, two
+
+
+def _by_name(members: Sequence[Member]) -> Iterator[tuple[float, int, int]]:
+    numbers = [n for n, m in enumerate(members) if m.place.lat is not None and m.place.kind != "admin"]
+    if not numbers:
+        return
+    reach = max([SAME_NAME_KM, *(REACH * members[n].place.size_m / 1000 for n in numbers)]) / _KM_PER_DEGREE
+    # Longitudes are drawn together as they are furthest north, so that no pair is missed further south.
+    shrink = max(0.05, math.cos(math.radians(max(abs(members[n].place.lat or 0.0) for n in numbers))))
+    points = [shapely.Point((members[n].place.lon or 0.0) * shrink, members[n].place.lat) for n in numbers]
+    tree = shapely.STRtree(points)
+    for first, second in tree.query(points, predicate="dwithin", distance=reach * 1.01).T:
+        one, two = numbers[first], numbers[second]
+        if one < two and members[one].source != members[two].source:
+            cost = _cost(members[one], members[two])
+            if cost is not None:
+                yield cost, one, two
+
+
+def _cost(a: Member, b: Member, *, chained: bool = False) -> float | None:
+    """How little speaks for two members being one place, in kilometres; None where too little does.
+
+    chained: a third place joins them, so that only the distance counts.
+    """
+    if a.place.kind != b.place.kind:
+        return None
+    km = apart_km(a.place, b.place)
+    reach = max(SAME_NAME_KM, REACH * min(a.place.size_m, b.place.size_m) / 1000)
+    if km > reach:
+        return None
+    if chained or a.spelled.exact & b.spelled.exact:
+        return km
+    if km > LIKE_NAME_KM:
+        return None
+    like = _like_arabic(a.spelled.arabic, b.spelled.arabic)
+    if like is False:  # both are written in Arabic, and differ there
+        return None
+    if a.spelled.loose & b.spelled.loose:
+        return km + 1.0
+    if km > WEAK_NAME_KM:
+        return None
+    return km + 2.0 if like or a.spelled.consonants & b.spelled.consonants else None
+
+
+def _like_arabic(one: Sequence[str], two: Sequence[str]) -> bool | None:
+    """Are Arabic spellings alike, word by word?  None where one of them has none."""
+    if not one or not two:
+        return None
+    return any(_like_words(a.split(), b.split()) for a in one for b in two)
+
+
+def _like_words(one: Sequence[str], two: Sequence[str]) -> bool:
+    """As many words, each with most letters in common: "eastern" and "western" are never alike."""
+    return len(one) == len(two) and all(
+        SequenceMatcher(None, without_article(a), without_article(b), autojunk=False).ratio() >= LIKE_WORD
+        for a, b in zip(one, two, strict=True)
+    )
+
+
+def apart_km(one: PackPlace, two: PackPlace) -> float:
+    """Great-circle distance in kilometres; infinite where one has no point."""
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return math.inf
+    lat1, lat2 = math.radians(one.lat), math.radians(two.lat)
+    half = math.sin((lat2 - lat1) / 2) ** 2
+    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(two.lon - one.lon) / 2) ** 2
+    return 12_742 * math.asin(min(1.0, math.sqrt(half)))
