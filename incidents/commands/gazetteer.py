@@ -14,10 +14,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("gazetteer", help=text, description=text)
     parts = parser.add_subparsers(dest="part", required=True, metavar="add|list|remove")
     adding = add_command(
-        parts, "add", add_packs, "take in a GeoNames dump, a Who's On First export, a list with P-codes or a CSV"
+        parts,
+        "add",
+        add_packs,
+        "take in a GeoNames dump, a Who's On First export, a list with P-codes or a CSV",
     )
     adding.add_argument("files", nargs="+", type=Path, metavar="FILE", help="plain, .gz or .zip")
-    adding.add_argument("--format", choices=("geonames", "wof", "cod", "csv"), help="else told by the content")
+    adding.add_argument(
+        "--format", choices=("geonames", "wof", "cod", "csv"), help="else told by the content"
+    )
     adding.add_argument("--name", default="", help="name of the pack, else after its file")
     adding.add_argument("--country", default="", metavar="SY", help="of rows that do not say theirs")
     add_command(parts, "list", list_packs, "the packs that are there, with their source and licence")
@@ -36,7 +41,9 @@ def add_packs(args: argparse.Namespace) -> int:
             tell = in_percent(bar)
             assert tell is not None
             pack, done = add_pack(args.data, file, wanted, tell)
-        print(f"{pack.name}: {done}, {pack.places} places, {pack.outlines} outlines, {pack.skipped} rows left out.")
+        print(
+            f"{pack.name}: {done}, {pack.places} places, {pack.outlines} outlines, {pack.skipped} rows left out."
+        )
     return OK
 
 

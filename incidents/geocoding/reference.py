@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from incidents.errors import GazetteerError
@@ -21,6 +21,7 @@ _NEEDS = {
     "admin2.csv": "id iso2 code name variants lat lon population",
     "world_regions.csv": "geonameid name country aliases arabic lat lon",
     "abbreviations.csv": "iso2 code dotted postal",
+    "demonyms.csv": "place_id name demonyms",
 }
 TABLES = tuple(_NEEDS)
 
@@ -79,13 +80,11 @@ def fingerprint(folder: Path) -> str:
 
 def entries(folder: Path) -> Iterator[Entry]:
     """All places of the reference tables, countries first."""
-    yield from _countries(folder)
-    yield from _own_divisions(folder)
-    yield from _admin1(folder)
-    yield from _admin2(folder)
-    yield from _regions(folder)
-    yield from _world_regions(folder)
-    yield from _overlay(folder)
+    demonyms = {row["place_id"]: _list(row["demonyms"]) for row in _rows(folder, "demonyms.csv")}
+    for read in (_countries, _own_divisions, _admin1, _admin2, _regions, _world_regions, _overlay):
+        for entry in read(folder):
+            more = demonyms.get(entry.place.place_id)
+            yield replace(entry, demonyms=(*entry.demonyms, *more)) if more else entry
 
 
 def _rows(folder: Path, table: str) -> Iterator[dict[str, str]]:

@@ -35,13 +35,14 @@ class Asked:
     """A name to resolve.
 
     name: as written, without words for its kind.  parent: the country or division named right after it.
-    certain: the words around it, or the recogniser, say that it is a place.
+    certain: the words around it, or the recogniser, say that it is a place.  key: what the gazetteer was asked for.
     """
 
     name: str
     cue: Cue = ""
     parent: str | None = None
     certain: bool = True
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

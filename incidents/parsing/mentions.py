@@ -15,6 +15,7 @@ from dataclasses import replace
 from incidents.geocoding.index import Candidate, Gazetteer
 from incidents.geocoding.names import fold
 from incidents.geocoding.place_words import PlaceWords
+from incidents.geocoding.short_names import short_key
 from incidents.parsing.named import Named, NamedWords
 from incidents.parsing.place_text import Mention, PlaceText, words_of
 from incidents.parsing.recogniser import NamedSpan
@@ -94,17 +95,32 @@ class _Scan:
                     if last - first > 1 and not self.page.adjacent(last - 2):
                         break
                     keys[first, last] = " ".join(folded[first:last])
-        found = gazetteer.lookup(keys.values())
-        return {
+        self.short = dict(self._short_names())
+        found = gazetteer.lookup({*keys.values(), *self.short.values()})
+        hits = {
             span: found[key]
             for span, key in keys.items()
             if key in found and self._may_be_name(span, found[key])
         }
+        self.short = {span: key for span, key in self.short.items() if key in found}
+        return hits | {span: found[key] for span, key in self.short.items()}
+
+    def _short_names(self) -> Iterator[tuple[tuple[int, int], str]]:
+        """Words that may be short for a state: after a comma, a party or a preposition, or with dots inside."""
+        for index, word in enumerate(self.words):
+            if not word.capital or len(word.text) > 5:
+                continue
+            after_comma = self.page.between(index, index) == ","
+            likely = after_comma or self.page.after_party(index) or self.page.after_preposition(index)
+            if self.page.has_dot(index) and (likely or "." in word.text[:-1]):
+                yield (index, index + 1), short_key(word.text.rstrip(".") + ".")
+            elif after_comma and word.text.isupper():
+                yield (index, index + 1), short_key(word.text)
 
     def _may_be_name(self, span: tuple[int, int], candidates: tuple[Candidate, ...]) -> bool:
         """Names are written with capitals; regions may be phrases ("coastal towns and villages")."""
         first, last = span
-        if any(c.place.kind == "region" for c in candidates):
+        if any(map(_is_region, candidates)):
             return True
         return self.words[first].capital and self.words[last - 1].capital
 
@@ -112,7 +128,9 @@ class _Scan:
 
     def _from_hit(self, first: int, last: int, countries: AbstractSet[str | None]) -> Mention | None:
         candidates = self.hits[first, last]
-        if any(c.place.kind == "region" for c in candidates):
+        if (first, last) in self.short:
+            return replace(self.page.mention(first, last, dotted=True), short=True, certain=True, cue="")
+        if any(map(_is_region, candidates)):
             return self._region(first, last, candidates)
         demonym = any(c.match == "demonym" for c in candidates)
         mention = self.page.mention(first, last, demonym=demonym)
@@ -244,7 +262,13 @@ class _Scan:
             if index < free and fold(self.words[index].text) in self.lists.features:
                 first = self._first_of_name(index)
                 if first < index:
-                    yield replace(self.page.mention(first, index + 1), feature=True, cue="")
+                    yield replace(
+                        self.page.mention(
+                            first, index + 1, dotted=fold(self.words[index].text) in self.lists.abbreviated
+                        ),
+                        feature=True,
+                        cue="",
+                    )
                     free = first
 
     def _first_of_name(self, index: int) -> int:
@@ -355,10 +379,10 @@ class _Scan:
         )
 
     def _is_acronym(self, first: int, last: int, candidates: tuple[Candidate, ...]) -> bool:
-        """A short word in capitals names a country or an organisation ("UAE", "SANA"), never a town."""
+        """A short word in capitals names a country, a union or an organisation ("UAE", "EU", "SANA"), never a town."""
         word = self.words[first].text
         short = last - first == 1 and len(word) <= 4 and word.isupper() and not self.page.capitals
-        return short and not any(c.place.kind == "country" for c in candidates)
+        return short and not any(c.place.kind in ("country", "region") for c in candidates)
 
     def _is_initials(self, first: int, last: int) -> bool:
         """A word with several capitals is an organisation's or a thing's ("UNAMID", "IoTX")."""
@@ -375,6 +399,10 @@ class _Scan:
             if owners:
                 return all(c.place.country != country for c in owners)
         return self.words[first].capital and not self.page.starts_sentence(first)
+
+
+def _is_region(candidate: Candidate) -> bool:
+    return candidate.place.kind == "region" and candidate.match != "demonym"
 
 
 def _is_own(candidate: Candidate) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from incidents.geocoding.names import ARTICLES, fold
 from incidents.geocoding.place_words import PlaceWords
 from incidents.geocoding.resolve import Cue
+from incidents.geocoding.short_names import short_key
 from incidents.parsing.recogniser import mostly_capitals
 
 _LETTERS = r"[^\W\d_]+(?:['’‘ʿʾ`´][^\W\d_]+)*"
@@ -43,8 +44,8 @@ class Mention:
 
     first, last: its words, half open.  name: what to look up; surface: as it stands ("Orange County").
     certain: it is a place's name for certain enough to try other transliterations, and to keep it where no
-    gazetteer knows it.  feature: a street, a river or the like.  phrase: words that are a place only in a text about
-    its country ("the coast").
+    gazetteer knows it.  feature: a street, a river or the like.  short: short for a state ("Kan.", "TX").
+    phrase: words that are a place only in a text about its country ("the coast").
     """
 
     start: int
@@ -58,7 +59,13 @@ class Mention:
     demonym: bool = False
     in_organisation: bool = False
     feature: bool = False
+    short: bool = False
     phrase: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key to ask the gazetteer for."""
+        return short_key(self.name) if self.short else fold(self.name)
 
 
 def words_of(text: str) -> list[Word]:
@@ -177,13 +184,16 @@ class PlaceText:
             return False
         return bool(_DATELINE_END.match(self.text, self.words[last - 1].end))
 
-    def mention(self, first: int, last: int, demonym: bool = False) -> Mention:
-        """The mention of words [first, last); a kind written like a name is part of it ("Orange County")."""
+    def mention(self, first: int, last: int, *, demonym: bool = False, dotted: bool = False) -> Mention:
+        """The mention of words [first, last); a kind written like a name is part of it ("Orange County").
+
+        dotted: the dot of an abbreviation is part of it, too ("Kan.").
+        """
         start, end = self.words[first].start, self.words[last - 1].end
         name = self.text[start:end]
         cue: Cue = "" if demonym else self.cue(first, last)
-        if self._drops_dot(last - 1):
-            end += 1
+        if dotted and self.text[end - 1] != "." and self.has_dot(last - 1):
+            end, name = end + 1, f"{name}."
         if (
             cue
             and last < len(self.words)
@@ -193,11 +203,10 @@ class PlaceText:
             last, end = last + 1, self.words[last].end
         return Mention(start, end, first, last, name, self.text[start:end], cue, demonym=demonym)
 
-    def _drops_dot(self, index: int) -> bool:
-        """Does the dot of an abbreviation follow that is not part of the word? ("Poplar St.")"""
+    def has_dot(self, index: int) -> bool:
+        """Is the word written with a dot at its end, of its own or of the sentence?"""
         word = self.words[index]
-        dotted = word.text[-1] != "." and self.text[word.end : word.end + 1] == "."
-        return dotted and fold(word.text) in self.lists.abbreviated
+        return word.text[-1] == "." or self.text[word.end : word.end + 1] == "."
 
     def cues_along_lists(self, mentions: list[Mention]) -> list[Mention]:
         """One word for all names of a list: "Latakia and Tartus provinces", "rural Homs and Latakia"."""

@@ -78,14 +78,14 @@ class PlaceFinder:
         return english_mentions(text, spans, self._gazetteer, place_words("en"), home)
 
     def _countries(self, mentions: Sequence[Mention]) -> frozenset[str]:
-        known = self._gazetteer.lookup(fold(m.name) for m in mentions)
+        known = self._gazetteer.lookup(m.key for m in mentions)
         return frozenset(c.place.country for group in known.values() for c in group[:1] if c.place.country)
 
     def _resolve(
         self, mentions: list[Mention], titled: list[Mention], publisher: str | None
     ) -> tuple[Toponym, ...]:
         everything = [*mentions, *titled]
-        known = self._gazetteer.lookup(fold(m.name) for m in everything)
+        known = self._gazetteer.lookup(m.key for m in everything)
         asked = [*self._asked(mentions, known), *self._asked(titled, known)]
         resolve = _Resolver(self._gazetteer, known)
         context = context_of(_anchors(everything, asked, known))
@@ -93,7 +93,7 @@ class PlaceFinder:
             answers = {a: resolve(a, context) for a in dict.fromkeys(asked)}
             context = context_of(_weighted(everything, asked, answers, known))
         return tuple(
-            _toponym(m, answers[a], known.get(fold(m.name), ()), publisher)
+            _toponym(m, answers[a], known.get(m.key, ()), publisher)
             for m, a in zip(mentions, asked, strict=False)
             if answers[a].place or not m.phrase
         )
@@ -104,7 +104,7 @@ class PlaceFinder:
             parent = None
             if after and after.first - here.last <= 2 and not here.demonym:
                 parent = _parent(here, after, known)
-            out.append(Asked(here.name, here.cue, parent, here.certain))
+            out.append(Asked(here.name, here.cue, parent, here.certain, here.key))
         return out
 
 
@@ -117,7 +117,7 @@ class _Resolver:
         self._similar: dict[str, tuple[Candidate, ...]] = {}
 
     def __call__(self, asked: Asked, context: Context) -> Resolution:
-        exact = self._known.get(fold(asked.name), ())
+        exact = self._known.get(asked.key, ())
         answer = choose(asked, exact, (), context)
         if answer.place or not asked.certain:
             return answer
@@ -128,12 +128,10 @@ class _Resolver:
 
 def _parent(here: Mention, after: Mention, known: dict[str, tuple[Candidate, ...]]) -> str | None:
     """The country or division named right after a place, where the place has a candidate in it."""
-    places = [c.place for c in known.get(fold(after.name), ()) if c.match in ("name", "variant")]
+    places = [c.place for c in known.get(after.key, ()) if c.match in ("name", "variant")]
     areas = [p for p in places if p.kind == "country" or p.geo_precision == "governorate"]
     inside = [
-        c.place
-        for c in known.get(fold(here.name), ())
-        if c.place.geo_precision not in ("country", "governorate")
+        c.place for c in known.get(here.key, ()) if c.place.geo_precision not in ("country", "governorate")
     ]
     for area in areas:
         value = area.country if area.kind == "country" else area.admin1
@@ -149,7 +147,7 @@ def _anchors(
     sure = {
         (m.name, a.cue): r.place
         for m, a in zip(mentions, asked, strict=True)
-        for r in (choose(a, known.get(fold(m.name), ()), (), Context()),)
+        for r in (choose(a, known.get(m.key, ()), (), Context()),)
         if r.place and (r.place.kind in ("country", "region") or r.confidence >= 0.8)
     }
     return _counted(mentions, sure, known)
@@ -176,14 +174,16 @@ def _counted(
     counts = Counter((m.name, m.cue) for m in mentions if not m.in_organisation)
     out = [(place, 1 + 0.2 * min(counts[key], 6)) for key, place in sure.items()]
     for name, number in Counter(m.name for m in mentions if m.demonym or m.in_organisation).items():
-        country = _country_of(known.get(fold(name), ()))
+        country = _owner(known.get(fold(name), ()))
         if country:
             out.append((country, 0.6 + 0.1 * min(number, 6)))
     return out
 
 
-def _country_of(candidates: Sequence[Candidate]) -> Place | None:
-    return next((c.place for c in candidates if c.place.kind == "country"), None)
+def _owner(candidates: Sequence[Candidate]) -> Place | None:
+    """The place whose people or things a demonym names, else the country that bears the name."""
+    own = (c.place for c in candidates if c.match == "demonym")
+    return next(own, None) or next((c.place for c in candidates if c.place.kind == "country"), None)
 
 
 def _toponym(
@@ -193,7 +193,7 @@ def _toponym(
     if mention.in_organisation or (publisher and mention.name == publisher):
         kind, answer = "in_organisation", Resolution(None, 0.5, "part of an organisation's name")
     elif mention.demonym:
-        place = _country_of(known)
+        place = _owner(known)
         kind, answer = (
             "demonym",
             Resolution(place, 0.9, "its people or things", (place.place_id,) if place else ()),

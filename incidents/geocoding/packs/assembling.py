@@ -93,7 +93,9 @@ def _base_members(db: sqlite3.Connection, countries: Iterable[str]) -> list[Memb
         "SELECT id, ref, name, name_ar, kind, precision, lat, lon, uncertainty_m, population, country, admin1, admin2 "
         f"FROM place WHERE id IN ({of_these})"  # noqa: S608
     )
-    for number, ref, name, name_ar, kind, precision, lat, lon, size, population, *where in db.execute(sql, wanted):
+    for number, ref, name, name_ar, kind, precision, lat, lon, size, population, *where in db.execute(
+        sql, wanted
+    ):
         place = PackPlace(
             ids=(ref,),
             name=name,
@@ -146,7 +148,9 @@ class _Writer:
             )
         if place.kind == "admin":
             self._numbers[place.place_id] = number
-        self._db.executemany("INSERT OR IGNORE INTO source VALUES (?, ?)", [(ref, number) for ref in merged.refs])
+        self._db.executemany(
+            "INSERT OR IGNORE INTO source VALUES (?, ?)", [(ref, number) for ref in merged.refs]
+        )
         self._name(merged, number)
 
     def _add(self, merged: Merged) -> int:
@@ -186,7 +190,8 @@ class _Writer:
             for name in group:
                 roles |= {key: role for key in (keys(name) if arabic_script else (fold(name),)) if key}
         self._db.executemany(
-            "INSERT OR IGNORE INTO name VALUES (?, ?, ?)", [(key, number, role) for key, role in roles.items()]
+            "INSERT OR IGNORE INTO name VALUES (?, ?, ?)",
+            [(key, number, role) for key, role in roles.items()],
         )
         if arabic_script and merged.place.kind != "admin":
             both = (*merged.own_names, *merged.names)
@@ -207,4 +212,3 @@ class _Writer:
         for number, parts in shapes.items():
             whole = shapely.union_all(parts) if len(parts) > 1 else parts[0]
             self._db.execute("INSERT INTO outline VALUES (?, ?)", (number, shapely.to_wkb(whole)))
-

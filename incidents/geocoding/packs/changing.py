@@ -18,7 +18,15 @@ from incidents.geocoding.build import build, index_fingerprint
 from incidents.geocoding.packs.assembling import assemble
 from incidents.geocoding.packs.importing import Imported, Wanted, read_file
 from incidents.geocoding.packs.record import Pack, Progress
-from incidents.geocoding.packs.store import installed, packs_dir, packs_fingerprint, path_of, paths, read_pack, write_pack
+from incidents.geocoding.packs.store import (
+    installed,
+    packs_dir,
+    packs_fingerprint,
+    path_of,
+    paths,
+    read_pack,
+    write_pack,
+)
 from incidents.geocoding.reference import reference_dir
 
 
@@ -105,9 +113,13 @@ def _fingerprint(path: Path) -> str | None:
 def _alone(data_dir: Path) -> Iterator[None]:
     """Nobody else changes the packs meanwhile; a lock that ends with the process, however it ends."""
     packs_dir(data_dir).mkdir(parents=True, exist_ok=True)
-    with contextlib.closing(sqlite3.connect(packs_dir(data_dir) / "lock", timeout=0.5, isolation_level=None)) as db:
+    with contextlib.closing(
+        sqlite3.connect(packs_dir(data_dir) / "lock", timeout=0.5, isolation_level=None)
+    ) as db:
         try:
             db.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
-            raise GazetteerError("Another process is changing the packs: try again when it is done.") from error
+            raise GazetteerError(
+                "Another process is changing the packs: try again when it is done."
+            ) from error
         yield

@@ -120,7 +120,9 @@ class Divisions:
         """Our name of a governorate; None where none of ours fits."""
         return self._first[country].find(spellings) if country in self._first else None
 
-    def second(self, country: str, admin1: str, spellings: Sequence[str], *, learn: bool = False) -> str | None:
+    def second(
+        self, country: str, admin1: str, spellings: Sequence[str], *, learn: bool = False
+    ) -> str | None:
         """Our name of a district of a governorate.
 
         learn: one that is not known becomes known by its first spelling, in a governorate of which we have none.

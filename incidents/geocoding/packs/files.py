@@ -158,7 +158,9 @@ class Source:
             and not Path(info.filename).stem.lower().startswith(("readme", "iso-language"))
         ]
         if len(wanted) != 1:
-            raise self.wrong(f"it holds {len(wanted)} tables where one is wanted: unpack it and add one of them.")
+            raise self.wrong(
+                f"it holds {len(wanted)} tables where one is wanted: unpack it and add one of them."
+            )
         return wanted[0]
 
 
@@ -172,9 +174,13 @@ def degrees(source: Source, lat: Any, lon: Any, where: str, line: int | None) ->
     try:
         point = float(lat), float(lon)
     except (TypeError, ValueError):
-        raise source.wrong(f"{where}the coordinates {lat!s:.20}, {lon!s:.20} are not numbers.", line) from None
+        raise source.wrong(
+            f"{where}the coordinates {lat!s:.20}, {lon!s:.20} are not numbers.", line
+        ) from None
     if not all(map(math.isfinite, point)) or abs(point[0]) > 90 or abs(point[1]) > 180:
-        raise source.wrong(f"{where}{point[0]}, {point[1]} is not a latitude and a longitude in degrees.", line)
+        raise source.wrong(
+            f"{where}{point[0]}, {point[1]} is not a latitude and a longitude in degrees.", line
+        )
     if point == (0.0, 0.0):
         raise source.wrong(f"{where}0, 0 is not the place of anything: leave the coordinates empty.", line)
     return round(point[0], 6), round(point[1], 6)

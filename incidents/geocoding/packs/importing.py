@@ -107,7 +107,9 @@ def _records(
         other = wanted.alternates or geonames.alternates_beside(source.path)
         yield from geonames.read_dump(source, Source(other, source.tell) if other else None)
     elif found == "wof":
-        yield from whosonfirst.read_features(source, wanted.country) if as_json else whosonfirst.read_table(source)
+        yield from (
+            whosonfirst.read_features(source, wanted.country) if as_json else whosonfirst.read_table(source)
+        )
     elif found == "cod":
         yield from (cod.read_features if as_json else cod.read_table)(source, wanted.country)
     else:

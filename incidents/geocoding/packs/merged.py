@@ -82,7 +82,9 @@ class _Draft:
             return self.base.place.size_m or None
         points = {(round(m.place.lat or 0, 4), round(m.place.lon or 0, 4)) for m in self.group}
         furthest = max(apart_km(self.best, m.place) for m in self.group if m.place.lat is not None)
-        alone = self.size_m + (SINGLE_M if len(points) == 1 else 0) + (ROUNDED_M if _rounded(self.best) else 0)
+        alone = (
+            self.size_m + (SINGLE_M if len(points) == 1 else 0) + (ROUNDED_M if _rounded(self.best) else 0)
+        )
         return round(max(alone, 1000 * furthest, 1000 * self.doubt_km), -2)
 
     def merged(self, by_name: dict[str, list[_Draft]]) -> Merged:
@@ -162,7 +164,9 @@ def _divisions(members: Sequence[Member], divisions: Divisions) -> Iterator[Merg
         refs = tuple(dict.fromkeys(ref for m in group for ref in m.place.ids))
         by_hand = old is not None and old.place.gazetteer == "overlay"
         own = () if by_hand else tuple(m.place.name for m in group)
-        names = () if by_hand else tuple(n for m in group for n in (m.place.name, *m.place.names) if readable(n))
+        names = (
+            () if by_hand else tuple(n for m in group for n in (m.place.name, *m.place.names) if readable(n))
+        )
         first = old.place if old else replace(group[0].place, name=f"{admin2} district")
         place = Place(
             place_id=first.ids[0] if old else min(refs, key=_id_rank),

@@ -20,5 +20,7 @@ def outline_of(source: Source, geometry: Any, where: str) -> shapely.MultiPolygo
     whole = shapely.orient_polygons(shapely.MultiPolygon(parts), exterior_cw=False)
     west, south, east, north = whole.bounds
     if whole.is_empty or not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise source.wrong(f"{where}: its outline does not lie on Earth in degrees of longitude and latitude.")
+        raise source.wrong(
+            f"{where}: its outline does not lie on Earth in degrees of longitude and latitude."
+        )
     return whole

@@ -54,7 +54,9 @@ def guessed(heading: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
     return found | dict(mapping)
 
 
-def read_table(source: Source, mapping: Mapping[str, str], country: str, pack: str) -> Iterator[PackPlace | None]:
+def read_table(
+    source: Source, mapping: Mapping[str, str], country: str, pack: str
+) -> Iterator[PackPlace | None]:
     """The places of a CSV file; None for a row without a point."""
     columns: dict[str, str] | None = None
     seen: dict[str, int] = {}

@@ -121,7 +121,11 @@ def _outline(
     if level is None:
         return None
     return Outline(
-        ids=(f"wof:{key}",), names=names, level=level, country=country, shape=shapely.to_wkb(shape)  # type: ignore[arg-type]
+        ids=(f"wof:{key}",),
+        names=names,
+        level=level,
+        country=country,
+        shape=shapely.to_wkb(shape),  # type: ignore[arg-type]
     )
 
 
