@@ -1,7 +1,7 @@
 """Which of the places that bear a name is meant: pure functions over candidates and context.
 
-A score adds up what speaks for a candidate: its size, the country and the divisions that the text names, and how
-near it lies to other places of the text.  A name that villages share, or another transliteration, only counts
+A score adds up what speaks for a candidate: its size and kind, the country and division that the text is about, and
+how near it lies to other places of the text.  A name that villages share, or another transliteration, only counts
 where the context supports it; else the name stays unresolved, with its candidates and the reason.
 """
 
@@ -14,6 +14,7 @@ from typing import Literal
 
 from incidents.geocoding.build import distance_km
 from incidents.geocoding.index import Candidate
+from incidents.geocoding.votes import Votes
 from incidents.model import Place
 
 Cue = Literal["", "admin", "district", "countryside", "settlement", "area"]
@@ -27,7 +28,18 @@ SMALL_REGION = 2
 """A region of so many divisions is small enough to tell which of the places of a name is meant."""
 ACCEPT = 0.75
 """Candidates that score less are left alone."""
-_RANGE_KM = 100.0
+SHARPNESS = 2.5
+"""How fast a lead in score turns into certainty."""
+
+COUNTRY, REGION, OWN_DIVISION = 4.0, 3.5, 2.3
+DIVISION, DIVISION_SIZE = 1.1, 0.25
+DISTRICT, DISTRICT_SIZE = 0.9, 0.25
+SETTLEMENT_SIZE, SMALLEST, OWN_SMALLEST = 0.5, 300, 3000
+MATCH = {"name": 0.3, "bound": 0.3, "variant": -0.1, "loose": -0.5}
+IN_COUNTRY, IN_DIVISION, NEARBY = 1.5, 1.0, 1.2
+NOT_NAMED = -0.6
+"""Weights of the score, in units of about one power of a hundred in population; set on the dev halves of LGL, TR-News,
+GeoVirus and GeoWebNews by trying round figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +47,13 @@ class Asked:
     """A name to resolve.
 
     name: as written, without words for its kind.  parent: the country or division named right after it.
-    certain: the words around it, or the recogniser, say that it is a place.  key: what the gazetteer was asked for.
+    certain: the words around it, or the recogniser, say that it is a place.
     """
 
     name: str
     cue: Cue = ""
     parent: str | None = None
     certain: bool = True
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +62,14 @@ class Context:
 
     countries: ISO alpha-2 code -> share of the text's country mentions.  points: places of the text with a point.
     admin1s: (country, division) -> names of the places by which the text names the division.
-    areas: small regions that the text names.
+    areas: small regions that the text names.  votes: what all its names say together, settled or not.
     """
 
     countries: Mapping[str, float] = field(default_factory=dict)
     admin1s: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     points: tuple[Place, ...] = ()
     areas: tuple[Place, ...] = ()
+    votes: Votes | None = None
 
     def about(self, country: str | None) -> bool:
         """Is this one of the countries that the text is mostly about?"""
@@ -125,62 +137,99 @@ def fitting(asked: Asked, candidates: Sequence[Candidate], context: Context) -> 
     pool = [c for c in pool if c.match != "bound" or context.about(c.place.country)]
     if asked.parent:
         pool = [c for c in pool if asked.parent in (c.place.country, c.place.admin1)] or pool
-    governorates = [c for c in pool if c.place.geo_precision == "governorate"]
-    districts = [c for c in pool if c.place.geo_precision == "district"]
-    rest = [c for c in pool if c.place.geo_precision not in ("governorate", "district")]
-    if asked.cue == "admin":
-        return governorates or districts
-    if asked.cue == "countryside":
-        return governorates or districts
-    if asked.cue == "district":
-        return districts
+    if asked.cue in (
+        "",
+        "area",
+    ):  # a district is meant by its whole name alone: "Orange County", never "Orange"
+        return [c for c in pool if c.place.geo_precision != "district" or c.match == "name"]
+    by_kind: dict[str, list[Candidate]] = {"governorate": [], "district": [], "country": [], "rest": []}
+    for candidate in pool:
+        by_kind.get(candidate.place.geo_precision, by_kind["rest"]).append(candidate)
     if asked.cue == "settlement":
-        return [c for c in rest if c.place.kind in ("settlement", "feature")]
-    return governorates + rest
+        return [c for c in by_kind["rest"] if c.place.kind in ("settlement", "feature")]
+    if asked.cue == "district":
+        return by_kind["district"] or [c for c in by_kind["governorate"] if not _is_own(c.place)]
+    if asked.cue == "countryside":
+        return by_kind["governorate"] or by_kind["district"]
+    return by_kind["governorate"] or by_kind["district"] or by_kind["country"]
 
 
 def score(candidate: Candidate, asked: Asked, context: Context) -> float:
     """What speaks for a candidate, in units of about one power of a hundred in population."""
+    return prior(candidate, asked) + _pull(candidate.place, asked, context)
+
+
+def prior(candidate: Candidate, asked: Asked) -> float:
+    """What speaks for a candidate wherever the text plays."""
     place = candidate.place
-    total = _prior(candidate) + {"name": 0.3, "bound": 0.3, "variant": 0.0, "loose": -0.5}.get(
-        candidate.match, 0.0
-    )
+    total = _size(candidate) + MATCH.get(candidate.match, 0.0)
+    return total + 0.3 if asked.cue == "area" and place.kind == "admin" else total
+
+
+def _size(candidate: Candidate) -> float:
+    place = candidate.place
+    if place.kind == "country":
+        return COUNTRY
+    if place.kind == "region":
+        return REGION
+    size = math.log10(max(candidate.population, OWN_SMALLEST if _is_own(place) else SMALLEST))
+    if place.kind != "admin":
+        return SETTLEMENT_SIZE * size
+    if _is_own(place):
+        return OWN_DIVISION
+    if place.geo_precision == "governorate":
+        return DIVISION + DIVISION_SIZE * size
+    return DISTRICT + DISTRICT_SIZE * size
+
+
+def _pull(place: Place, asked: Asked, context: Context) -> float:
+    """What the rest of the text adds to a place."""
+    if context.votes:
+        country, division, near = context.votes.shares(place, asked.name)
+        total = IN_COUNTRY * country
+        if context.votes.countries and country <= 0 and place.country:
+            total += NOT_NAMED
+        if place.kind != "country":
+            total += IN_DIVISION * division
+            if place.geo_precision in ("settlement", "exact", "district"):
+                total += NEARBY * near
+        return total
+    total = 0.0
     if context.countries and place.country:
         share = context.countries.get(place.country, 0.0)
-        total += 1.2 * share if share else -0.6
-    if place.kind != "country":
-        if place.geo_precision != "governorate" and context.names_division(place):
-            total += 0.8
-        nearest = min(
-            (distance_km(place, p) for p in context.points if p.name != place.name), default=math.inf
-        )
-        total += 1.2 * math.exp(-nearest / _RANGE_KM)
-    if asked.cue == "area" and place.kind == "admin":
-        total += 0.3
+        total += IN_COUNTRY * share if share else NOT_NAMED
+    if place.kind != "country" and place.geo_precision != "governorate" and context.names_division(place):
+        total += IN_DIVISION
     return total
 
 
-def _prior(candidate: Candidate) -> float:
-    place = candidate.place
-    if place.kind == "country":
-        return 4.0
-    if place.kind == "region":
-        return 3.5
-    if place.kind == "admin":
-        return 2.3 if place.place_id.startswith("overlay:") else 2.6
-    floor = 3000 if place.place_id.startswith("overlay:") else 300
-    return 0.5 * math.log10(max(candidate.population, floor))
+def _is_own(place: Place) -> bool:
+    return place.place_id.startswith("overlay:")
 
 
-def context_of(found: Iterable[tuple[Place, float]]) -> Context:
+def likelihoods(
+    asked: Asked, candidates: Sequence[Candidate], context: Context
+) -> list[tuple[Candidate, float]]:
+    """(candidate, probability) of the candidates that fit: a vote to be shared among them."""
+    pool = fitting(asked, candidates, context)
+    if not pool:
+        return []
+    scores = [score(c, asked, context) for c in pool]
+    best = max(scores)
+    weights = [math.exp(SHARPNESS * (s - best)) for s in scores]
+    total = sum(weights)
+    return [(c, w / total) for c, w in zip(pool, weights, strict=True) if w > 0.01 * total]
+
+
+def context_of(found: Iterable[tuple[Place, float]], votes: Votes | None = None) -> Context:
     """The context that resolved names give: (place, weight) pairs, one a name."""
-    votes: dict[str, float] = {}
+    shares_of: dict[str, float] = {}
     admin1s: dict[tuple[str, str], frozenset[str]] = {}
     points: list[Place] = []
     areas: list[Place] = []
     for place, weight in found:
         if place.country:
-            votes[place.country] = votes.get(place.country, 0.0) + weight
+            shares_of[place.country] = shares_of.get(place.country, 0.0) + weight
             names = place.parts or ((place.admin1,) if place.admin1 else ())
             for name in names if len(names) <= SMALL_REGION else ():
                 key = (place.country, name)
@@ -189,9 +238,9 @@ def context_of(found: Iterable[tuple[Place, float]]) -> Context:
             areas.append(place)
         if place.geo_precision in ("settlement", "exact") and place.lat is not None:
             points.append(place)
-    total = sum(votes.values())
-    shares = {country: vote / total for country, vote in votes.items()} if total else {}
-    return Context(shares, admin1s, tuple(points), tuple(areas))
+    total = sum(shares_of.values())
+    shares = {country: vote / total for country, vote in shares_of.items()} if total else {}
+    return Context(shares, admin1s, tuple(points), tuple(areas), votes)
 
 
 def _ids(candidates: Iterable[Candidate]) -> tuple[str, ...]:
@@ -205,7 +254,7 @@ def _reason(best: Candidate, rivals: int, asked: Asked, context: Context) -> str
         why.append(f"another spelling of {place.name}")
     if asked.cue:
         why.append(f"the words around it say {asked.cue}")
-    if asked.parent and asked.parent in (place.country, place.admin1):
+    if asked.parent:
         why.append(f"followed by {asked.parent}")
     if place.kind != "country" and context.supports(place):
         why.append("near other places of the text, or its division is named")

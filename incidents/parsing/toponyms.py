@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from incidents.geocoding.index import Candidate, Gazetteer
-from incidents.geocoding.names import fold, is_arabic
+from incidents.geocoding.names import is_arabic
 from incidents.geocoding.place_words import place_words
-from incidents.geocoding.resolve import Asked, Context, Cue, Resolution, choose, context_of
+from incidents.geocoding.resolve import Asked, Context, Resolution, choose, context_of, likelihoods
+from incidents.geocoding.votes import Votes
 from incidents.model import Place, Toponym, ToponymKind
 from incidents.parsing.arabic_mentions import arabic_mentions
+from incidents.parsing.chains import chained
 from incidents.parsing.mentions import english_mentions
 from incidents.parsing.place_text import Mention
 from incidents.parsing.recogniser import NamedSpan, Recogniser
 
 SURE = 0.6
 """A name resolved at least so surely is context for the others."""
-_ROUNDS = 2
-_PARENT_GAPS = frozenset((",", "in", "(", ", in", "،", "في", ", in the", "in the"))
+_ROUNDS = 3
 _KINDS: dict[str, ToponymKind] = {
     "settlement": "settlement",
     "admin": "admin",
@@ -53,7 +54,9 @@ class PlaceFinder:
         titled = self._mentions(title, (), language, frozenset()) if title else []
         spans = self._recogniser.find(text) if language != "ar" else ()
         mentions = self._mentions(text, spans, language, self._countries(titled))
-        return self._resolve(mentions, titled, publisher)
+        here = self._read(text, mentions)
+        there = self._read(title or "", titled)
+        return self._resolve(here, there, publisher)
 
     def governorate(self, place: Place) -> Place | None:
         """The first-level division that a place lies in, where the gazetteer has it."""
@@ -81,102 +84,127 @@ class PlaceFinder:
         known = self._gazetteer.lookup(m.key for m in mentions)
         return frozenset(c.place.country for group in known.values() for c in group[:1] if c.place.country)
 
-    def _resolve(
-        self, mentions: list[Mention], titled: list[Mention], publisher: str | None
-    ) -> tuple[Toponym, ...]:
-        everything = [*mentions, *titled]
-        known = self._gazetteer.lookup(m.key for m in everything)
-        asked = [*self._asked(mentions, known), *self._asked(titled, known)]
-        resolve = _Resolver(self._gazetteer, known)
-        context = context_of(_anchors(everything, asked, known))
+    def _read(self, text: str, mentions: Sequence[Mention]) -> list[_Name]:
+        """The mentions with their candidates."""
+        found = self._gazetteer.lookup(m.key for m in mentions)
+        known = [found.get(m.key, ()) for m in mentions]
+        inside = chained(text, mentions, known)
+        return [
+            _Name(m, Asked(m.name, m.cue, parent, m.certain), candidates, place_of_name)
+            for m, (parent, candidates), place_of_name in zip(mentions, inside, known, strict=True)
+        ]
+
+    def _resolve(self, names: list[_Name], titled: list[_Name], publisher: str | None) -> tuple[Toponym, ...]:
+        groups = _grouped([*names, *titled])
+        resolve = _Resolver(self._gazetteer)
+        votes = Votes()
         for _ in range(_ROUNDS):
-            answers = {a: resolve(a, context) for a in dict.fromkeys(asked)}
-            context = context_of(_weighted(everything, asked, answers, known))
+            context = Context(votes=votes)
+            votes = _votes(groups, context)
+        context = context_of(_anchors(groups, votes), votes)
+        for _ in range(2):
+            answers = {group.asked: resolve(group, context) for group in groups}
+            context = context_of(_settled(groups, answers), votes)
         return tuple(
-            _toponym(m, answers[a], known.get(m.key, ()), publisher)
-            for m, a in zip(mentions, asked, strict=False)
-            if answers[a].place or not m.phrase
+            _toponym(n.mention, answers[n.asked], n.known, publisher)
+            for n in names
+            if answers[n.asked].place or not n.mention.phrase
         )
 
-    def _asked(self, mentions: Sequence[Mention], known: dict[str, tuple[Candidate, ...]]) -> list[Asked]:
-        out = []
-        for here, after in zip(mentions, [*mentions[1:], None], strict=False):
-            parent = None
-            if after and after.first - here.last <= 2 and not here.demonym:
-                parent = _parent(here, after, known)
-            out.append(Asked(here.name, here.cue, parent, here.certain, here.key))
-        return out
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A mention, what is asked of it, the candidates that lie where it is said to lie, and all of its name."""
+
+    mention: Mention
+    asked: Asked
+    candidates: Sequence[Candidate]
+    known: Sequence[Candidate]
+
+
+@dataclass(slots=True)
+class _Group:
+    """The mentions of a text that ask the same: they have one answer."""
+
+    asked: Asked
+    candidates: Sequence[Candidate]
+    known: Sequence[Candidate]
+    weight: float = 0.0
+    count: int = 0
+    places: int = 0
+    aside: bool = False
+
+
+def _grouped(names: Sequence[_Name]) -> list[_Group]:
+    groups: dict[Asked, _Group] = {}
+    for name in names:
+        group = groups.get(name.asked)
+        if group is None:
+            group = groups[name.asked] = _Group(name.asked, name.candidates, name.known)
+        group.count += 1
+        if name.mention.demonym or name.mention.in_organisation:
+            group.aside = True
+        else:
+            group.places += 1
+    for group in groups.values():
+        group.weight = 1 + 0.2 * min(group.places, 6) if group.places else 0.6 + 0.1 * min(group.count, 6)
+    return list(groups.values())
+
+
+def _votes(groups: Sequence[_Group], context: Context) -> Votes:
+    votes = Votes()
+    for group in groups:
+        country = _owner(group.known) if group.aside and not group.places else None
+        if country:
+            votes.add(group.asked.name, [(country, group.weight)])
+        elif group.places:
+            shares = likelihoods(group.asked, group.candidates, context)
+            votes.add(group.asked.name, [(c.place, group.weight * p) for c, p in shares])
+    return votes
 
 
 class _Resolver:
     """`choose`, with other transliterations fetched only when the name as written gives nothing."""
 
-    def __init__(self, gazetteer: Gazetteer, known: dict[str, tuple[Candidate, ...]]) -> None:
+    def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._known = known
         self._similar: dict[str, tuple[Candidate, ...]] = {}
 
-    def __call__(self, asked: Asked, context: Context) -> Resolution:
-        exact = self._known.get(asked.key, ())
-        answer = choose(asked, exact, (), context)
+    def __call__(self, group: _Group, context: Context) -> Resolution:
+        asked = group.asked
+        answer = choose(asked, group.candidates, (), context)
         if answer.place or not asked.certain:
             return answer
         if asked.name not in self._similar:
             self._similar[asked.name] = self._gazetteer.similar(asked.name)
-        return choose(asked, exact, self._similar[asked.name], context)
+        return choose(asked, group.candidates, self._similar[asked.name], context)
 
 
-def _parent(here: Mention, after: Mention, known: dict[str, tuple[Candidate, ...]]) -> str | None:
-    """The country or division named right after a place, where the place has a candidate in it."""
-    places = [c.place for c in known.get(after.key, ()) if c.match in ("name", "variant")]
-    areas = [p for p in places if p.kind == "country" or p.geo_precision == "governorate"]
-    inside = [
-        c.place for c in known.get(here.key, ()) if c.place.geo_precision not in ("country", "governorate")
-    ]
-    for area in areas:
-        value = area.country if area.kind == "country" else area.admin1
-        if any(value in (p.country, p.admin1) and p.country == area.country for p in inside):
-            return value
-    return None
-
-
-def _anchors(
-    mentions: Sequence[Mention], asked: Sequence[Asked], known: dict[str, tuple[Candidate, ...]]
-) -> list[tuple[Place, float]]:
+def _anchors(groups: Sequence[_Group], votes: Votes) -> list[tuple[Place, float]]:
     """The first context: what names leave no doubt about, or nearly so."""
+    context = Context(votes=votes)
+    answers = {g.asked: choose(g.asked, g.candidates, (), context) for g in groups}
     sure = {
-        (m.name, a.cue): r.place
-        for m, a in zip(mentions, asked, strict=True)
-        for r in (choose(a, known.get(m.key, ()), (), Context()),)
-        if r.place and (r.place.kind in ("country", "region") or r.confidence >= 0.8)
+        asked: answer
+        if answer.place and (answer.place.kind in ("country", "region") or answer.confidence >= 0.8)
+        else Resolution(None, 0.0, "")
+        for asked, answer in answers.items()
     }
-    return _counted(mentions, sure, known)
+    return _settled(groups, sure)
 
 
-def _weighted(
-    mentions: Sequence[Mention],
-    asked: Sequence[Asked],
-    answers: dict[Asked, Resolution],
-    known: dict[str, tuple[Candidate, ...]],
-) -> list[tuple[Place, float]]:
-    sure = {
-        (m.name, a.cue): answers[a].place
-        for m, a in zip(mentions, asked, strict=True)
-        if answers[a].confidence >= SURE and not m.in_organisation
-    }
-    return _counted(mentions, {k: p for k, p in sure.items() if p}, known)
-
-
-def _counted(
-    mentions: Sequence[Mention], sure: dict[tuple[str, Cue], Place], known: dict[str, tuple[Candidate, ...]]
-) -> list[tuple[Place, float]]:
+def _settled(groups: Sequence[_Group], answers: Mapping[Asked, Resolution]) -> list[tuple[Place, float]]:
     """(place, weight), one a name: more for names that come often, and a share for demonyms."""
-    counts = Counter((m.name, m.cue) for m in mentions if not m.in_organisation)
-    out = [(place, 1 + 0.2 * min(counts[key], 6)) for key, place in sure.items()]
-    for name, number in Counter(m.name for m in mentions if m.demonym or m.in_organisation).items():
-        country = _owner(known.get(fold(name), ()))
-        if country:
-            out.append((country, 0.6 + 0.1 * min(number, 6)))
+    out = []
+    for group in groups:
+        if not group.places:
+            country = _owner(group.known)
+            if country:
+                out.append((country, group.weight))
+        else:
+            answer = answers[group.asked]
+            if answer.place and answer.confidence >= SURE:
+                out.append((answer.place, group.weight))
     return out
 
 
