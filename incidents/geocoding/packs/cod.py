@@ -13,9 +13,11 @@ from typing import Any
 
 import shapely
 
+from incidents.geocoding.names import fold, is_arabic, keys, loose
 from incidents.geocoding.packs.files import Source, degrees
 from incidents.geocoding.packs.record import CITY_M, TOWN_M, VILLAGE_M, Outline, PackPlace
 from incidents.geocoding.packs.shapes import outline_of
+from incidents.geocoding.packs.spelling import with_article
 
 ATTRIBUTION = "OCHA common operational dataset; see its page for the licence (usually CC BY-IGO)"
 
@@ -24,6 +26,7 @@ _LEVEL = re.compile(r"^(?:adm|admin)_?(?P<level>[0-5])", re.IGNORECASE)
 _PRECISIONS = {1: "governorate", 2: "district", 4: "settlement", 5: "settlement", 9: "settlement"}
 """Level -> precision; sub-districts (3) are neither places nor an area that a report can be drawn as."""
 _NAME = re.compile(r"^(?:name?|nam|featurename|location|popplace|refname)", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s-\s|[/_()]")
 _ISO = re.compile(r"^[A-Z]{2,3}(?=\d)")
 
 
@@ -121,6 +124,11 @@ def _place(
     line = None if where else number
     code = _text(row.get(columns.codes[columns.own]))
     names = _names(row, columns.names[columns.own])
+    inside = [n for level, group in columns.names.items() if level < 4 for n in _names(row, group)]
+    names = (*names, *(part for n in names for part in parts_of(n, inside)))
+    arabic = [n for n in names if is_arabic(n)]
+    parted = (with_article(n, a) for n in names if not is_arabic(n) for a in arabic)
+    names = tuple(dict.fromkeys((*names, *(n for n in parted if n))))
     if not code or not names:
         raise source.wrong(f"{where}the place has no {'P-code' if not code else 'name'}.", line)
     if code in seen:
@@ -179,6 +187,31 @@ def _point_cells(row: Mapping[str, Any], columns: Columns, geometry: Any) -> tup
 def _names(row: Mapping[str, Any], columns: Iterable[str]) -> tuple[str, ...]:
     cells = (_text(row.get(column)) for column in columns)
     return tuple(dict.fromkeys(c for c in cells if any(map(str.isalpha, c))))
+
+
+def parts_of(name: str, inside: Iterable[str]) -> Iterator[str]:
+    """The names in a name: of `Dadi - Dada Li` both, of `Hayfa / Safita` or `Hayfa Safita` near Safita the first.
+
+    inside: the names of the divisions it lies in, which a list adds to tell namesakes apart.
+    """
+    areas = {key for n in inside for key in (*keys(n), loose(n)) if key}
+    parts = [part.strip(" -()/_") for part in _BETWEEN.split(name)]
+    for part in parts:
+        bare = _without_area(part, areas)
+        for one in (part, bare):
+            if one and one != name and not areas & {*keys(one), loose(one)}:
+                yield one
+
+
+def _without_area(name: str, areas: set[str]) -> str:
+    """A name of several words without the division's at its end, and without the "near" before that."""
+    words = name.split()
+    for length in (3, 2, 1):
+        tail = " ".join(words[-length:])
+        if len(words) > length and areas & {*keys(tail), loose(tail)}:
+            rest = words[:-length]
+            return " ".join(rest[:-1] if len(rest) > 1 and fold(rest[-1]) in ("near", "قرب") else rest)
+    return name
 
 
 def _text(value: Any) -> str:

@@ -66,6 +66,7 @@ class _Draft:
         self.told = any(not m.base for m in group)
         self.base = next((m for m in self.group if m.base), None)
         self.exact = frozenset(k for m in group for k in m.spelled.exact)
+        self.loose = frozenset(k for m in group for k in m.spelled.loose)
         self.sources = frozenset(m.source for m in group)
         self.by_hand = self.base is not None and self.base.place.gazetteer == "overlay"
         self.best = min(group, key=_point_rank).place
@@ -236,7 +237,7 @@ def _doubt(drafts: Sequence[_Draft]) -> None:
     namesakes: dict[tuple[str, str, str | None], list[_Draft]] = defaultdict(list)
     for draft in drafts:
         if draft.admin1 and draft.best.lat is not None and draft.best.kind == "settlement":
-            for key in draft.exact:
+            for key in draft.exact | draft.loose:
                 namesakes[key, draft.admin1, draft.admin2].append(draft)
     for group in namesakes.values():
         for one, two in itertools.combinations(group, 2):

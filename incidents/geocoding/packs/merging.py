@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 import shapely
 
@@ -23,6 +24,8 @@ SAME_NAME_KM = 4.0
 """A village of the same name so near is the same: of those that two sources share, 98 in 100 are."""
 LIKE_NAME_KM, WEAK_NAME_KM = 2.0, 1.0
 """So near it must be where only the loose key, or only consonants or most letters, agree."""
+PART_NAME_KM = 0.5
+"""So near it must be where one source leaves a word of the name out: `Tall Bulayj`, `Bulayj`."""
 REACH = 2.4
 """Larger places may be this many times their size apart: one source gives the centre, another the old town."""
 SAME_ID_KM = 30.0
@@ -57,7 +60,7 @@ def spelled(names: Sequence[str]) -> Spelled:
     exact = frozenset(k for n in names for k in keys(n) if len(k) > 1)
     return Spelled(
         exact,
-        frozenset(loose(n) for n in names) - {""},
+        frozenset(loose(n).replace(" ", "") for n in names) - {""},
         frozenset(skeleton(n) for n in names) - {""},
         tuple(sorted({without_article(k) for k in exact if is_arabic(k)})),
     )
@@ -135,29 +138,33 @@ def _cost(a: Member, b: Member, *, chained: bool = False) -> float | None:
         return km
     if km > LIKE_NAME_KM:
         return None
-    like = _like_arabic(a.spelled.arabic, b.spelled.arabic)
-    if like is False:  # both are written in Arabic, and differ there
-        return None
-    if a.spelled.loose & b.spelled.loose:
-        return km + 1.0
-    if km > WEAK_NAME_KM:
-        return None
-    return km + 2.0 if like or a.spelled.consonants & b.spelled.consonants else None
+    loosely = bool(a.spelled.loose & b.spelled.loose)
+    if not (a.spelled.arabic and b.spelled.arabic):
+        return km + 1.0 if loosely else _weak(km, alike=bool(a.spelled.consonants & b.spelled.consonants))
+    pairs = [(one.split(), two.split()) for one in a.spelled.arabic for two in b.spelled.arabic]
+    if any(len(one) == len(two) and _follow(one, two) for one, two in pairs):
+        return km + 1.0 if loosely else _weak(km, alike=True)
+    if any("".join(one) == "".join(two) for one, two in pairs):
+        return _weak(km, alike=True)
+    parts = km <= PART_NAME_KM and any(_follow(*sorted(pair, key=len)) for pair in pairs)
+    return km + 3.0 if parts else None
 
 
-def _like_arabic(one: Sequence[str], two: Sequence[str]) -> bool | None:
-    """Are Arabic spellings alike, word by word?  None where one of them has none."""
-    if not one or not two:
-        return None
-    return any(_like_words(a.split(), b.split()) for a in one for b in two)
+def _weak(km: float, *, alike: bool) -> float | None:
+    return km + 2.0 if alike and km <= WEAK_NAME_KM else None
 
 
-def _like_words(one: Sequence[str], two: Sequence[str]) -> bool:
-    """As many words, each with most letters in common: "eastern" and "western" are never alike."""
-    return len(one) == len(two) and all(
-        SequenceMatcher(None, without_article(a), without_article(b), autojunk=False).ratio() >= LIKE_WORD
-        for a, b in zip(one, two, strict=True)
-    )
+def _follow(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Are all words of a name alike those of the other, in their order?  "Eastern" and "western" are never alike."""
+    rest = iter(long)
+    return all(any(_like(word, other) for other in rest) for word in short)
+
+
+@lru_cache(maxsize=65_536)
+def _like(one: str, two: str) -> bool:
+    """Have two Arabic words most letters in common?"""
+    one, two = without_article(one), without_article(two)
+    return one == two or SequenceMatcher(None, one, two, autojunk=False).ratio() >= LIKE_WORD
 
 
 def apart_km(one: PackPlace, two: PackPlace) -> float:

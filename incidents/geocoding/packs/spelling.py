@@ -7,6 +7,8 @@ import re
 from incidents.geocoding.names import is_arabic
 
 _LATIN = re.compile(r"[\u0000-\u024f\u02b0-\u02ff\u1e00-\u1eff\u2018\u2019]+")
+_JOINED = re.compile(r"[EeAa]l\w{3,}")
+"""A word with the article written onto it; "Elias" is one too, so that the Arabic must say so."""
 
 
 def readable(name: str) -> bool:
@@ -14,3 +16,15 @@ def readable(name: str) -> bool:
     if is_arabic(name):
         return len(name) >= 3
     return len(name) >= 3 and name != name.lower() and name != name.upper() and bool(_LATIN.fullmatch(name))
+
+
+def with_article(latin: str, arabic: str) -> str | None:
+    """`Tal Elfaras` as `Tal El-faras` where the Arabic name (`تل الفرس`) has the article there; None where none is."""
+    words, arabic_words = latin.split(), arabic.split()
+    if len(words) != len(arabic_words):
+        return None
+    parted = [
+        f"{w[:2]}-{w[2:]}" if a.startswith("ال") and _JOINED.fullmatch(w) else w
+        for w, a in zip(words, arabic_words, strict=True)
+    ]
+    return " ".join(parted) if parted != words else None
