@@ -4,31 +4,37 @@
 """
 
 from incidents.geocoding.areas import ATTRIBUTION, area_geometry
-from incidents.geocoding.chain import CachedGeocoder, ChainGeocoder, nominatim
+from incidents.geocoding.chain import ChainGeocoder
 from incidents.geocoding.geocoder import OfflineGeocoder
 from incidents.geocoding.index import Candidate, Gazetteer
 from incidents.geocoding.lines import explain_name, find_place, geocode_lines
+from incidents.geocoding.network import NetworkDeniedError
+from incidents.geocoding.online import OnlineGeocoder, online_geocoders
 from incidents.geocoding.opening import open_gazetteer
 from incidents.geocoding.reference import reference_dir
 from incidents.geocoding.resolve import Asked, Context, Resolution, choose, context_of
+from incidents.geocoding.services import ServiceSettings, read_services
 
 __all__ = [
     "ATTRIBUTION",
     "Asked",
-    "CachedGeocoder",
     "Candidate",
     "ChainGeocoder",
     "Context",
     "Gazetteer",
+    "NetworkDeniedError",
     "OfflineGeocoder",
+    "OnlineGeocoder",
     "Resolution",
+    "ServiceSettings",
     "area_geometry",
     "choose",
     "context_of",
     "explain_name",
     "find_place",
     "geocode_lines",
-    "nominatim",
+    "online_geocoders",
     "open_gazetteer",
+    "read_services",
     "reference_dir",
 ]

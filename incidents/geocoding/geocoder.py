@@ -10,24 +10,32 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from incidents.geocoding.build import distance_km
-from incidents.geocoding.index import Candidate, Gazetteer
+from incidents.geocoding.areas import ATTRIBUTION
+from incidents.geocoding.index import Gazetteer
 from incidents.geocoding.lines import find_place, ranked
+from incidents.geocoding.network import deny_network
+from incidents.geocoding.surroundings import Surroundings
 from incidents.model import POINT_PRECISIONS, Place
 
-_WIDTHS_DEGREES = (0.1, 0.5, 2.0)
+FARTHEST_KM = 200.0
+"""A settlement further off than this says nothing about a point."""
+NEIGHBOURS = 10
+"""How many settlements `reverse` gives where it is asked for all and no limit is set."""
 
 
 class OfflineGeocoder(Geocoder):  # type: ignore[misc]
-    """Geocodes names with the gazetteer alone; asks nobody.
+    """Geocodes names and points with the gazetteer alone; asks nobody.
 
-    Every answer's `raw` carries kind, geo_precision, score, reason, gazetteer_id, country, admin1 and is_label:
-    true where the point only labels an area, and is not to be drawn as a place.
+    Every answer's `raw` carries kind, geo_precision, score, reason, gazetteer_id, country, admin1, attribution and
+    is_label: true where the point only labels an area, and is not to be drawn as a place.
     """
 
+    name = "gazetteer"
+
     def __init__(self, gazetteer: Gazetteer, *, timeout: Any = DEFAULT_SENTINEL) -> None:
-        super().__init__(timeout=timeout)
+        super().__init__(timeout=timeout, adapter_factory=deny_network)
         self._gazetteer = gazetteer
+        self._surroundings = Surroundings(gazetteer)
 
     def geocode(
         self,
@@ -64,26 +72,47 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
         return [p for p in places if p][:limit] or None
 
     def reverse(
-        self, query: Any, exactly_one: bool = True, *, timeout: Any = DEFAULT_SENTINEL
+        self,
+        query: Any,
+        exactly_one: bool = True,
+        *,
+        limit: int | None = None,
+        timeout: Any = DEFAULT_SENTINEL,
     ) -> Location | list[Location] | None:
-        """The settlement nearest to a point (latitude, longitude); None where there is none within about 200 km."""
-        point = Point(query)
-        here = Place(
-            place_id="", name="", kind="", geo_precision="exact", lat=point.latitude, lon=point.longitude
-        )
-        for width in _WIDTHS_DEGREES:
-            near = sorted(
-                self._gazetteer.near(point.latitude, point.longitude, width), key=lambda c: _km(here, c)
-            )
-            if near:
-                found = [_location(c.place, 1.0, f"{_km(here, c):.1f} km from the point") for c in near]
-                known = [place for place in found if place]
-                return known[0] if exactly_one else known
-        return None
+        """The settlement nearest to a point (latitude, longitude), at most 200 km away; else the area it lies in.
+
+        `raw` tells `distance_m` as well, and `areas`: place_id, name and geo_precision of the known outlines that
+        hold the point, the smallest first; an area's own point is no distance from anything (None).
+        exactly_one: False gives the nearest `limit` settlements (10).  None: no settlement, and in no known area.
+        Raises GeocoderQueryError for what is no point.
+        """
+        point = _point(query)
+        areas = self._surroundings.areas(point.latitude, point.longitude)
+        count = 1 if exactly_one else limit or NEIGHBOURS
+        near = self._surroundings.nearest(point.latitude, point.longitude, limit=count, within_km=FARTHEST_KM)
+        found: list[tuple[Place, float | None, str]] = [
+            (place, km, f"{km:.1f} km from the point") for place, km in near
+        ]
+        found = found or [(place, None, "the point lies in it") for place in areas[:1]]
+        about = [{"place_id": a.place_id, "name": a.name, "geo_precision": a.geo_precision} for a in areas]
+        answers = []
+        for place, km, reason in found:
+            location = _location(place, 1.0, reason)
+            if location:
+                location.raw.update(distance_m=None if km is None else round(km * 1000), areas=about)
+                answers.append(location)
+        return (answers[0] if exactly_one else answers) if answers else None
 
 
-def _km(here: Place, candidate: Candidate) -> float:
-    return distance_km(here, candidate.place)
+def _point(query: Any) -> Point:
+    try:
+        if not query:
+            raise ValueError("nothing was given")  # geopy takes that for 0, 0
+        return Point(query)
+    except (ValueError, TypeError) as problem:
+        raise GeocoderQueryError(
+            f"This is no point: give latitude and longitude in degrees, as in 35.18, 35.95 ({problem})"
+        ) from problem
 
 
 def _location(place: Place | None, score: float, reason: str) -> Location | None:
@@ -99,5 +128,6 @@ def _location(place: Place | None, score: float, reason: str) -> Location | None
         "country": place.country,
         "admin1": place.admin1,
         "is_label": place.geo_precision not in POINT_PRECISIONS,
+        "attribution": ATTRIBUTION,
     }
     return Location(", ".join(names), Point(place.lat, place.lon), raw)

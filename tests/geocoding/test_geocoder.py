@@ -1,28 +1,15 @@
-"""Names to places: one name, a stream of them, geopy's interface, a chain with a service behind it."""
+"""Names to places: one name, a stream of them, geopy's interface."""
 
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
-from urllib.parse import parse_qs, urlparse
 
 import pytest
-from geopy.exc import GeocoderQueryError, GeocoderServiceError
+from geopy.exc import GeocoderQueryError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.errors import GazetteerError
-from incidents.geocoding import (
-    ChainGeocoder,
-    OfflineGeocoder,
-    explain_name,
-    find_place,
-    geocode_lines,
-    nominatim,
-)
+from incidents.geocoding import OfflineGeocoder, explain_name, find_place, geocode_lines
 from tests.geocoding.indexed import gazetteer
 
 
@@ -97,74 +84,5 @@ def test_the_geopy_geocoder_says_what_and_why() -> None:
     assert offline.geocode("Latakia governorate", country_codes=["SY"]).raw["is_label"] is True
     assert offline.geocode("Xyzzyqua") is None
     assert len(offline.geocode("Paris", exactly_one=False, limit=3)) == 3
-    assert offline.reverse((35.183, 35.95)).raw["gazetteer_id"] == "overlay:baniyas"
     with pytest.raises(GeocoderQueryError):
         offline.geocode("  ")
-
-
-class _Service(BaseHTTPRequestHandler):
-    asked: list[str] = []  # noqa: RUF012 (one server a test run)
-    status = 200
-
-    def do_GET(self) -> None:
-        query = parse_qs(urlparse(self.path).query)["q"][0]
-        self.asked.append(query)
-        rows = [{"lat": "1.5", "lon": "2.5", "display_name": query}] if query == "Zzatlantis" else []
-        body = json.dumps(rows).encode()
-        self.send_response(self.status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def domain() -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), _Service)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    _Service.asked.clear()
-    _Service.status = 200
-    yield f"127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def test_nominatim_is_off_until_a_person_switches_it_on_and_says_who_asks(tmp_path: Path) -> None:
-    with pytest.raises(GazetteerError, match="off"):
-        nominatim(tmp_path)
-    with pytest.raises(GazetteerError, match="who asks"):
-        nominatim(tmp_path, allow_network=True)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_chain_asks_the_next_link_once_and_remembers_also_that_there_is_nothing(
-    tmp_path: Path, domain: str
-) -> None:
-    def link() -> ChainGeocoder:
-        service = nominatim(
-            tmp_path, allow_network=True, user_agent="incidents tests", domain=domain, scheme="http"
-        )
-        return ChainGeocoder([OfflineGeocoder(gazetteer()), service])
-
-    assert link().geocode("Qardaha").raw["geocoder"] == "OfflineGeocoder"
-    assert _Service.asked == []
-    for _ in range(2):
-        assert link().geocode("Zzatlantis").point[:2] == (1.5, 2.5)
-        assert link().geocode("Nowhereville xq") is None
-    assert _Service.asked == ["Zzatlantis", "Nowhereville xq"]
-
-
-def test_an_outage_is_not_not_found_and_is_not_remembered(tmp_path: Path, domain: str) -> None:
-    service = nominatim(
-        tmp_path, allow_network=True, user_agent="incidents tests", domain=domain, scheme="http"
-    )
-    chain = ChainGeocoder([OfflineGeocoder(gazetteer()), service])
-    _Service.status = 503
-    with pytest.raises(GeocoderServiceError):
-        chain.geocode("Zzatlantis")
-    _Service.status = 200
-    assert chain.geocode("Zzatlantis").point[:2] == (1.5, 2.5)
