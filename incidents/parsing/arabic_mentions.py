@@ -1,25 +1,26 @@
 """Place names in an Arabic text: the gazetteer's names among its words, with what is written onto them.
 
 Arabic has no capitals, and many villages are called like things or people; so a name counts when it is a country,
-a region or a well-known town, or when a word before it says that it is a place (قرية, محافظة, ريف …).
+a region or a well-known town, or when the words around it say that it is a place (قرية, محافظة, ريف …).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from incidents.geocoding.index import Candidate, Gazetteer
-from incidents.geocoding.names import arabic_readings, fold, without_article
+from incidents.geocoding.names import fold, without_article
 from incidents.geocoding.place_words import PlaceWords
-from incidents.geocoding.resolve import Cue
+from incidents.parsing.arabic_text import ArabicText
 from incidents.parsing.place_text import Mention
 
 LONGEST_NAME = 4
 LARGE = 200_000
+"""A city of so many people is known well enough to be meant wherever the text plays."""
+TOWN = 20_000
+"""A town of so many people is meant in a text about its country."""
 
-_WORD = re.compile(r"[\u0621-\u064a\u0671-\u06d3\u0640][\u0621-\u065f\u0670-\u06d3]*")
 _Span = tuple[int, int, int]
 """First word, end word, letters of the first word that are written onto the name."""
 
@@ -35,52 +36,41 @@ def arabic_mentions(
 
 
 class _Scan:
+    """One text on its way to its mentions."""
+
     def __init__(self, text: str, gazetteer: Gazetteer, lists: PlaceWords) -> None:
-        self.text = text
+        self.page = ArabicText(text, lists)
         self.lists = lists
-        self.words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+        self.found: list[Mention] = []
+        self.taken: set[int] = set()
         self.hits = self._hits(gazetteer)
+        self.starts = {first for first, _, _ in self.hits}
 
     def mentions(self, home: frozenset[str]) -> list[Mention]:
-        countries = home | {
-            c.place.country
-            for group in self.hits.values()
-            for c in group
-            if c.place.country
-            and (
-                c.place.kind == "country" or (c.place.place_id.startswith("overlay:") and not c.needs_context)
-            )
-        }
-        found: list[Mention] = []
-        taken: set[int] = set()
+        countries = home | self._countries()
         for span in sorted(self.hits, key=lambda s: (s[0] - s[1], s[0], s[2])):
-            first, last, _ = span
-            if taken.isdisjoint(range(first, last)):
-                mention = self._from_hit(span, countries, found)
-                if mention:
-                    found.append(mention)
-                    taken.update(range(first, last))
-        for first in range(len(self.words)):
-            if first not in taken and self._cue(first) == "settlement":
-                mention = self._unknown(first, taken)
-                if mention:
-                    found.append(mention)
-                    taken.update(range(mention.first, mention.last))
-        return self._cues_along_lists(sorted(found, key=lambda m: m.start))
+            self._add(self._from_hit(span, countries))
+        for first in range(len(self.page.words)):
+            if first not in self.taken and self.page.cue(first) == "settlement":
+                self._add(self._unknown(first))
+        for mention in [m for m in self.found if self.page.said_of_all(m.first)]:
+            self._unknown_of_list(mention.last)
+        for span in sorted(self.hits, key=lambda s: (s[0], -s[1], s[2])):
+            self._add(self._listed(span, countries))
+        return self._cues_along_lists(sorted(self.found, key=lambda m: m.start))
 
-    def _word(self, index: int) -> str:
-        return self.text[slice(*self.words[index])]
+    def _add(self, mention: Mention | None) -> None:
+        if mention and self.taken.isdisjoint(range(mention.first, mention.last)):
+            self.found.append(mention)
+            self.taken.update(range(mention.first, mention.last))
+
+    # --- evidence -------------------------------------------------------------------------------------------
 
     def _hits(self, gazetteer: Gazetteer) -> dict[_Span, tuple[Candidate, ...]]:
-        keys: dict[_Span, str] = {}
-        for first, (start, _) in enumerate(self.words):
-            for drop, key in arabic_readings(self._word(first)):
-                for last in range(first + 1, min(first + LONGEST_NAME, len(self.words)) + 1):
-                    if last - first > 1 and self._gap(last - 1) != " ":
-                        break
-                    if last - first == 1 and key in self.lists.before:
-                        continue  # مدينة says that a name follows; alone it is no name
-                    keys[first, last, drop] = fold(self.text[start + drop : self.words[last - 1][1]])
+        keys = self._keys()
+        for (first, last, _), key in keys.items():
+            if last - first > 1 and key in self.lists.never:
+                self.taken.update(range(first, last))  # words that go together: no place in حماة الديار
         bare = {key: without_article(key) for key in keys.values() if " " not in key}
         found = gazetteer.lookup([*keys.values(), *bare.values()])
         out: dict[_Span, tuple[Candidate, ...]] = {}
@@ -90,117 +80,170 @@ class _Scan:
                 candidates = tuple(
                     replace(c, match="demonym") for c in found.get(bare[key], ()) if _describes(c)
                 )
-            if candidates:
+            if candidates and self.taken.isdisjoint(range(*span[:2])):
                 out[span] = candidates
         return out
 
-    def _gap(self, index: int) -> str:
-        """The text between word `index` and the one before it."""
-        return (
-            self.text[self.words[index - 1][1] : self.words[index][0]] if 0 < index < len(self.words) else ""
-        )
+    def _keys(self) -> dict[_Span, str]:
+        """Folded names of all stretches of words that may be one."""
+        keys: dict[_Span, str] = {}
+        for first, readings in enumerate(self.page.readings):
+            for drop, key in readings:
+                for last in range(first + 1, min(first + LONGEST_NAME, len(self.page.words)) + 1):
+                    if last - first > 1 and self.page.gap(last - 1) != " ":
+                        break
+                    if last - first == 1 and key in self.lists.before:
+                        continue  # مدينة says that a name follows; alone it is no name
+                    keys[first, last, drop] = self.page.key(first, last, drop)
+        return keys
 
-    def _cue(self, first: int) -> Cue:
-        if self._gap(first) != " ":
-            return ""
-        return next(
-            (
-                self.lists.before[key]
-                for _, key in arabic_readings(self._word(first - 1))
-                if key in self.lists.before
-            ),
-            "",
-        )
+    def _countries(self) -> set[str]:
+        """Countries that the text names, or of which it names a town that we know by hand."""
+        return {
+            c.place.country
+            for group in self.hits.values()
+            for c in group
+            if c.place.country and (c.place.kind == "country" or (_is_own(c) and not c.needs_context))
+        }
+
+    # --- mentions -------------------------------------------------------------------------------------------
 
     def _mention(self, span: _Span) -> Mention:
         first, last, drop = span
-        start, end = self.words[first][0] + drop, self.words[last - 1][1]
-        name = self.text[start:end]
-        return Mention(start, end, first, last, name, name, self._cue(first) if not drop else "")
+        start, end = self.page.words[first][0] + drop, self.page.words[last - 1][1]
+        name = self.page.text[start:end]
+        return Mention(start, end, first, last, name, name, self.page.cue(first) if not drop else "")
 
-    def _from_hit(
-        self, span: _Span, countries: AbstractSet[str | None], found: list[Mention]
-    ) -> Mention | None:
-        first, _, drop = span
+    def _from_hit(self, span: _Span, countries: AbstractSet[str | None]) -> Mention | None:
+        """A name that the words around it, or its fame, make a place; drop: None, and see `_listed`."""
+        first, last, drop = span
         candidates = self.hits[span]
         mention = self._mention(span)
-        if self._in_organisation(first):
-            known = any(
-                c.match == "demonym" or c.place.kind == "country" or c.population >= LARGE for c in candidates
+        demonym = any(c.match == "demonym" for c in candidates)
+        if self.page.in_organisation(first, demonym):
+            known = demonym or any(
+                c.place.kind == "country" or _is_own(c) or c.population >= LARGE for c in candidates
             )
             return replace(mention, in_organisation=True) if known else None
         if any(c.place.kind == "region" for c in candidates):
             return replace(mention, certain=True, phrase=all(c.match == "bound" for c in candidates))
+        if demonym or (mention.cue == "settlement" and all(c.place.kind == "country" for c in candidates)):
+            return replace(mention, demonym=demonym, cue="")
         if mention.cue in ("settlement", "admin", "countryside", "district"):
             return replace(mention, certain=True)
-        if any(c.match == "demonym" for c in candidates):
-            return replace(mention, demonym=True, cue="")
-        if fold(mention.name) in self.lists.never:
+        if self.page.names_other_thing(first):
             return None
-        own = [
-            c for c in candidates if c.place.place_id.startswith("overlay:") and c.place.country in countries
-        ]
+        if not drop and self.page.speaks(first) and not any(c.place.kind == "country" for c in candidates):
+            return replace(mention, in_organisation=True) if any(map(_is_own, candidates)) else None
+        supported = self.page.after_preposition(first, drop)
+        if fold(mention.name) in self.lists.never:
+            told = supported and self.page.division_follows(last)
+            return replace(mention, certain=True) if told and self._fits(candidates, countries) else None
         if any(c.place.kind == "country" and c.match in ("name", "variant") for c in candidates):
             return mention
-        if any(not c.needs_context for c in own):
+        if any(_is_own(c) and not c.needs_context and c.place.country in countries for c in candidates):
             return replace(mention, certain=True)
-        supported = drop > 0 or self._after_preposition(first)
-        if own and supported and len(fold(mention.name)) > 3:
-            return replace(mention, certain=True)
-        large = any(c.population >= LARGE and c.match != "demonym" for c in candidates)
-        return mention if large and supported and len(fold(mention.name)) > 3 else None
-
-    def _unknown(self, first: int, taken: set[int]) -> Mention | None:
-        """A name after قرية or بلدة that no gazetteer knows; القرية is no such word."""
-        before = self._word(first - 1)
-        readings = {key for _, key in arabic_readings(self._word(first))}
-        named = any(
-            key in self.lists.unknown_after
-            for drop, key in arabic_readings(before)
-            if not before[:drop].endswith(("ال", "لل"))
-        )
-        if not named or readings & (self.lists.never | self.lists.before.keys()):
+        if len(fold(mention.name)) <= 3:
             return None
-        last = first + 1
-        if (
-            fold(self._word(first)) in self.lists.compound_heads
-            and self._gap(last) == " "
-            and last not in taken
-        ):
-            last += 1
-        return replace(self._mention((first, last, 0)), certain=True)
+        placed = self.page.division_follows(last) or self._near_follows(last)
+        if (supported or placed) and any(_is_own(c) and c.place.country in countries for c in candidates):
+            return replace(mention, certain=True)
+        return mention if self._is_town(mention, candidates, countries, supported, placed) else None
 
-    def _after_preposition(self, first: int) -> bool:
-        if self._gap(first) != " ":
-            return False
-        return any(key in self.lists.place_before for _, key in arabic_readings(self._word(first - 1)))
+    def _is_town(
+        self,
+        mention: Mention,
+        candidates: tuple[Candidate, ...],
+        countries: AbstractSet[str | None],
+        supported: bool,
+        placed: bool,
+    ) -> bool:
+        """A city that all know, or a town of the text's country.
 
-    def _in_organisation(self, first: int) -> bool:
-        """Is it part of the name of an organisation? (المرصد السوري, جامعة حلب)"""
-        for index in range(first, max(0, first - 2), -1):
-            if self._gap(index) != " ":
-                return False
-            if any(key in self.lists.organisation for _, key in arabic_readings(self._word(index - 1))):
-                return True
-        return False
+        Nearly every noun with the article may be a town's name, too; so that counts only with its division.
+        """
+        if any(c.population >= LARGE for c in candidates):
+            return supported
+        home = [c for c in candidates if c.place.country in countries and c.place.kind == "settlement"]
+        if placed and supported:
+            return bool(home)
+        return supported and not mention.name.startswith("ال") and any(c.population >= TOWN for c in home)
+
+    def _fits(self, candidates: tuple[Candidate, ...], countries: AbstractSet[str | None]) -> bool:
+        return any(c.place.country in countries and c.match != "demonym" for c in candidates)
+
+    def _near_follows(self, last: int) -> bool:
+        return self.page.direction_follows(last) and last + 1 in self.starts
+
+    def _listed(self, span: _Span, countries: AbstractSet[str | None]) -> Mention | None:
+        """A name in a list with places: في جبلة والصنوبر."""
+        first, _, drop = span
+        before = next((m for m in self.found if m.last == first), None)
+        if not before or before.demonym or before.in_organisation or drop not in self.page.joined(first):
+            return None
+        mention = self._mention(span)
+        if len(fold(mention.name)) <= 3 or (fold(mention.name) in self.lists.never and not before.certain):
+            return None
+        towns = [c for c in self.hits[span] if _is_own(c) or c.population >= TOWN]
+        known = any(c.place.country in countries or c.population >= LARGE for c in towns)
+        return replace(mention, certain=True) if known else None
+
+    def _unknown(self, first: int) -> Mention | None:
+        """A name after قرية or بلدة that no gazetteer knows; القرية is no such word."""
+        before = self.page.word(first - 1)
+        named = any(
+            key in self.lists.unknown_after and not before[:drop].endswith(("ال", "لل"))
+            for drop, key in self.page.readings[first - 1]
+        )
+        if not named or not self.page.may_be_unknown_name(first):
+            return None
+        return replace(self._mention((first, self.page.end_of_name(first, 0, self.taken), 0)), certain=True)
+
+    def _unknown_of_list(self, first: int) -> None:
+        """The other names of a list that a word such as قرى begins, up to the last that is surely one."""
+        waiting: list[Mention] = []
+        while first < len(self.page.words):
+            known = next((m for m in self.found if m.first == first), None)
+            drop = next(iter(self.page.joined(first)), None)
+            if drop is None or not (known or self._may_be_listed(first, drop)):
+                break
+            if known:
+                self._take(waiting)
+                first = known.last
+            else:
+                end = max((s[1] for s in self.hits if s[0] == first and s[2] == drop), default=0)
+                last = end or self.page.end_of_name(first, drop, self.taken)
+                waiting.append(replace(self._mention((first, last, drop)), certain=True))
+                first = last
+        if self.page.list_ends(first):
+            self._take(waiting)
+
+    def _may_be_listed(self, first: int, drop: int) -> bool:
+        towns = (c for s, group in self.hits.items() if (s[0], s[2]) == (first, drop) for c in group)
+        return any(map(_is_own, towns)) or self.page.may_be_unknown_name(first, drop)
+
+    def _take(self, waiting: list[Mention]) -> None:
+        for mention in waiting:
+            self._add(mention)
+        waiting.clear()
 
     def _cues_along_lists(self, mentions: list[Mention]) -> list[Mention]:
         """One word for all names of a list: محافظتي اللاذقية وطرطوس."""
         out = list(mentions)
+        spreads = False
         for i in range(1, len(out)):
             left, right = out[i - 1], out[i]
-            between = self.text[left.end : right.start].strip()
-            plural = left.first and fold(self._word(left.first - 1)) in self.lists.for_all
-            carried = i > 1 and left.cue and left.first == out[i - 2].last
-            if (
-                left.cue
-                and between in ("و", "،")
-                and not right.cue
-                and not right.demonym
-                and (plural or carried)
-            ):
+            spreads = bool(left.cue) and (self.page.said_of_all(left.first) or spreads)
+            listed = self.page.text[left.end : right.start].strip() in self.lists.joiners
+            if spreads and listed and not right.cue and not right.demonym:
                 out[i] = replace(right, cue=left.cue, certain=True)
+            else:
+                spreads = False
         return out
+
+
+def _is_own(candidate: Candidate) -> bool:
+    return candidate.place.place_id.startswith("overlay:")
 
 
 def _describes(candidate: Candidate) -> bool:
