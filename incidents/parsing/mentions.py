@@ -66,7 +66,10 @@ class _Scan:
             for group in self.hits.values()
             for c in group
             if c.place.country
-            and (c.place.kind == "country" or (_is_own(c) and not c.needs_context and c.match == "name"))
+            and (
+                c.place.kind == "country"
+                or (_is_own(c) and not c.needs_context and c.match in ("name", "variant"))
+            )
         }
         found = list(self._streets_and_rivers())
         taken = {index for m in found for index in range(m.first, m.last)}
