@@ -14,6 +14,7 @@ from typing import Literal
 
 from incidents.geocoding.build import distance_km
 from incidents.geocoding.index import Candidate
+from incidents.geocoding.names import fold
 from incidents.geocoding.votes import Votes
 from incidents.model import Place
 
@@ -185,7 +186,7 @@ def _size(candidate: Candidate) -> float:
 def _pull(place: Place, asked: Asked, context: Context) -> float:
     """What the rest of the text adds to a place."""
     if context.votes:
-        country, division, near = context.votes.shares(place, asked.name)
+        country, division, near = context.votes.shares(place, fold(asked.name))
         total = IN_COUNTRY * country
         if context.votes.countries and country <= 0 and place.country:
             total += NOT_NAMED

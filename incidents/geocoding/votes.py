@@ -40,9 +40,10 @@ class Votes:
             own = self.own[key] = Votes()
         for place, weight in shares:
             for votes in (self, own):
-                votes._count(place, weight)
+                votes.count(place, weight)
 
-    def _count(self, place: Place, weight: float) -> None:
+    def count(self, place: Place, weight: float) -> None:
+        """One place's vote."""
         self.total += weight
         country = place.country
         if country:
