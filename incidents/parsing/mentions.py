@@ -8,7 +8,7 @@ another place, or that nearly nothing else is called so (countries, large cities
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -103,7 +103,7 @@ class _Scan:
         hits = {
             span: found[key]
             for span, key in keys.items()
-            if key in found and self._may_be_name(span, found[key])
+            if key in found and self._may_be_name(span, found[key], found)
         }
         self.short = {span: key for span, key in self.short.items() if key in found}
         return hits | {span: found[key] for span, key in self.short.items()}
@@ -120,11 +120,22 @@ class _Scan:
             elif after_comma and word.text.isupper():
                 yield (index, index + 1), short_key(word.text)
 
-    def _may_be_name(self, span: tuple[int, int], candidates: tuple[Candidate, ...]) -> bool:
-        """Names are written with capitals; regions may be phrases ("coastal towns and villages")."""
+    def _may_be_name(
+        self,
+        span: tuple[int, int],
+        candidates: tuple[Candidate, ...],
+        found: Mapping[str, tuple[Candidate, ...]],
+    ) -> bool:
+        """Names are written with capitals; our own regions may be phrases ("coastal towns and villages").
+
+        An article is part of a name only where the name has no other place without it ("The Hague").
+        """
         first, last = span
-        if any(map(_is_region, candidates)):
+        if any(_is_region(c) and _is_own(c) for c in candidates):
             return True
+        if self.words[first].text == "The" and last - first > 1:
+            rest = found.get(" ".join(fold(w.text) for w in self.words[first + 1 : last]), ())
+            return not {c.place.place_id for c in candidates} & {c.place.place_id for c in rest}
         return self.words[first].capital and self.words[last - 1].capital
 
     # --- mentions -------------------------------------------------------------------------------------------
@@ -137,6 +148,8 @@ class _Scan:
             return self._region(first, last, candidates)
         demonym = any(c.match == "demonym" for c in candidates)
         mention = self.page.mention(first, last, demonym=demonym)
+        if self.page.text[mention.end : mention.end + 1] == "$":
+            return None  # "US$"
         if self._is_word(mention, last) or self._is_acronym(first, last, candidates):
             return None
         named = self.named.at(first)
@@ -250,13 +263,23 @@ class _Scan:
             return None
         if mention.cue in ("settlement", "district"):
             return replace(mention, certain=True)
-        if self.named.is_person(first, last) or self.named.mostly_person(first, last):
+        if self.named.is_person(first, last) or self.named.mostly_other(first, last):
             return None
         if self.named.like_a_person(first, last) or self._is_initials(first, last):
             return None
-        if name.label == "place" or (near_home and self._like_home(mention)):
+        if near_home and self._like_home(mention):
             return replace(mention, certain=True)
-        return None
+        placed = name.label == "place" and (near_home or self._is_placed(first, last))
+        return replace(mention, certain=True) if placed else None
+
+    def _is_placed(self, first: int, last: int) -> bool:
+        """Does the text somewhere use an unknown name as a place's: after a preposition, or before a comma?"""
+        name = self.named.text(first, last)
+        return any(
+            self.page.after_preposition(n.first) or self.page.between(n.last, n.last) == ","
+            for n in self.named.names
+            if self.named.text(n.first, n.last) == name
+        )
 
     def _streets_and_rivers(self) -> Iterator[Mention]:
         """Names that end in a word for what they name ("Third Street", "Catawba River")."""

@@ -36,7 +36,7 @@ class NamedWords:
         self._by_word = {i: name for name in self.names for i in range(name.first, name.last)}
         self._votes: dict[str, Counter[Label]] = defaultdict(Counter)
         for name in self.names:
-            self._votes[self._text(name)][name.label] += 1
+            self._votes[self.text(name.first, name.last)][name.label] += 1
         self.people = self._people()
         self._placed = self._after_in(page)
         self.speakers = self._speakers(page)
@@ -50,17 +50,18 @@ class NamedWords:
         word = self._words[first].text
         return last - first == 1 and word in self.people and word not in self._placed
 
-    def mostly_person(self, first: int, last: int) -> bool:
-        """Does the recogniser take this name for a person more often than for a place?"""
-        votes = self._votes.get(" ".join(w.text for w in self._words[first:last]), Counter())
-        return votes["person"] > votes["place"]
+    def mostly_other(self, first: int, last: int) -> bool:
+        """Does the recogniser take this name for a person or an organisation more often than for a place?"""
+        votes = self._votes.get(self.text(first, last), Counter())
+        return votes["person"] + votes["organisation"] > votes["place"]
 
     def like_a_person(self, first: int, last: int) -> bool:
         """Does any place of the text treat this name as a person: "X said", "X, 53,"?"""
-        return " ".join(w.text for w in self._words[first:last]) in self.speakers
+        return self.text(first, last) in self.speakers
 
-    def _text(self, name: Named) -> str:
-        return " ".join(w.text for w in self._words[name.first : name.last])
+    def text(self, first: int, last: int) -> str:
+        """Words [first, last) as they stand, without what parts them."""
+        return " ".join(w.text for w in self._words[first:last])
 
     def _pieces(self, page: PlaceText, name: Named) -> Iterable[Named]:
         first = name.first
@@ -109,7 +110,7 @@ class NamedWords:
             following = _FOLLOWING.match(after)
             speaks = following and following.group(1) in self._lists.person_after
             if (speaks or _AGE.match(after)) and not page.after_preposition(name.first):
-                out.add(self._text(name))
+                out.add(self.text(name.first, name.last))
         return frozenset(out - self._placed)
 
 
