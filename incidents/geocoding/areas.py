@@ -1,6 +1,6 @@
 """Outlines of areas: governorates of Syria, countries, and regions as the union of their governorates.
 
-Districts, and governorates of other countries, have no outline yet: no open source of them is at hand.
+Districts, and governorates of other countries, have an outline where a country pack brings it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ import shapely
 from incidents.geocoding.reference import reference_dir
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from incidents.geocoding.index import Gazetteer
     from incidents.model import Place
 
 ATTRIBUTION = "Coast: GSHHG. Borders: Natural Earth. Place names: GeoNames (CC BY 4.0)."
@@ -34,6 +37,19 @@ def area_geometry(place: Place) -> shapely.MultiPolygon | None:
     if place.geo_precision == "country":
         return _areas().get(f"country:{place.country}")
     return None
+
+
+def areas_of(gazetteer: Gazetteer) -> Callable[[Place], shapely.MultiPolygon | None]:
+    """`area_geometry` that also knows the outlines which the packs of a gazetteer bring."""
+
+    def known(place: Place) -> shapely.MultiPolygon | None:
+        shape = area_geometry(place)
+        if shape is None and place.kind == "admin":
+            packed = gazetteer.outline(place.place_id)
+            shape = _parts(shapely.from_wkb(packed)) if packed else None
+        return shape
+
+    return known
 
 
 def _governorate_key(country: str | None, admin1: str | None) -> str:

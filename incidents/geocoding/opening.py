@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from incidents.errors import GazetteerError
+from incidents.geocoding.areas import area_geometry, areas_of
 from incidents.geocoding.build import Progress, build, index_fingerprint
 from incidents.geocoding.index import Gazetteer
 from incidents.geocoding.packs import installed, packs_fingerprint, remake_index
 from incidents.geocoding.reference import reference_dir
+
+if TYPE_CHECKING:
+    import shapely
+
+    from incidents.model import Place
 
 
 def open_gazetteer(data_dir: Path, progress: Progress | None = None) -> Gazetteer:
@@ -27,3 +35,8 @@ def open_gazetteer(data_dir: Path, progress: Progress | None = None) -> Gazettee
     else:
         build(path, folder, progress)
     return Gazetteer(path)
+
+
+def open_areas(data_dir: Path) -> Callable[[Place], shapely.MultiPolygon | None]:
+    """Outlines of places (see `area_geometry`), those of the packs of a data folder among them."""
+    return areas_of(open_gazetteer(data_dir)) if installed(data_dir) else area_geometry

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import sqlite3
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from incidents.geocoding.areas import area_geometry
 from incidents.geocoding.build import ARABIC_SCRIPT, BOUND, PRIMARY, SKELETON, VARIANT
@@ -71,7 +73,7 @@ def _merge_into(db: sqlite3.Connection, folder: Path, packs: Sequence[Imported],
     writer.outlines(divisions)
 
 
-def _governorates(own: Iterable[Entry]) -> dict[tuple[str, str], shapely.Geometry]:
+def _governorates(own: Iterable[Entry]) -> Mapping[tuple[str, str], BaseGeometry]:
     out = {}
     for place in (e.place for e in own):
         shape = area_geometry(place) if place.geo_precision == "governorate" else None
@@ -82,20 +84,16 @@ def _governorates(own: Iterable[Entry]) -> dict[tuple[str, str], shapely.Geometr
 
 def _base_members(db: sqlite3.Connection, countries: Iterable[str]) -> list[Member]:
     """The settlements, features and divisions of the base index in some countries."""
-    out = []
-    marks = ",".join("?" * len(wanted := sorted(countries)))
+    wanted = json.dumps(sorted(countries))
+    of_these = "country IN (SELECT value FROM json_each(?)) AND kind NOT IN ('country', 'region')"
     names: dict[int, list[str]] = defaultdict(list)
-    of_these = f"SELECT id FROM place WHERE country IN ({marks}) AND kind NOT IN ('country', 'region')"  # noqa: S608
-    sql = f"SELECT place, key FROM name WHERE role < {BOUND} AND place IN ({of_these})"  # noqa: S608
-    for number, key in db.execute(sql, wanted):
+    sql = f"SELECT place, key FROM name JOIN place ON place.id = place WHERE role < {BOUND} AND {of_these}"  # noqa: S608
+    for number, key in db.execute(sql, [wanted]):
         names[number].append(key)
-    sql = (
-        "SELECT id, ref, name, name_ar, kind, precision, lat, lon, uncertainty_m, population, country, admin1, admin2 "
-        f"FROM place WHERE id IN ({of_these})"  # noqa: S608
-    )
-    for number, ref, name, name_ar, kind, precision, lat, lon, size, population, *where in db.execute(
-        sql, wanted
-    ):
+    columns = "id, ref, name, name_ar, kind, precision, lat, lon, uncertainty_m, population, country, admin1, admin2"
+    out = []
+    for row in db.execute(f"SELECT {columns} FROM place WHERE {of_these}", [wanted]):  # noqa: S608
+        number, ref, name, name_ar, kind, precision, lat, lon, size, population, *where = row
         place = PackPlace(
             ids=(ref,),
             name=name,
@@ -125,7 +123,7 @@ class _Writer:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        (self._last,) = db.execute("SELECT max(id) FROM place").fetchone()
+        self._last = int(db.execute("SELECT max(id) FROM place").fetchone()[0])
         self._numbers: dict[str, int] = dict(db.execute("SELECT ref, id FROM place WHERE kind = 'admin'"))
 
     def put(self, merged: Merged) -> None:
@@ -133,18 +131,11 @@ class _Writer:
         place = merged.place
         number = merged.base or self._add(merged)
         if merged.base:
+            found = (place.lat, place.lon, place.uncertainty_m, place.admin1, place.admin2, place.name_ar)
             self._db.execute(
-                "UPDATE place SET lat=?, lon=?, uncertainty_m=?, admin1=?, admin2=?, population=?, name_ar=? WHERE id=?",
-                (
-                    place.lat,
-                    place.lon,
-                    place.uncertainty_m,
-                    place.admin1,
-                    place.admin2,
-                    merged.population,
-                    place.name_ar,
-                    number,
-                ),
+                "UPDATE place SET lat=?, lon=?, uncertainty_m=?, admin1=?, admin2=?, name_ar=?, population=? "
+                "WHERE id=?",
+                (*found, merged.population, number),
             )
         if place.kind == "admin":
             self._numbers[place.place_id] = number
@@ -201,7 +192,7 @@ class _Writer:
 
     def outlines(self, divisions: Divisions) -> None:
         """The outlines of divisions, those of one division joined; its ids lead to it too."""
-        shapes: dict[int, list[shapely.Geometry]] = defaultdict(list)
+        shapes: dict[int, list[BaseGeometry]] = defaultdict(list)
         for area in divisions.areas:
             ref = divisions.refs.get((area.country, area.admin1, area.admin2))
             number = self._numbers.get(ref or "")

@@ -10,13 +10,15 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from incidents.errors import GazetteerError
 from incidents.geocoding.build import build, index_fingerprint
 from incidents.geocoding.packs.assembling import assemble
-from incidents.geocoding.packs.importing import Imported, Wanted, read_file
+from incidents.geocoding.packs.importing import Imported
 from incidents.geocoding.packs.record import Pack, Progress
 from incidents.geocoding.packs.store import (
     installed,
@@ -29,22 +31,40 @@ from incidents.geocoding.packs.store import (
 )
 from incidents.geocoding.reference import reference_dir
 
+Outcome = Literal["added", "replaced", "there already"]
 
-def add_pack(data_dir: Path, file: Path, wanted: Wanted, tell: Progress) -> tuple[Pack, str]:
-    """Import a file: the pack, and "added", "replaced" (another file was known by its name) or "there already".
 
-    Raises GazetteerError with line and reason where the file is not as it must be; then nothing has changed.
+def add_packs(data_dir: Path, imported: Sequence[Imported], tell: Progress) -> list[tuple[Pack, Outcome]]:
+    """Take packs in, all or none; of each what became of it.
+
+    A pack of the same name is replaced; one that is there already, or another of the same file, is left as it is.
     """
-    imported = read_file(file, wanted, tell)
     with _alone(data_dir):
-        old = {pack.name: pack for pack in installed(data_dir)}
-        same = old.get(imported.pack.name)
-        if same and packs_fingerprint([same]) == packs_fingerprint([imported.pack]):
-            return same, "there already"
-        rest = [read_pack(path) for path in paths(data_dir) if path != path_of(data_dir, imported.pack.name)]
-        path = path_of(data_dir, imported.pack.name)
-        _renew(data_dir, [*rest, imported], tell, commit=lambda: write_pack(path, imported))
-    return imported.pack, "replaced" if same else "added"
+        there = {pack.name: pack for pack in installed(data_dir)}
+        outcomes: list[tuple[Pack, Outcome]] = []
+        new: dict[str, Imported] = {}
+        for one in imported:
+            pack = one.pack
+            same = next((p for p in there.values() if _same(p, pack)), None)
+            if same:
+                outcomes.append((same, "there already"))
+                continue
+            outcomes.append((pack, "replaced" if pack.name in there else "added"))
+            new[pack.name] = one
+        if new:
+            rest = [read_pack(path_of(data_dir, name)) for name in there if name not in new]
+            _renew(data_dir, [*rest, *new.values()], tell, commit=lambda: _store(data_dir, new.values()))
+    return outcomes
+
+
+def _same(one: Pack, two: Pack) -> bool:
+    """Do two packs hold the same?"""
+    return packs_fingerprint([replace(one, name="")]) == packs_fingerprint([replace(two, name="")])
+
+
+def _store(data_dir: Path, imported: Iterable[Imported]) -> None:
+    for one in imported:
+        write_pack(path_of(data_dir, one.pack.name), one)
 
 
 def remove_pack(data_dir: Path, name: str, tell: Progress) -> None:

@@ -18,12 +18,19 @@ from incidents.geocoding.packs.files import Source, degrees
 from incidents.geocoding.packs.record import CITY_M, TOWN_M, VILLAGE_M, Outline, PackPlace
 from incidents.geocoding.packs.shapes import outline_of
 from incidents.geocoding.packs.spelling import with_article
+from incidents.model import GeoPrecision
 
 ATTRIBUTION = "OCHA common operational dataset; see its page for the licence (usually CC BY-IGO)"
 
 _CODE = re.compile(r"p?_?cod[e]?$", re.IGNORECASE)
 _LEVEL = re.compile(r"^(?:adm|admin)_?(?P<level>[0-5])", re.IGNORECASE)
-_PRECISIONS = {1: "governorate", 2: "district", 4: "settlement", 5: "settlement", 9: "settlement"}
+_PRECISIONS: Mapping[int, GeoPrecision] = {
+    1: "governorate",
+    2: "district",
+    4: "settlement",
+    5: "settlement",
+    9: "settlement",
+}
 """Level -> precision; sub-districts (3) are neither places nor an area that a report can be drawn as."""
 _NAME = re.compile(r"^(?:name?|nam|featurename|location|popplace|refname)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s-\s|[/_()]")
@@ -144,7 +151,7 @@ def _place(
         name=names[0],
         names=names[1:],
         kind="settlement" if precision == "settlement" else "admin",
-        geo_precision=precision,  # type: ignore[arg-type]
+        geo_precision=precision,
         lat=point[0],
         lon=point[1],
         size_m=_size(_text(row.get(columns.capital or ""))),
@@ -158,18 +165,17 @@ def _place(
 def _outline(
     source: Source, columns: Columns, row: Mapping[str, Any], geometry: Any, country: str, number: int
 ) -> Outline | None:
-    level = {1: "governorate", 2: "district"}.get(columns.own)
     shape = outline_of(source, geometry, f"feature {number}")
     names = _names(row, columns.names[columns.own])
     code = _text(row.get(columns.codes[columns.own]))
     if not code or not names:
         raise source.wrong(f"feature {number}: the division has no {'P-code' if not code else 'name'}.")
-    if level is None:
+    if columns.own not in (1, 2):
         return None
     return Outline(
         ids=(f"pcode:{code}",),
         names=names,
-        level=level,  # type: ignore[arg-type]
+        level="governorate" if columns.own == 1 else "district",
         country=country or _country(row, columns),
         shape=shapely.to_wkb(shape),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from incidents.geocoding.names import fold, keys, loose, plain, skeleton
 from incidents.geocoding.packs.record import Outline
@@ -81,7 +82,7 @@ class Area:
     country: str
     admin1: str
     admin2: str | None
-    shape: shapely.Geometry
+    shape: BaseGeometry
     ids: tuple[str, ...]
 
 
@@ -93,7 +94,7 @@ class Divisions:
     """
 
     own: Iterable[Entry]
-    governorates: dict[tuple[str, str], shapely.Geometry]
+    governorates: Mapping[tuple[str, str], BaseGeometry]
     areas: list[Area] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -158,7 +159,7 @@ class Divisions:
                 self.areas.append(Area(outline.country, admin1, admin2, shape, outline.ids))
         self._trees.clear()
 
-    def _seat_in(self, country: str, shape: shapely.Geometry) -> str | None:
+    def _seat_in(self, country: str, shape: BaseGeometry) -> str | None:
         seats = {name for land, _, name, seat in self._seats if land == country and shape.contains(seat)}
         return seats.pop() if len(seats) == 1 else None
 

@@ -10,10 +10,10 @@ import json
 import math
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from incidents.errors import GazetteerError
 from incidents.geocoding.packs.record import Progress
@@ -123,7 +123,7 @@ class Source:
                 self.tell(f"Reading {self.name}", number / len(found))
 
     @contextlib.contextmanager
-    def _open(self) -> Iterator[tuple[IO[bytes], Any]]:
+    def _open(self) -> Iterator[tuple[IO[bytes], Callable[[], float]]]:
         """The unpacked bytes, and a function that tells the share that was read."""
         try:
             with self.path.open("rb") as raw:
@@ -135,8 +135,8 @@ class Source:
                     return min(1.0, raw.tell() / size)
 
                 if magic[:2] == b"\x1f\x8b":
-                    with gzip.open(raw) as file:
-                        yield file, share
+                    with gzip.open(raw) as packed:
+                        yield cast("IO[bytes]", packed), share
                 elif magic == b"PK\x03\x04":
                     with zipfile.ZipFile(raw) as archive, archive.open(self._member(archive)) as file:
                         yield file, share

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from incidents.geocoding.packs.files import Source, degrees
 from incidents.geocoding.packs.record import CITY_M, TOWN_M, VILLAGE_M, PackPlace
+from incidents.model import GeoPrecision
 
 ATTRIBUTION = "GeoNames (geonames.org), CC BY 4.0"
 COLUMNS = 19
@@ -26,7 +27,7 @@ _ISO = re.compile(r"[A-Z]{2}")
 @dataclass(frozen=True)
 class _Feature:
     kind: str
-    precision: str
+    precision: GeoPrecision
     size_m: int
 
 
@@ -93,7 +94,7 @@ def _place(source: Source, cells: list[str], line: int, more: tuple[str, ...]) -
         name=name.strip(),
         names=tuple(dict.fromkeys(n.strip() for n in names if n.strip() and n.strip() != name)),
         kind=feature.kind,
-        geo_precision=feature.precision,  # type: ignore[arg-type]
+        geo_precision=feature.precision,
         lat=point[0],
         lon=point[1],
         size_m=size,

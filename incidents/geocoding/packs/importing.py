@@ -61,6 +61,7 @@ def read_file(path: Path, wanted: Wanted, tell: Progress) -> Imported:
     outlines: list[Outline] = []
     skipped = 0
     codes = _country_codes()
+    record: PackPlace | Outline | None
     for record in _records(source, found, wanted, name):
         if record is None:
             skipped += 1
@@ -88,7 +89,7 @@ def read_file(path: Path, wanted: Wanted, tell: Progress) -> Imported:
         outlines=len(outlines),
         skipped=skipped,
         attribution=wanted.attribution or _ATTRIBUTION[found],
-        countries=tuple(sorted({r.country for r in (*places, *outlines)})),
+        countries=tuple(sorted({p.country for p in places} | {o.country for o in outlines})),
     )
     return Imported(pack, tuple(places), tuple(outlines))
 

@@ -86,7 +86,7 @@ class _Draft:
         alone = (
             self.size_m + (SINGLE_M if len(points) == 1 else 0) + (ROUNDED_M if _rounded(self.best) else 0)
         )
-        return round(max(alone, 1000 * furthest, 1000 * self.doubt_km), -2)
+        return int(round(max(alone, 1000 * furthest, 1000 * self.doubt_km), -2))
 
     def merged(self, by_name: dict[str, list[_Draft]]) -> Merged:
         """The place for the index."""
@@ -219,7 +219,8 @@ def _locate(drafts: Sequence[_Draft], divisions: Divisions) -> None:
         (d.best.lat, d.best.lon, d.admin1, d.admin2) for d in drafts if d.admin1 and d.best.lat and d.best.lon
     ]
     lost = [d for d in drafts if not d.admin1 and d.best.lat is not None and d.best.lon is not None]
-    for draft, found in zip(lost, nearest(known, [(d.best.lat, d.best.lon) for d in lost]), strict=True):
+    points = [(d.best.lat or 0.0, d.best.lon or 0.0) for d in lost]
+    for draft, found in zip(lost, nearest(known, points), strict=True):
         if found:
             draft.admin1, draft.admin2 = found
 

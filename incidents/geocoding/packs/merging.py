@@ -113,7 +113,9 @@ def _by_name(members: Sequence[Member]) -> Iterator[tuple[float, int, int]]:
     reach = max([SAME_NAME_KM, *(REACH * members[n].place.size_m / 1000 for n in numbers)]) / _KM_PER_DEGREE
     # Longitudes are drawn together as they are furthest north, so that no pair is missed further south.
     shrink = max(0.05, math.cos(math.radians(max(abs(members[n].place.lat or 0.0) for n in numbers))))
-    points = [shapely.Point((members[n].place.lon or 0.0) * shrink, members[n].place.lat) for n in numbers]
+    points = [
+        shapely.Point((members[n].place.lon or 0.0) * shrink, members[n].place.lat or 0.0) for n in numbers
+    ]
     tree = shapely.STRtree(points)
     for first, second in tree.query(points, predicate="dwithin", distance=reach * 1.01).T:
         one, two = numbers[first], numbers[second]

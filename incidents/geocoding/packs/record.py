@@ -84,4 +84,4 @@ def as_json(record: PackPlace | Outline | Pack) -> dict[str, Any]:
 def from_json(values: dict[str, Any]) -> dict[str, Any]:
     """The fields of a record that `as_json` wrote."""
     out = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
-    return out | {"shape": bytes.fromhex(out["shape"])} if "shape" in out else out
+    return out | {"shape": bytes.fromhex(str(out["shape"]))} if "shape" in out else out

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from incidents.errors import GazetteerError
 from incidents.geocoding.packs.importing import Imported
-from incidents.geocoding.packs.record import Outline, Pack, PackPlace, Progress, as_json, from_json
+from incidents.geocoding.packs.record import Outline, Pack, PackPlace, as_json, from_json
 
 MERGE_VERSION = 2
 """To be raised when packs are merged in another way: indexes with packs are then made again."""
@@ -69,7 +69,12 @@ def write_pack(path: Path, imported: Imported) -> None:
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as raw, gzip.open(raw, "wt", encoding="utf-8", compresslevel=5) as file:
-            for record in (imported.pack, *imported.places, *imported.outlines):
+            records: tuple[Pack | PackPlace | Outline, ...] = (
+                imported.pack,
+                *imported.places,
+                *imported.outlines,
+            )
+            for record in records:
                 file.write(json.dumps(as_json(record), ensure_ascii=False) + "\n")
         part.chmod(0o644)
         part.replace(path)

@@ -9,6 +9,7 @@ from pathlib import Path
 from incidents.errors import GazetteerError
 from incidents.geocoding.packs.files import Source, degrees
 from incidents.geocoding.packs.record import CITY_M, TOWN_M, VILLAGE_M, PackPlace
+from incidents.model import GeoPrecision
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "name_en", "place", "location", "title"),
@@ -26,7 +27,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "wikidata": ("wikidata", "wikidata_id"),
 }
 """What a column may hold -> names of columns that are taken for it unasked."""
-_KINDS = {"settlement": "settlement", "feature": "settlement", "facility": "exact"}
+_KINDS: Mapping[str, GeoPrecision] = {
+    "settlement": "settlement",
+    "feature": "settlement",
+    "facility": "exact",
+}
 _SIZES = {"city": CITY_M, "town": TOWN_M, "village": VILLAGE_M}
 
 
@@ -97,7 +102,7 @@ def _place(
         name=cells["name"],
         names=tuple(n for n in dict.fromkeys(spelled) if n != cells["name"]),
         kind=kind if kind in _KINDS else "settlement",
-        geo_precision=_KINDS.get(kind, "settlement"),  # type: ignore[arg-type]
+        geo_precision=_KINDS.get(kind, "settlement"),
         lat=point[0],
         lon=point[1],
         size_m=_SIZES.get(kind, VILLAGE_M),

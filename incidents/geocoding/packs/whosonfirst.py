@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import shapely
 
 from incidents.geocoding.packs.files import Source, degrees
-from incidents.geocoding.packs.record import TOWN_M, Outline, PackPlace
+from incidents.geocoding.packs.record import TOWN_M, VILLAGE_M, Outline, PackPlace
 from incidents.geocoding.packs.shapes import outline_of
+from incidents.model import GeoPrecision
 
 ATTRIBUTION = "Who’s On First (whosonfirst.org/docs/licenses); rows from GeoNames: GeoNames, CC BY 4.0"
 
-_KINDS: dict[str, tuple[str, str]] = {
+_KINDS: dict[str, tuple[str, GeoPrecision]] = {
     "locality": ("settlement", "settlement"),
     "localadmin": ("settlement", "settlement"),
     "borough": ("settlement", "settlement"),
@@ -26,7 +27,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "region": ("admin", "governorate"),
 }
 """Placetype -> (kind of Place, precision); other placetypes (country, timezone …) are left out."""
-_LEVELS = {"region": "governorate", "county": "district"}
+_LEVELS: dict[str, Literal["governorate", "district"]] = {"region": "governorate", "county": "district"}
 
 
 def read_table(source: Source) -> Iterator[PackPlace | None]:
@@ -67,7 +68,7 @@ def _place(
         name=row["name"],
         names=_names(row)[1:],
         kind=kind[0],
-        geo_precision=kind[1],  # type: ignore[arg-type]
+        geo_precision=kind[1],
         lat=point[0],
         lon=point[1],
         country=(row.get("country") or row.get("wof_country") or row.get("iso") or "").upper(),
@@ -125,7 +126,7 @@ def _outline(
         names=names,
         level=level,
         country=country,
-        shape=shapely.to_wkb(shape),  # type: ignore[arg-type]
+        shape=shapely.to_wkb(shape),
     )
 
 
@@ -152,10 +153,10 @@ def _feature_place(
         name=names[0],
         names=names[1:],
         kind=kind[0],
-        geo_precision=kind[1],  # type: ignore[arg-type]
+        geo_precision=kind[1],
         lat=point[0],
         lon=point[1],
-        size_m=TOWN_M if isinstance(population, int) and population >= 10_000 else PackPlace.size_m,
+        size_m=TOWN_M if isinstance(population, int) and population >= 10_000 else VILLAGE_M,
         population=population if isinstance(population, int) and population > 0 else 0,
         country=country,
     )
