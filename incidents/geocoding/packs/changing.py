@@ -11,7 +11,6 @@ import contextlib
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -59,7 +58,7 @@ def add_packs(data_dir: Path, imported: Sequence[Imported], tell: Progress) -> l
 
 def _same(one: Pack, two: Pack) -> bool:
     """Do two packs hold the same?"""
-    return packs_fingerprint([replace(one, name="")]) == packs_fingerprint([replace(two, name="")])
+    return (one.content, one.attribution) == (two.content, two.attribution)
 
 
 def _store(data_dir: Path, imported: Iterable[Imported]) -> None:
@@ -80,9 +79,11 @@ def remove_pack(data_dir: Path, name: str, tell: Progress) -> None:
 
 
 def remake_index(data_dir: Path, tell: Progress) -> None:
-    """Make the index of the base and of all packs again."""
-    with _alone(data_dir):
-        _renew(data_dir, [read_pack(path) for path in paths(data_dir)], tell, commit=lambda: None)
+    """Make the index of the base and of all packs again, unless another process has just done so."""
+    with _alone(data_dir, patience_seconds=120):
+        wanted = index_fingerprint(reference_dir()) + packs_fingerprint(installed(data_dir))
+        if _fingerprint(data_dir / "gazetteer" / "index.sqlite") != wanted:
+            _renew(data_dir, [read_pack(path) for path in paths(data_dir)], tell, commit=lambda: None)
 
 
 def _renew(data_dir: Path, packs: Sequence[Imported], tell: Progress, commit: Callable[[], object]) -> None:
@@ -102,6 +103,8 @@ def _renew(data_dir: Path, packs: Sequence[Imported], tell: Progress, commit: Ca
         ready.replace(target)
     finally:
         ready.unlink(missing_ok=True)
+    if not packs:
+        base.unlink()  # it is the index now
 
 
 def _base(here: Path, folder: Path, tell: Progress) -> Path:
@@ -130,11 +133,11 @@ def _fingerprint(path: Path) -> str | None:
 
 
 @contextlib.contextmanager
-def _alone(data_dir: Path) -> Iterator[None]:
+def _alone(data_dir: Path, patience_seconds: float = 0.5) -> Iterator[None]:
     """Nobody else changes the packs meanwhile; a lock that ends with the process, however it ends."""
     packs_dir(data_dir).mkdir(parents=True, exist_ok=True)
     with contextlib.closing(
-        sqlite3.connect(packs_dir(data_dir) / "lock", timeout=0.5, isolation_level=None)
+        sqlite3.connect(packs_dir(data_dir) / "lock", timeout=patience_seconds, isolation_level=None)
     ) as db:
         try:
             db.execute("BEGIN EXCLUSIVE")

@@ -94,7 +94,7 @@ def _english_first(column: str) -> tuple[bool, bool]:
     return (not low.endswith(("_en", "_eng")), "ref" in low or "alt" in low)
 
 
-def read_table(source: Source, country: str) -> Iterator[PackPlace | None]:
+def read_table(source: Source) -> Iterator[PackPlace | None]:
     """The places of a CSV list; None for a row without a point."""
     columns: Columns | None = None
     seen: dict[str, int] = {}
@@ -102,10 +102,10 @@ def read_table(source: Source, country: str) -> Iterator[PackPlace | None]:
         columns = columns or columns_of(row)
         if columns is None:
             raise source.wrong("no column holds P-codes.", 1)
-        yield _place(source, columns, row, None, country, "", line, seen)
+        yield _place(source, columns, row, None, "", line, seen)
 
 
-def read_features(source: Source, country: str) -> Iterator[PackPlace | Outline | None]:
+def read_features(source: Source) -> Iterator[PackPlace | Outline | None]:
     """The places (points) and outlines (polygons) of a GeoJSON list; None for what is left out."""
     seen: dict[str, int] = {}
     for number, about, geometry in source.features():
@@ -113,9 +113,9 @@ def read_features(source: Source, country: str) -> Iterator[PackPlace | Outline 
         if columns is None:
             raise source.wrong(f"feature {number} has no P-code.")
         if geometry and geometry.get("type") in ("Polygon", "MultiPolygon"):
-            yield _outline(source, columns, about, geometry, country, number)
+            yield _outline(source, columns, about, geometry, number)
         else:
-            yield _place(source, columns, about, geometry, country, f"feature {number}: ", number, seen)
+            yield _place(source, columns, about, geometry, f"feature {number}: ", number, seen)
 
 
 def _place(
@@ -123,7 +123,6 @@ def _place(
     columns: Columns,
     row: Mapping[str, Any],
     geometry: Any,
-    country: str,
     where: str,
     number: int,
     seen: dict[str, int],
@@ -156,14 +155,14 @@ def _place(
         lon=point[1],
         size_m=_size(_text(row.get(columns.capital or ""))),
         population=_people(_text(row.get(columns.population or ""))),
-        country=country or _country(row, columns),
+        country=_country(source, row, columns, where, line),
         admin1=_names(row, columns.names.get(1, ())),
         admin2=_names(row, columns.names.get(2, ())),
     )
 
 
 def _outline(
-    source: Source, columns: Columns, row: Mapping[str, Any], geometry: Any, country: str, number: int
+    source: Source, columns: Columns, row: Mapping[str, Any], geometry: Any, number: int
 ) -> Outline | None:
     shape = outline_of(source, geometry, f"feature {number}")
     names = _names(row, columns.names[columns.own])
@@ -176,7 +175,7 @@ def _outline(
         ids=(f"pcode:{code}",),
         names=names,
         level="governorate" if columns.own == 1 else "district",
-        country=country or _country(row, columns),
+        country=_country(source, row, columns, f"feature {number}: ", None),
         shape=shapely.to_wkb(shape),
     )
 
@@ -224,10 +223,10 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _country(row: Mapping[str, Any], columns: Columns) -> str:
-    """The ISO code, of two or three letters, that the P-code of the first division begins with; else empty."""
+def _country(source: Source, row: Mapping[str, Any], columns: Columns, where: str, line: int | None) -> str:
+    """The country that the P-code of the first division begins with, in two or three letters."""
     code = _ISO.match(_text(row.get(columns.codes.get(1, columns.codes[columns.own]))).upper())
-    return code[0] if code else ""
+    return source.iso2(source.country or (code[0] if code else ""), where, line)
 
 
 def _size(capital: str) -> int:

@@ -12,16 +12,19 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, cast
 
 from incidents.errors import GazetteerError
 from incidents.geocoding.packs.record import Progress
+from incidents.geocoding.reference import reference_dir
 
 LARGEST_BYTES = 2 * 2**30
 """A file that unpacks to more than this is refused: no country's list is so large."""
 LONGEST_LINE_BYTES = 1_000_000
 _EVERY = 2000
+_NO_COUNTRY = ("", "-1", "-99", "XX")
 csv.field_size_limit(LONGEST_LINE_BYTES)
 
 
@@ -31,6 +34,8 @@ class Source:
 
     path: Path
     tell: Progress = lambda what, share: None
+    country: str = ""
+    """Of rows that do not say theirs."""
 
     @property
     def name(self) -> str:
@@ -48,6 +53,19 @@ class Source:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
             raise self.wrong(f"the file cannot be read: {error.strerror or error}.") from error
+
+    def iso2(self, code: str | None, where: str, line: int | None) -> str:
+        """The alpha-2 code of a cell with an ISO 3166 code.  Raises GazetteerError where there is none, or no such."""
+        asked = (code or "").strip().upper()
+        asked = self.country.upper() if asked in _NO_COUNTRY else asked
+        found = _country_codes().get(asked)
+        if found:
+            return found
+        if asked:
+            raise self.wrong(f"{where}“{asked:.20}” is no country code of ISO 3166.", line)
+        raise self.wrong(
+            f"{where}it does not say its country: give that with --country SY, for example.", line
+        )
 
     def head(self, size: int = 65_536) -> str:
         """The beginning of the text."""
@@ -157,6 +175,10 @@ class Source:
             if info.filename.lower().endswith((".txt", ".csv", ".tsv", ".json", ".geojson"))
             and not Path(info.filename).stem.lower().startswith(("readme", "iso-language"))
         ]
+        if any(info.filename == "xl/workbook.xml" for info in archive.infolist()):
+            raise self.wrong(
+                "it is a spreadsheet: save the sheet with the places as CSV in UTF-8, and add that."
+            )
         if len(wanted) != 1:
             raise self.wrong(
                 f"it holds {len(wanted)} tables where one is wanted: unpack it and add one of them."
@@ -184,3 +206,10 @@ def degrees(source: Source, lat: Any, lon: Any, where: str, line: int | None) ->
     if point == (0.0, 0.0):
         raise source.wrong(f"{where}0, 0 is not the place of anything: leave the coordinates empty.", line)
     return round(point[0], 6), round(point[1], 6)
+
+
+@cache
+def _country_codes() -> dict[str, str]:
+    """ISO alpha-2 and alpha-3 codes -> alpha-2."""
+    with (reference_dir() / "countries.csv").open(encoding="utf-8", newline="") as file:
+        return {code: row["iso2"] for row in csv.DictReader(file) for code in (row["iso2"], row["iso3"])}

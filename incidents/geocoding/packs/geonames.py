@@ -5,7 +5,6 @@ Columns and feature codes: the read-me of the dumps.  Which features become plac
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,7 +20,6 @@ ATTRIBUTION = "GeoNames (geonames.org), CC BY 4.0"
 COLUMNS = 19
 _NOT_NAMES = frozenset("link post iata icao faac tcid unlc wkdt phon piny abbr fr_1793".split())
 """What the alternate-names file holds in place of a language where the text is no name to be read."""
-_ISO = re.compile(r"[A-Z]{2}")
 
 
 @dataclass(frozen=True)
@@ -44,8 +42,9 @@ def _features() -> dict[str, _Feature]:
 
 def is_dump(lines: list[str]) -> bool:
     """Does a file that begins with these lines look like a country dump?"""
-    cells = [line.split("\t") for line in lines if line.strip()]
-    return bool(cells) and len(cells[0]) == COLUMNS and cells[0][0].isdecimal()
+    return any(
+        len(cells) == COLUMNS and cells[0].isdecimal() for cells in (line.split("\t") for line in lines)
+    )
 
 
 def alternates_beside(path: Path) -> Path | None:
@@ -75,8 +74,7 @@ def read_dump(source: Source, alternates: Source | None) -> Iterator[PackPlace |
 def _place(source: Source, cells: list[str], line: int, more: tuple[str, ...]) -> PackPlace | None:
     key, name, ascii_name, alternate, lat, lon, feature_class, code, country = cells[:9]
     point = degrees(source, lat, lon, "", line)
-    if not _ISO.fullmatch(country):
-        raise source.wrong(f"“{country:.10}” is not a country code of two letters.", line)
+    iso = source.iso2(country, "", line)
     if not cells[14].isdecimal():
         raise source.wrong(f"the population “{cells[14]:.20}” is not a number.", line)
     population = int(cells[14])
@@ -99,7 +97,7 @@ def _place(source: Source, cells: list[str], line: int, more: tuple[str, ...]) -
         lon=point[1],
         size_m=size,
         population=population if feature.kind == "settlement" else 0,
-        country=country,
+        country=iso,
         admin1=((f"#{first}",) if first and first != "00" else ())
         + (own if feature.precision == "governorate" else ()),
         admin2=((f"#{second}",) if second else ()) + (own if feature.precision == "district" else ()),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-from incidents.errors import GazetteerError
 from incidents.geocoding.packs import cod, geonames, table, whosonfirst
 from incidents.geocoding.packs.files import Source
-from incidents.geocoding.packs.record import Outline, Pack, PackPlace, Progress
-from incidents.geocoding.reference import reference_dir
+from incidents.geocoding.packs.record import Outline, Pack, PackPlace, Progress, as_json
 
 Format = Literal["geonames", "wof", "cod", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -53,37 +53,32 @@ class Imported:
 
 def read_file(path: Path, wanted: Wanted, tell: Progress) -> Imported:
     """Read a file whole.  Raises GazetteerError with line and reason where anything in it is not as it must be."""
-    source = Source(path, tell)
+    source = Source(path, tell, wanted.country)
     digest = source.sha256()
     name = wanted.name or pack_name(path.name)
     found = wanted.format or recognise(source, wanted.columns)
     places: list[PackPlace] = []
     outlines: list[Outline] = []
     skipped = 0
-    codes = _country_codes()
-    record: PackPlace | Outline | None
     for record in _records(source, found, wanted, name):
         if record is None:
             skipped += 1
-            continue
-        country = codes.get(record.country or wanted.country.upper())
-        if country is None:
-            raise source.wrong(
-                f"“{record.country}” is no country code, for example of {record.ids[0]}: give it with --country."
-                if record.country
-                else "it does not say which country its places are in: give it with --country SY, for example."
-            )
-        if isinstance(record, PackPlace):
-            places.append(replace(record, country=country))
+        elif isinstance(record, PackPlace):
+            places.append(record)
         else:
-            outlines.append(replace(record, country=country))
+            outlines.append(record)
     if not places and not outlines:
         raise source.wrong("there is no place in it that can be put on a map.")
+    content = hashlib.sha256()
+    records: tuple[PackPlace | Outline, ...] = (*places, *outlines)
+    for one in records:
+        content.update(json.dumps(as_json(one), ensure_ascii=False).encode() + b"\n")
     pack = Pack(
         name=name,
         file=path.name,
         format=found,
         sha256=digest,
+        content=content.hexdigest(),
         added=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         places=len(places),
         outlines=len(outlines),
@@ -106,15 +101,13 @@ def _records(
     as_json = _is_json(source.head(1000))
     if found == "geonames":
         other = wanted.alternates or geonames.alternates_beside(source.path)
-        yield from geonames.read_dump(source, Source(other, source.tell) if other else None)
+        yield from geonames.read_dump(source, Source(other, tell=source.tell) if other else None)
     elif found == "wof":
-        yield from (
-            whosonfirst.read_features(source, wanted.country) if as_json else whosonfirst.read_table(source)
-        )
+        yield from (whosonfirst.read_features(source) if as_json else whosonfirst.read_table(source))
     elif found == "cod":
-        yield from (cod.read_features if as_json else cod.read_table)(source, wanted.country)
+        yield from (cod.read_features if as_json else cod.read_table)(source)
     else:
-        yield from table.read_table(source, wanted.columns, wanted.country, name)
+        yield from table.read_table(source, wanted.columns, name)
 
 
 def recognise(source: Source, columns: Mapping[str, str]) -> Format:
@@ -130,7 +123,7 @@ def recognise(source: Source, columns: Mapping[str, str]) -> Format:
             return "cod"
         raise source.wrong("its features have neither Who’s On First ids nor P-codes.")
     lines = head.splitlines()
-    if geonames.is_dump(lines[:1]):
+    if geonames.is_dump(lines[:5]):
         return "geonames"
     first = lines[0] if lines else ""
     heading = [c.strip() for c in next(csv.reader([first], delimiter=max(",;\t", key=first.count)), [])]
@@ -148,14 +141,3 @@ def recognise(source: Source, columns: Mapping[str, str]) -> Format:
 
 def _is_json(head: str) -> bool:
     return head.lstrip().startswith("{")
-
-
-def _country_codes() -> dict[str, str]:
-    """ISO alpha-2 and alpha-3 codes -> alpha-2."""
-    path = reference_dir() / "countries.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except OSError as error:
-        raise GazetteerError("countries.csv is missing in data/reference: restore it.") from error
-    return {code: row["iso2"] for row in rows for code in (row["iso2"], row["iso3"])}

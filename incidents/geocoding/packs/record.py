@@ -59,7 +59,8 @@ class Outline:
 class Pack:
     """One imported file.
 
-    name: by which it is listed and removed.  sha256: of the file.  added: ISO date and time.  places: their number.
+    name: by which it is listed and removed.  sha256: of the file; content: of what was read from it.  added: ISO
+    date and time.  places, outlines, skipped: how many were taken, and rows that were left out.
     attribution: the licence, and who is to be named where its places are shown.
     """
 
@@ -67,6 +68,7 @@ class Pack:
     file: str
     format: str
     sha256: str
+    content: str
     added: str
     places: int
     outlines: int

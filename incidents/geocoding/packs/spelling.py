@@ -7,15 +7,17 @@ import re
 from incidents.geocoding.names import is_arabic
 
 _LATIN = re.compile(r"[\u0000-\u024f\u02b0-\u02ff\u1e00-\u1eff\u2018\u2019]+")
+_LONGEST = 100
 _JOINED = re.compile(r"[EeAa]l\w{3,}")
 """A word with the article written onto it; "Elias" is one too, so that the Arabic must say so."""
 
 
 def readable(name: str) -> bool:
     """Is it a name in Latin or Arabic letters, and neither a code in capitals nor a search form in small letters?"""
-    if is_arabic(name):
-        return len(name) >= 3
-    return len(name) >= 3 and name != name.lower() and name != name.upper() and bool(_LATIN.fullmatch(name))
+    if not 3 <= len(name) <= _LONGEST:
+        return False
+    cased = name not in (name.lower(), name.upper())
+    return is_arabic(name) or (cased and bool(_LATIN.fullmatch(name)))
 
 
 def with_article(latin: str, arabic: str) -> str | None:

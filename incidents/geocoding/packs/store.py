@@ -15,7 +15,7 @@ from incidents.errors import GazetteerError
 from incidents.geocoding.packs.importing import Imported
 from incidents.geocoding.packs.record import Outline, Pack, PackPlace, as_json, from_json
 
-MERGE_VERSION = 2
+MERGE_VERSION = 3
 """To be raised when packs are merged in another way: indexes with packs are then made again."""
 _SUFFIX = ".jsonl.gz"
 
@@ -44,7 +44,7 @@ def packs_fingerprint(packs: Sequence[Pack]) -> str:
     """What an index made of these packs depends on, beside the base; empty where there are none."""
     if not packs:
         return ""
-    told = [[p.name, p.format, p.sha256, p.places, p.outlines, p.attribution] for p in packs]
+    told = [[p.name, p.content] for p in packs]
     return f"+{MERGE_VERSION}:{hashlib.sha256(json.dumps(told).encode()).hexdigest()}"
 
 

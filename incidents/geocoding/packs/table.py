@@ -59,9 +59,7 @@ def guessed(heading: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
     return found | dict(mapping)
 
 
-def read_table(
-    source: Source, mapping: Mapping[str, str], country: str, pack: str
-) -> Iterator[PackPlace | None]:
+def read_table(source: Source, mapping: Mapping[str, str], pack: str) -> Iterator[PackPlace | None]:
     """The places of a CSV file; None for a row without a point."""
     columns: dict[str, str] | None = None
     seen: dict[str, int] = {}
@@ -76,11 +74,11 @@ def read_table(
                     f"there is {what} among {', '.join(row)}: say which with --column {(missing or ['name'])[0]}=…",
                     1,
                 )
-        yield _place(source, {f: row[c] for f, c in columns.items()}, line, country, pack, seen)
+        yield _place(source, {f: row[c] for f, c in columns.items()}, line, pack, seen)
 
 
 def _place(
-    source: Source, cells: dict[str, str], line: int, country: str, pack: str, seen: dict[str, int]
+    source: Source, cells: dict[str, str], line: int, pack: str, seen: dict[str, int]
 ) -> PackPlace | None:
     if not cells["name"]:
         raise source.wrong("the place has no name.", line)
@@ -98,7 +96,7 @@ def _place(
     spelled = (*_listed(cells.get("names", "")), *_listed(cells.get("arabic", "")))
     others = [(g, cells.get(g, "")) for g in ("geonames", "wikidata")]
     return PackPlace(
-        ids=(f"{pack}:{key}", *(f"{gazetteer}:{value}" for gazetteer, value in others if value)),
+        ids=(f"csv:{pack}/{key}", *(f"{gazetteer}:{value}" for gazetteer, value in others if value)),
         name=cells["name"],
         names=tuple(n for n in dict.fromkeys(spelled) if n != cells["name"]),
         kind=kind if kind in _KINDS else "settlement",
@@ -107,7 +105,7 @@ def _place(
         lon=point[1],
         size_m=_SIZES.get(kind, VILLAGE_M),
         population=int(people or 0),
-        country=(cells.get("country", "") or country).upper(),
+        country=source.iso2(cells.get("country"), "", line),
         admin1=_listed(cells.get("admin1", "")),
         admin2=_listed(cells.get("admin2", "")),
     )

@@ -71,7 +71,7 @@ def _place(
         geo_precision=kind[1],
         lat=point[0],
         lon=point[1],
-        country=(row.get("country") or row.get("wof_country") or row.get("iso") or "").upper(),
+        country=source.iso2(row.get("country") or row.get("wof_country") or row.get("iso"), "", line),
         admin1=admin1,
         admin2=admin2,
     )
@@ -96,7 +96,7 @@ def _ids(key: str, geonames: str, wikidata: str) -> tuple[str, ...]:
     return (f"wof:{key}", *(m for m in more if m))
 
 
-def read_features(source: Source, country: str) -> Iterator[PackPlace | Outline | None]:
+def read_features(source: Source) -> Iterator[PackPlace | Outline | None]:
     """The places (points) and outlines (polygons) of a GeoJSON export; None for what is left out."""
     for number, about, geometry in source.features():
         key = about.get("wof_id", about.get("wof:id"))
@@ -104,7 +104,7 @@ def read_features(source: Source, country: str) -> Iterator[PackPlace | Outline 
         if not isinstance(key, int) or not isinstance(placetype, str):
             raise source.wrong(f"feature {number} has no Who’s On First id and placetype.")
         names = _feature_names(about)
-        iso = str(about.get("wof:country") or about.get("iso:country") or country).upper()
+        iso = str(about.get("wof:country") or about.get("iso:country") or "")
         if not names:
             raise source.wrong(f"feature {number} has no name.")
         shape = (geometry or {}).get("type")
@@ -125,7 +125,7 @@ def _outline(
         ids=(f"wof:{key}",),
         names=names,
         level=level,
-        country=country,
+        country=source.iso2(country, f"feature {number}: ", None),
         shape=shapely.to_wkb(shape),
     )
 
@@ -158,7 +158,7 @@ def _feature_place(
         lon=point[1],
         size_m=TOWN_M if isinstance(population, int) and population >= 10_000 else VILLAGE_M,
         population=population if isinstance(population, int) and population > 0 else 0,
-        country=country,
+        country=source.iso2(country, f"feature {number}: ", None),
     )
 
 
