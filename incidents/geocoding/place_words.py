@@ -23,7 +23,6 @@ _LISTS = (
     "never",
     "titles",
     "person_after",
-    "other_before",
     "for_all",
     "compound_heads",
     "unknown_after",
@@ -36,13 +35,12 @@ class PlaceWords:
 
     before, after: phrase -> what it says of the name beside it.  joiners: what stands between names of a list.
     place_before: prepositions of place.  inside: those of them that of all names only places follow.
-    directions: words for a part of a place.  features: last words of the names of streets, rivers and the like.
-    abbreviated: those of them that are written with a dot.
+    directions: words for a part of a place.  features: words that make a name that of a street, a river or the like:
+    the last of it in English, the first in Arabic.  abbreviated: those of them that are written with a dot.
     organisation: words that make a name an organisation's.  never: words that are not taken for a place without a
-    cue.  titles: words before the name of a person.  person_after: verbs after one.
-    other_before: words that make the name after them that of something else, a river or a street.
-    for_all: words before the first name of a list that are said of all of it.  compound_heads: first words of names
-    of two words.  unknown_after: words after which a name that no gazetteer knows is still a place.
+    cue.  titles: words before the name of a person.  person_after: verbs after one.  for_all: words before the first
+    name of a list that are said of all of it.  compound_heads: first words of names of two words.
+    unknown_after: words after which a name that no gazetteer knows is still a place.
     """
 
     before: dict[str, Cue]
@@ -52,7 +50,6 @@ class PlaceWords:
     organisation: frozenset[str]
     never: frozenset[str]
     directions: frozenset[str]
-    other_before: frozenset[str]
     for_all: frozenset[str]
     compound_heads: frozenset[str]
     unknown_after: frozenset[str]

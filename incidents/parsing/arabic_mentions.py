@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from incidents.geocoding.index import Candidate, Gazetteer
-from incidents.geocoding.names import fold, without_article
+from incidents.geocoding.names import without_article
 from incidents.geocoding.place_words import PlaceWords
 from incidents.parsing.arabic_text import ArabicText
 from incidents.parsing.place_text import Mention
@@ -89,11 +89,12 @@ class _Scan:
         keys: dict[_Span, str] = {}
         for first, readings in enumerate(self.page.readings):
             for drop, key in readings:
-                for last in range(first + 1, min(first + LONGEST_NAME, len(self.page.words)) + 1):
-                    if last - first > 1 and self.page.gap(last - 1) != " ":
-                        break
-                    if last - first == 1 and key in self.lists.before:
-                        continue  # مدينة says that a name follows; alone it is no name
+                if key not in self.lists.before:  # مدينة says that a name follows; alone it is no name
+                    keys[first, first + 1, drop] = key
+            for last in range(first + 2, min(first + LONGEST_NAME, len(self.page.words)) + 1):
+                if self.page.gap(last - 1) != " ":
+                    break
+                for drop in self.page.drops(first):
                     keys[first, last, drop] = self.page.key(first, last, drop)
         return keys
 
@@ -131,19 +132,20 @@ class _Scan:
             return replace(mention, demonym=demonym, cue="")
         if mention.cue in ("settlement", "admin", "countryside", "district"):
             return replace(mention, certain=True)
-        if self.page.names_other_thing(first):
+        if self.page.part_of_feature(first):
             return None
         if not drop and self.page.speaks(first) and not any(c.place.kind == "country" for c in candidates):
             return replace(mention, in_organisation=True) if any(map(_is_own, candidates)) else None
         supported = self.page.after_preposition(first, drop)
-        if fold(mention.name) in self.lists.never:
+        key = self.page.full_key(first, last, drop)
+        if key in self.lists.never:
             told = supported and self.page.division_follows(last)
             return replace(mention, certain=True) if told and self._fits(candidates, countries) else None
         if any(c.place.kind == "country" and c.match in ("name", "variant") for c in candidates):
             return mention
         if any(_is_own(c) and not c.needs_context and c.place.country in countries for c in candidates):
             return replace(mention, certain=True)
-        if len(fold(mention.name)) <= 3:
+        if len(key) <= 3:
             return None
         placed = self.page.division_follows(last) or self._near_follows(last)
         if (supported or placed) and any(_is_own(c) and c.place.country in countries for c in candidates):
@@ -177,16 +179,16 @@ class _Scan:
 
     def _listed(self, span: _Span, countries: AbstractSet[str | None]) -> Mention | None:
         """A name in a list with places: في جبلة والصنوبر."""
-        first, _, drop = span
+        first, last, drop = span
         before = next((m for m in self.found if m.last == first), None)
         if not before or before.demonym or before.in_organisation or drop not in self.page.joined(first):
             return None
-        mention = self._mention(span)
-        if len(fold(mention.name)) <= 3 or (fold(mention.name) in self.lists.never and not before.certain):
+        key = self.page.full_key(first, last, drop)
+        if len(key) <= 3 or (key in self.lists.never and not before.certain):
             return None
         towns = [c for c in self.hits[span] if _is_own(c) or c.population >= TOWN]
         known = any(c.place.country in countries or c.population >= LARGE for c in towns)
-        return replace(mention, certain=True) if known else None
+        return replace(self._mention(span), certain=True) if known else None
 
     def _unknown(self, first: int) -> Mention | None:
         """A name after قرية or بلدة that no gazetteer knows; القرية is no such word."""
@@ -211,8 +213,8 @@ class _Scan:
                 self._take(waiting)
                 first = known.last
             else:
-                end = max((s[1] for s in self.hits if s[0] == first and s[2] == drop), default=0)
-                last = end or self.page.end_of_name(first, drop, self.taken)
+                ends = (s[1] for s in self.hits if (s[0], s[2]) == (first, drop))
+                last = max(self.page.end_of_name(first, drop, self.taken), *ends, 0)
                 waiting.append(replace(self._mention((first, last, drop)), certain=True))
                 first = last
         if self.page.list_ends(first):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 from functools import cache
 
-from incidents.geocoding.names import arabic_readings, fold
+from incidents.geocoding.names import PROCLITICS, arabic_readings, fold
 from incidents.geocoding.place_words import PlaceWords
 from incidents.geocoding.resolve import Cue
 from incidents.languages import load, normal
@@ -50,6 +50,16 @@ class ArabicText:
         """The folded name of words [first, last) without the first `drop` letters."""
         return fold(self.text[self.words[first][0] + drop : self.words[last - 1][1]])
 
+    def drops(self, first: int) -> list[int]:
+        """How many letters may be written onto the first word of a longer name, which may be short (جب رملة)."""
+        word = self.word(first)
+        return [0, *(len(c) for c in PROCLITICS if word.startswith(c) and len(word) - len(c) >= 2)]
+
+    def full_key(self, first: int, last: int, drop: int) -> str:
+        """The same with the article that "to" has swallowed: للقبو is ل and القبو."""
+        swallowed = drop and self.word(first)[:drop].endswith("لل")
+        return ("ال" if swallowed else "") + self.key(first, last, drop)
+
     def among(self, index: int, words: AbstractSet[str]) -> bool:
         """Is the word, with or without what is written onto it, one of these?"""
         return 0 <= index < len(self.words) and any(key in words for _, key in self.readings[index])
@@ -78,12 +88,13 @@ class ArabicText:
     def after_preposition(self, first: int, drop: int) -> bool:
         """Does a preposition of place, or a word such as "the people of", stand before the name?"""
         if drop:
-            return self.text[self.words[first][0]] != _AND
+            start = self.words[first][0]
+            return self.text[start : start + drop] not in (_AND, _AND + "ال")
         return self.gap(first) == " " and self.among(first - 1, self.lists.place_before)
 
-    def names_other_thing(self, first: int) -> bool:
+    def part_of_feature(self, first: int) -> bool:
         """Is it the name of a river, a street, a dish …, after the word for it?"""
-        return self.gap(first) == " " and self.among(first - 1, self.lists.other_before)
+        return self.gap(first) == " " and self.among(first - 1, self.lists.features)
 
     def division_follows(self, last: int) -> bool:
         """Is it told in which division or countryside the name lies? (القبو بريف جبلة, القبو في ريف جبلة)"""
