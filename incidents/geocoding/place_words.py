@@ -22,6 +22,7 @@ _LISTS = (
     "organisation",
     "never",
     "titles",
+    "offices",
     "person_after",
     "for_all",
     "compound_heads",
@@ -35,12 +36,14 @@ class PlaceWords:
 
     before, after: phrase -> what it says of the name beside it.  joiners: what stands between names of a list.
     place_before: prepositions of place.  inside: those of them that of all names only places follow.
-    directions: words for a part of a place.  features: words that make a name that of a street, a river or the like:
-    the last of it in English, the first in Arabic.  abbreviated: those of them that are written with a dot.
+    directions: words for a part of a place.  features: last words of the names of streets, rivers and the like.
+    abbreviated: those of them that are written with a dot.
     organisation: words that make a name an organisation's.  never: words that are not taken for a place without a
-    cue.  titles: words before the name of a person.  person_after: verbs after one.  for_all: words before the first
-    name of a list that are said of all of it.  compound_heads: first words of names of two words.
-    unknown_after: words after which a name that no gazetteer knows is still a place.
+    cue.  titles: words before the name of a person.  offices: those of them that only places have.
+    person_after: verbs after a person.  other_before: words that make the name after them that of something else, a
+    river or a street.  for_all: words before the first name of a list that are said of all of it.
+    compound_heads: first words of names of two words.  unknown_after: words after which a name that no gazetteer
+    knows is still a place.
     """
 
     before: dict[str, Cue]
@@ -54,6 +57,7 @@ class PlaceWords:
     compound_heads: frozenset[str]
     unknown_after: frozenset[str]
     titles: frozenset[str]
+    offices: frozenset[str]
     person_after: frozenset[str]
     inside: frozenset[str]
     features: frozenset[str]

@@ -115,6 +115,7 @@ class _Scan:
                 continue
             after_comma = self.page.between(index, index) == ","
             likely = after_comma or self.page.after_party(index) or self.page.after_preposition(index)
+            likely |= self.page.goes_on_small(index)
             if self.page.has_dot(index) and (likely or "." in word.text[:-1]):
                 yield (index, index + 1), short_key(word.text.rstrip(".") + ".")
             elif after_comma and word.text.isupper():
@@ -158,6 +159,8 @@ class _Scan:
             return replace(mention, in_organisation=True) if strong or demonym else None
         if demonym:
             return mention
+        if self.page.before_office(mention.last):
+            return replace(mention, certain=True)
         if named and named.label == "person" and named.wider(first, last):
             return None
         if self._is_certain(mention, candidates):
@@ -200,7 +203,7 @@ class _Scan:
         return any(
             c.place.country in inside and c.match in ("name", "variant") and not _is_own(c)
             for c in parents
-            if c.place.kind in ("country", "admin")
+            if c.place.geo_precision in ("country", "governorate")
         )
 
     def _after_comma(self, last: int) -> tuple[int, int]:
@@ -301,10 +304,20 @@ class _Scan:
         """The first of the capitalised words, at most three, that lead up to a capitalised word."""
         first = index
         while first > max(0, index - 3) and self._goes_on(first) and self.words[first - 1].capital:
+            if self.words[first - 1].end < self.words[first - 1].full_end:
+                break  # "Harare's Third Street"
             first -= 1
-        while first < index and fold(self.words[first].text) in self.lists.never - self.lists.directions:
+        skipped = (self.lists.never - self.lists.directions) | {"the"}
+        while first < index and fold(self.words[first].text) in skipped:
             first += 1
         return first
+
+    def _starts_saint(self, index: int) -> bool:
+        """ "St." that goes on with a name is a saint's, not a street's ("Fort St. John")."""
+        after = self.words[index + 1 : index + 2]
+        return (
+            self.words[index].text == "St" and bool(after) and after[0].capital and self.page.adjacent(index)
+        )
 
     def _goes_on(self, index: int) -> bool:
         return self.words[index].capital and self.page.adjacent(index - 1)

@@ -19,6 +19,7 @@ _POSSESSIVE = re.compile(r"(?:'s|’s|'S|’S)$")
 _ARTICLE_NAME = re.compile(rf"(?:{'|'.join(sorted(ARTICLES))})[-‑][A-Z]", re.IGNORECASE)
 _INNER_GAPS = frozenset((" ", "-", "\u00a0", "\n"))
 _DATELINE_END = re.compile(r"(?:, [\w. ]{2,30})?\s?(?:\([\w ,.]{1,40}\)\s?)?(?:--|[—–]|-\s)")
+_SMALL_AFTER_DOT = re.compile(r"\.? [a-z]")
 _SPACE = re.compile(r"\s{1,3}$")
 
 
@@ -153,6 +154,20 @@ class PlaceText:
         """Is it the home of a politician? ("D-Raleigh", "R-Kan.")"""
         return first > 0 and self.gap(first) == "-" and self.words[first - 1].text in ("D", "R", "I")
 
+    def before_office(self, last: int) -> bool:
+        """Does an office that only places have follow? ("Beaconsfield Mayor Anne Roy")"""
+        return (
+            last < len(self.words)
+            and self.words[last].capital
+            and self.words[last - 1].end == self.words[last - 1].full_end
+            and self.adjacent(last - 1)
+            and fold(self.words[last].text) in self.lists.offices
+        )
+
+    def goes_on_small(self, index: int) -> bool:
+        """Does a word in small letters follow the dot of this word? ("Mich. utilities")"""
+        return bool(_SMALL_AFTER_DOT.match(self.text, self.words[index].end))
+
     def starts_sentence(self, index: int) -> bool:
         """Does a sentence, or the text, begin with this word?"""
         return index == 0 or bool(re.search(r"[.!?:;\n\"“”]", self.gap(index)))
@@ -199,9 +214,15 @@ class PlaceText:
             and last < len(self.words)
             and self.words[last].capital
             and fold(self.words[last].text) in self.lists.after
+            and not self._capital_follows(last)
         ):
             last, end = last + 1, self.words[last].end
         return Mention(start, end, first, last, name, self.text[start:end], cue, demonym=demonym)
+
+    def _capital_follows(self, index: int) -> bool:
+        """Does the name go on after this word? ("Dublin City Council")"""
+        after = self.words[index + 1 : index + 2]
+        return bool(after) and after[0].capital and self.adjacent(index)
 
     def has_dot(self, index: int) -> bool:
         """Is the word written with a dot at its end, of its own or of the sentence?"""
