@@ -194,18 +194,15 @@ def _names(row: Mapping[str, Any], columns: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c for c in cells if any(map(str.isalpha, c))))
 
 
-def parts_of(name: str, inside: Iterable[str]) -> Iterator[str]:
+def parts_of(name: str, inside: Iterable[str]) -> tuple[str, ...]:
     """The names in a name: of `Dadi - Dada Li` both, of `Hayfa / Safita` or `Hayfa Safita` near Safita the first.
 
     inside: the names of the divisions it lies in, which a list adds to tell namesakes apart.
     """
     areas = {key for n in inside for key in (*keys(n), loose(n)) if key}
     parts = [part.strip(" -()/_") for part in _BETWEEN.split(name)]
-    for part in parts:
-        bare = _without_area(part, areas)
-        for one in (part, bare):
-            if one and one != name and not areas & {*keys(one), loose(one)}:
-                yield one
+    found = dict.fromkeys(one for part in parts for one in (part, _without_area(part, areas)) if one)
+    return tuple(one for one in found if one != name and not areas & {*keys(one), loose(one)})
 
 
 def _without_area(name: str, areas: set[str]) -> str:
