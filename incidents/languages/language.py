@@ -3,6 +3,7 @@
 A file is a tree of tables; every list of phrases in it becomes a group named by its path, for example
 `people.civilians`, `verb_object.killed`, `status.denied`.  Phrases are matched on whole words, in the
 normal form of `normal()`.  Tables read as they stand, not as phrases: `numbers`, `dates`, `event`, `suffixes`.
+`words` holds lists of single words, which rules look for at one token and which are not marked.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ _AS_DATA = frozenset(
         "articles",
         "proclitics",
         "suffixes",
+        "words",
     )
 )
 
@@ -96,15 +98,6 @@ class PhraseTable:
         for entries in self.by_first.values():
             entries.sort(key=lambda e: -len(e[0]))
 
-    def single_words(self) -> dict[str, frozenset[str]]:
-        """The one-word phrases of each group."""
-        out: dict[str, set[str]] = {}
-        for entries in self.by_first.values():
-            for words, group, _ in entries:
-                if len(words) == 1:
-                    out.setdefault(group, set()).add(words[0])
-        return {group: frozenset(words) for group, words in out.items()}
-
     def find(self, forms: Sequence[Sequence[str]]) -> Iterator[Mark]:
         """The longest phrase of each group at each token; forms[i] are the normal forms of token i."""
         for start, options in enumerate(forms):
@@ -142,11 +135,7 @@ class Language:
     articles: frozenset[str]
     proclitics: tuple[str, ...]
     suffixes: Mapping[str, tuple[str, ...]]
-    single_words: Mapping[str, frozenset[str]]
-
-    def words(self, group: str) -> frozenset[str]:
-        """The one-word phrases of a group."""
-        return self.single_words.get(group, frozenset())
+    words: Mapping[str, frozenset[str]]
 
     def forms(self, word: str) -> tuple[str, ...]:
         """Normal forms under which a word of a text may stand in the lists.
@@ -189,6 +178,15 @@ def _checked(tree: Mapping[str, Any], name: str) -> None:
             )
 
 
+def _small_words(listed: Sequence[str], name: str) -> frozenset[str]:
+    for word in listed:
+        if len(word.split()) != 1:
+            raise LanguageError(
+                f"words.{name} holds {word!r}, which is not one word; move it to another table."
+            )
+    return frozenset(_plain(normal(word)) for word in listed)
+
+
 @cache
 def load(code: str) -> Language:
     """The language of `<code>.toml`; LanguageError when there is none or it breaks the schema."""
@@ -219,7 +217,7 @@ def load(code: str) -> Language:
         articles=frozenset(tree.get("articles", ())),
         proclitics=tuple(tree.get("proclitics", ())),
         suffixes={name: tuple(endings) for name, endings in tree["suffixes"].items()},
-        single_words=table.single_words(),
+        words={name: _small_words(listed, name) for name, listed in tree["words"].items()},
     )
 
 

@@ -63,9 +63,9 @@ class ActorFinder:
             return True
         if s.at("grammar.and", index):
             return not s.first("actor.words", index + 1, index + 4)
-        if s.at("event", index) or s.at("grammar.occurrence", index) or s.at("words.have", index):
+        if s.at("event", index) or s.at("grammar.occurrence", index) or s.word_in("have", index):
             return True
-        if s.at("grammar.noun_stop", index) and not s.at("words.goes_on", index):
+        if s.at("grammar.noun_stop", index) and not s.word_in("goes_on", index):
             return True
         return bool(s.at("grammar.clause_start", index)) and not s.at("grammar.and", index)
 
@@ -97,7 +97,7 @@ class ActorFinder:
             between = range(head[1], at)
             if any(s.covering("say", i) or s.word(i) in CLAUSE_ENDS for i in between):
                 continue
-            if s.at("words.hit", head[0] - 1):
+            if s.word_in("hit", head[0] - 1):
                 continue
             return (self._phrase(s, *head),)
         return ()
@@ -115,7 +115,7 @@ class ActorFinder:
             if names:
                 return (names[-1].value.name,)
         for mark in s.of("actor.blame"):
-            if s.at("words.by", mark.start) and mark.end - mark.start == 1:
+            if s.word_in("by", mark.start) and mark.end - mark.start == 1:
                 continue
             after = [h for h in heads if mark.end <= h[0] <= mark.end + 6]
             if after:

@@ -68,7 +68,7 @@ class SourceFinder:
         self.text = text
         self.publisher = publisher
         self.verb_first = language.direction == "rtl"
-        self.titles = language.words("attribution.title")
+        self.titles = language.words["title"]
 
     def speakers(self, sentences: list[Sentence]) -> Speakers:
         """A fresh narrative state that knows which organisations the text names at all."""
@@ -127,7 +127,7 @@ class SourceFinder:
         while words and words[0] in self.language.articles:
             words = words[1:]
             head += 1
-        if s.at("words.the", head - 1) and len(words) == 1:
+        if s.word_in("the", head - 1) and len(words) == 1:
             earlier = state.by_kind.get(f"unnamed:{words[-1]}")
             if earlier:
                 return Source(head, end, earlier, "unnamed", s.has("relay_source", start, start + 1))
@@ -197,6 +197,8 @@ class SourceFinder:
 
     def find(self, s: Sentence, state: Speakers) -> list[Attribution]:
         """The attributions of a sentence; several only where clauses have speakers of their own."""
+        if not s.of("say") and not s.of("according"):
+            return []
         sources = self.sources(s, state)
         claimers: list[tuple[int, Source]] = []
         relays: list[Source] = []
@@ -273,7 +275,7 @@ class SourceFinder:
             out += [
                 (mark.start, x)
                 for x in sources
-                if s.at("words.of_or_by", mark.end) and 0 <= x.start - mark.end <= 3
+                if s.word_in("of_or_by", mark.end) and 0 <= x.start - mark.end <= 3
             ]
         return out
 
@@ -333,10 +335,7 @@ class SourceFinder:
 
 
 def _is_possessive(s: Sentence, index: int) -> bool:
-    return (
-        s.tokens[index].text.lower().endswith(("'s", "’s", "s'", "s’"))
-        or s.at("words.whose", index) is not None
-    )
+    return s.tokens[index].text.lower().endswith(("'s", "’s", "s'", "s’")) or s.word_in("whose", index)
 
 
 def _inside(sources: list[Source], index: int) -> bool:

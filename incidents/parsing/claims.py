@@ -128,7 +128,7 @@ def _is_cumulative(s: Sentence, draft: Draft) -> bool:
     several = draft.count is not None and not draft.count.weak
     if place and place.geo_precision in ("region", "country") and several:
         return True
-    return bool(s.of("words.plural_event")) and not (draft.spot and draft.spot.is_point)
+    return s.any_word_in("plural_event") and not (draft.spot and draft.spot.is_point)
 
 
 def _is_against_civilians(s: Sentence, draft: Draft) -> bool:

@@ -102,7 +102,7 @@ def _cost_after(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger
         return _FAR
     cost = _between(s, trigger.end, count.start, trigger, known)
     if trigger.kind == "toll":
-        return cost + (3.0 if s.at("words.from", count.start - 1) else 0.0)
+        return cost + (3.0 if s.word_in("from", count.start - 1) else 0.0)
     return cost if count.head or cost <= 2 else _FAR
 
 

@@ -42,13 +42,14 @@ class DateMention:
 class Calendar:
     """The date words of a language by their normal form.
 
-    openers: every word that a date told without digits may begin with.
+    relative, anchored: phrases with the days from publication, and from the day that the narrative has reached,
+    by their first word.  openers: every word that a date told without digits may begin with.
     """
 
     weekdays: dict[str, int]
     months: dict[str, int]
-    relative: dict[tuple[str, ...], int]
-    anchored: dict[tuple[str, ...], int]
+    relative: dict[str, list[tuple[tuple[str, ...], int]]]
+    anchored: dict[str, list[tuple[tuple[str, ...], int]]]
     since: frozenset[str]
     until: frozenset[str]
     joiners: frozenset[str]
@@ -77,8 +78,12 @@ class Calendar:
         def phrases(key: str) -> tuple[tuple[str, ...], ...]:
             return tuple(tuple(normal(w) for w in p.split()) for p in d.get(key, ()))
 
-        def days(key: str) -> dict[tuple[str, ...], int]:
-            return {tuple(normal(w) for w in p.split()): n for p, n in d.get(key, {}).items()}
+        def days(key: str) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+            out: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+            for phrase, shift in d.get(key, {}).items():
+                words = tuple(normal(w) for w in phrase.split())
+                out.setdefault(words[0], []).append((words, shift))
+            return out
 
         def words(table: Mapping[str, Any], key: str) -> frozenset[str]:
             return frozenset(normal(w) for w in table.get(key, ()))
@@ -90,7 +95,6 @@ class Calendar:
         relative, anchored = days("relative"), days("anchored")
         start_of_events = tuple(tuple(normal(w) for w in p.split()) for p in d["start_of_events"]["words"])
         past, numbers = words(units, "last"), language.numbers["words"]
-        first_words = (phrase[0] for phrase in (*relative, *anchored, *start_of_events))
         return cls(
             weekdays=weekdays,
             months=months,
@@ -111,7 +115,9 @@ class Calendar:
             week=words(units, "week"),
             month_lead=words(d, "month_lead"),
             numbers=numbers,
-            openers=frozenset((*weekdays, *months, *past, *numbers, *first_words)),
+            openers=frozenset(
+                (*weekdays, *months, *past, *numbers, *relative, *anchored, *(p[0] for p in start_of_events))
+            ),
         )
 
 
@@ -319,7 +325,7 @@ class DateFinder:
 
     def _relative(self, s: Sentence, i: int, reached: dt.date | None) -> DateMention | None:
         for table, base in ((self.words.anchored, reached), (self.words.relative, self.published)):
-            for phrase, shift in table.items():
+            for phrase, shift in (entry for form in s.tokens[i].forms for entry in table.get(form, ())):
                 if self._phrase(s, i, phrase):
                     day = base + _DAY * shift if base else None
                     anchored = table is self.words.anchored
@@ -373,7 +379,7 @@ class DateFinder:
     def _with_lead(self, s: Sentence, m: DateMention) -> DateMention:
         """ "since X" runs from X to the day of publication; "until X" ends there."""
         lead = m.start - 1
-        while lead >= 0 and s.at("words.date_lead", lead):
+        while lead >= 0 and s.word_in("date_lead", lead):
             lead -= 1
         for phrase in self.words.beginning:
             at = m.start - len(phrase)
@@ -396,8 +402,8 @@ class DateFinder:
             joins = len(gap) <= 1 and any(w in self.words.joiners for w in gap)
             opened = before is not None and (
                 before.kind == "since"
-                or s.at("words.between", before.start - 1)
-                or s.at("words.from", before.start - 1)
+                or s.word_in("between", before.start - 1)
+                or s.word_in("from", before.start - 1)
             )
             runs = before and before.first and m.last and before.first <= m.last
             if before and runs and (m.kind == "until" or (joins and opened)):

@@ -70,7 +70,7 @@ def standing(s: Sentence, start: int, end: int) -> Status | None:
         return "threatened"
     hypothetical = _before(s, "status.hypothetical", start, 4) or s.first("status.hypothetical", start, end)
     if hypothetical:
-        perfect = s.has("words.perfect", hypothetical.end, hypothetical.end + 2)
+        perfect = s.any_word_in("perfect", hypothetical.end, hypothetical.end + 2)
         return "alleged" if perfect else None
     apart = s.last("role.apart", max(0, start - 4), start)
     if not apart and (_before(s, "status.negation", start, 2) or s.first("status.negation", start, end)):

@@ -109,7 +109,7 @@ def _own_span(count: Count, others: list[tuple[int, int]]) -> tuple[int, int]:
 
 def _is_mixed(s: Sentence, end: int) -> bool:
     """ "16 dead or hurt": dead and injured told together give no figure of the dead."""
-    if not s.at("words.or", end):
+    if not s.word_in("or", end):
         return False
     groups = ("verb_object.injured", "casualty.injured", "verb_object.killed")
     return any(s.first(group, end + 1, end + 2) for group in groups)

@@ -53,8 +53,7 @@ def _digits(text: str) -> int | None:
 
 
 def _hyphenated(sentence: Sentence, index: int, words: dict[str, int]) -> int | None:
-    word = sentence.word(index)
-    parts = word.split("-") if "-" in word else ()
+    parts = sentence.word(index).split("-")
     if len(parts) == 2 and all(p in words for p in parts) and words[parts[0]] >= 20 > words[parts[1]]:
         return words[parts[0]] + words[parts[1]]
     return None
@@ -91,7 +90,7 @@ def _is_no_figure(sentence: Sentence, start: int, end: int, value: int, in_digit
     token = sentence.tokens[start].text
     if sentence.covering("date", start):
         return True
-    if before in _MONEY or sentence.at("words.label", start - 1):
+    if before in _MONEY or sentence.word_in("label", start - 1):
         return True
     if in_digits and token[-1].isalpha() and token[-1] not in "0123456789":
         return True  # 9th
@@ -161,8 +160,8 @@ def _range(sentence: Sentence, first: Number, second: Number) -> Number | None:
         or first.value >= second.value
     ):
         return None
-    between = sentence.at("words.between", first.first - 1) and sentence.at("grammar.and", first.end)
-    if between or (sentence.at("words.to", first.end) and not sentence.at("words.from", first.first - 1)):
+    between = sentence.word_in("between", first.first - 1) and sentence.at("grammar.and", first.end)
+    if between or (sentence.word_in("to", first.end) and not sentence.word_in("from", first.first - 1)):
         start = first.first - 1 if between else first.first
         return Number(start, second.end, first.first, first.value, second.value, "range", first.in_digits)
     return None
@@ -175,8 +174,13 @@ def numbers(sentence: Sentence, words: dict[str, int]) -> list[Number]:
     word its least reading and no high (numbers.vague of the language file).
     """
     out: list[Number] = []
+    listed = {mark.start for mark in sentence.of("number")}
     index = 0
     while index < len(sentence.tokens):
+        text = sentence.tokens[index].text
+        if index not in listed and not text[0].isdecimal() and "-" not in text:
+            index += 1
+            continue
         if vague := sentence.at("number.vague", index):
             end = vague.end
             exact_before = out and out[-1].end == index

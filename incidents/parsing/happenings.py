@@ -65,11 +65,11 @@ def _event_marks(s: Sentence) -> list[Mark]:
 def _is_told(s: Sentence, mark: Mark, dates: list[DateMention], context: Context, counted: bool) -> bool:
     """Does the sentence tell it as something that happened, at a time or place that it names?"""
     finite = s.ends_with("past", mark.end - 1) or mark.end - mark.start > 1
-    known = s.at("words.the", mark.start - 1) or s.at("attribution.continues", mark.start - 1)
+    known = s.word_in("the", mark.start - 1) or s.at("attribution.continues", mark.start - 1)
     reach = (mark.end, mark.end + 4) if known else (max(0, mark.start - 6), mark.end + 10)
     occurs = s.first("grammar.occurrence", *reach) or s.first("say.count")
     accused = s.last("say.accuse", 0, mark.start) and s.first("verb_active.killed")
-    if not (finite or occurs or accused) or (s.at("words.about", mark.start - 1) and not (finite or accused)):
+    if not (finite or occurs or accused) or (s.word_in("about", mark.start - 1) and not (finite or accused)):
         return False
     if accused or s.last("status.denied", 0, mark.start):
         return True
@@ -83,7 +83,7 @@ def _victims(s: Sentence, mark: Mark, kind: EventKind) -> Category | None:
     """Who was attacked, where the clause says it; ACLED's violence against civilians hits civilians."""
     if kind.type == "Battles":
         hit = s.first("armed_target", max(0, mark.start - _NEAR), mark.end + _NEAR)
-        return "security_forces" if hit and not s.at("words.between", mark.end) else None
+        return "security_forces" if hit and not s.word_in("between", mark.end) else None
     people = s.first("people", mark.end, mark.end + _NEAR) or s.last("people", mark.start - 5, mark.start)
     category: Category | None = people.group.partition(".")[2] if people else None  # type: ignore[assignment]
     if kind.type in ("Violence against civilians", "Displacement"):

@@ -101,7 +101,7 @@ def _unit_of(marks: list[Mark]) -> Unit | None:
 
 def _with_for(s: Sentence, end: int, category: Category) -> Category:
     """ "93 dead for the ministries' forces", "120 for the armed groups": who they were, after the count."""
-    if category == "unspecified" and s.at("words.side", end):
+    if category == "unspecified" and s.word_in("side", end):
         marks = [m for m in s.of("people") if end < m.start <= end + 7]
         return category_of(marks[:1])
     return category
@@ -135,9 +135,9 @@ def single_people(s: Sentence, taken: list[Count], articles: frozenset[str]) -> 
             if s.at("grammar.noun_stop", first) or s.at("people", first) or s.at("number", first):
                 break
             first -= 1
-        if first < 0 or s.word(first) not in articles or s.at("words.the", first):
+        if first < 0 or s.word(first) not in articles or s.word_in("the", first):
             continue
-        if s.ends_with("plural", mark.end - 1) or s.at("words.plural_noun", mark.end - 1):
+        if s.ends_with("plural", mark.end - 1) or s.word_in("plural_noun", mark.end - 1):
             continue
         if any(c.start < mark.end and first < c.end for c in [*taken, *out]):
             continue
@@ -162,7 +162,7 @@ def named_people(s: Sentence, found: list[Trigger]) -> list[Count]:
         if trigger.kind != "before" or trigger.unit not in ("killed", "injured", "abducted"):
             continue
         end = trigger.start
-        while end > 0 and (s.covering("grammar.be", end - 1) or s.at("words.adverb", end - 1)):
+        while end > 0 and (s.covering("grammar.be", end - 1) or s.word_in("adverb", end - 1)):
             end -= 1
         first = end
         while (

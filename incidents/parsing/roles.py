@@ -60,7 +60,7 @@ def _is_total(s: Sentence, draft: Draft) -> bool:
 
 def _is_own_word(s: Sentence, trigger: Trigger) -> bool:
     """Does the count's name itself say that it is a running one: "the total", "its tally"?"""
-    return s.at("words.own_total", trigger.end - 1) is not None
+    return s.word_in("own_total", trigger.end - 1)
 
 
 def _corrections(s: Sentence, counted: list[Draft]) -> None:
@@ -70,7 +70,7 @@ def _corrections(s: Sentence, counted: list[Draft]) -> None:
     for earlier, later in pairwise(counted):
         if not (earlier.count and later.count):
             continue
-        if s.at("words.from", earlier.count.start - 1) and s.at("words.to", later.count.start - 1):
+        if s.word_in("from", earlier.count.start - 1) and s.word_in("to", later.count.start - 1):
             later.role, later.cumulative, later.replaced = "correction", True, earlier
             earlier.role = "comparison"
 
@@ -97,7 +97,7 @@ def _whole(
     first = before[0] if before else None
     if first and first.count:
         lead = first.count.number.first - 1
-        if s.at("grammar.of", lead) or (s.at("words.the", lead) and s.at("grammar.of", lead - 1)):
+        if s.at("grammar.of", lead) or (s.word_in("the", lead) and s.at("grammar.of", lead - 1)):
             return first
         colon = any(s.word(i) == ":" for i in range(first.count.end, count.start))
         if colon and first.count.number.value > count.number.value:

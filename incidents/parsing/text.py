@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -54,7 +54,7 @@ class Sentence:
     tokens: list[Token]
     paragraph: int
     index: int
-    suffixes: Mapping[str, tuple[str, ...]]
+    language: Language
     _by_group: dict[str, list[Mark]] = field(default_factory=dict)
     _by_start: dict[tuple[str, int], Mark] = field(default_factory=dict)
 
@@ -117,9 +117,20 @@ class Sentence:
         """The normal form of a token; empty outside the sentence."""
         return self.tokens[index].forms[0] if 0 <= index < len(self.tokens) else ""
 
+    def word_in(self, group: str, index: int) -> bool:
+        """Is a token one of the small words of a group in the language's `words`?"""
+        if not 0 <= index < len(self.tokens):
+            return False
+        return not self.language.words[group].isdisjoint(self.tokens[index].forms)
+
+    def any_word_in(self, group: str, start: int = 0, end: int | None = None) -> bool:
+        """Is one of the tokens [start, end) such a word?"""
+        listed = self.language.words[group]
+        return any(not listed.isdisjoint(t.forms) for t in self.tokens[start:end])
+
     def ends_with(self, kind: str, index: int) -> bool:
         """Does a token have an ending of a kind in the language's `suffixes`?"""
-        endings = self.suffixes.get(kind, ())
+        endings = self.language.suffixes.get(kind, ())
         return bool(endings) and self.word(index).endswith(endings)
 
     def text(self, start: int, end: int, source: str) -> str:
@@ -170,7 +181,7 @@ def sentences(text: str, language: Language) -> list[Sentence]:
         current.append(token)
         last = position + 1 == len(found)
         if last or len(current) >= MAX_TOKENS or _ends(text, found, position, language):
-            sentence = Sentence(current, paragraph, len(out), language.suffixes)
+            sentence = Sentence(current, paragraph, len(out), language)
             sentence.add_marks(language.table.find([t.forms for t in current]))
             out.append(sentence)
             current = []

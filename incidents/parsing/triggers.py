@@ -46,7 +46,7 @@ def _verbs(s: Sentence, starts: set[int]) -> Iterator[Trigger]:
     yield from (_trigger(mark, "after") for mark in s.of("verb_active"))
     yield from (_trigger(mark, "either") for mark in s.of("verb_first"))
     for mark in s.of("verb_lives"):
-        if s.has("words.lives", mark.end, mark.end + _LIVES_REACH):
+        if s.any_word_in("lives", mark.end, mark.end + _LIVES_REACH):
             yield _trigger(mark, "after")
     yield from (_trigger(mark, "after") for mark in s.of("verb_lost") if mark.end in starts)
 
@@ -73,7 +73,7 @@ def _is_passive(s: Sentence, mark: Mark, starts: set[int]) -> bool:
         at = mark.start - back
         if any(m.end == at + 1 for m in s.of("grammar.be")):
             return True
-        if at < 0 or not (s.ends_with("adverb", at) or s.at("words.adverb", at)):
+        if at < 0 or not (s.ends_with("adverb", at) or s.word_in("adverb", at)):
             break
     if mark.end in starts or s.at("people", mark.end):
         return False

@@ -22,7 +22,7 @@ def is_documentation(s: Sentence, date: DateMention) -> bool:
         return True  # the dateline
     for mark in s.of("say"):
         gap = [i for i in range(mark.end, date.start) if not s.covering("toponym", i)]
-        if mark.end <= date.start and len(gap) <= 4 and all(s.at("words.day_lead", i) for i in gap):
+        if mark.end <= date.start and len(gap) <= 4 and all(s.word_in("day_lead", i) for i in gap):
             return True
     if date.start > 2:
         return False

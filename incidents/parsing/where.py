@@ -134,9 +134,9 @@ def _is_dateline(s: Sentence, mark: Mark) -> bool:
 def _is_elsewhere(s: Sentence, mark: Mark) -> bool:
     """Is the place not where it happened, but where people came from, went to, or spoke?"""
     before = mark.start - 1
-    while before >= 0 and s.at("words.place_kind", before) and mark.start - before < 4:
+    while before >= 0 and s.word_in("place_kind", before) and mark.start - before < 4:
         before -= 1
-    if s.word(mark.end) in COMMAS and s.at("words.where", mark.end + 1):
+    if s.word(mark.end) in COMMAS and s.word_in("where", mark.end + 1):
         return False
     for group in ("places.origin", "places.direction", "places.speaking"):
         if any(m.end in (before + 1, mark.start) for m in s.of(group)):
@@ -145,11 +145,9 @@ def _is_elsewhere(s: Sentence, mark: Mark) -> bool:
         m.value.type == "Displacement" for m in s.of("event")
     ):
         return True
-    if s.at("say", mark.end) and not (
-        s.at("words.at_place", before) or s.at("words.at_place", mark.start - 1)
-    ):
+    if s.at("say", mark.end) and not (s.word_in("at_place", before) or s.word_in("at_place", mark.start - 1)):
         return True
-    return s.at("words.spoken_in", mark.start - 1) is not None and any(
+    return s.word_in("spoken_in", mark.start - 1) and any(
         m.end in (mark.start - 1, mark.start) for m in s.of("say.say")
     )
 
@@ -220,14 +218,14 @@ def _is_taken(s: Sentence, mark: Mark, core: tuple[int, int], blocks: list[tuple
 def _gap(s: Sentence, mark: Mark, span: tuple[int, int]) -> int:
     """Tokens between a place and a figure; a place behind a figure without "in" is told of the next one."""
     if mark.start >= span[1]:
-        led = s.at("places.locative", mark.start - 1) or s.at("words.the", mark.start - 1)
+        led = s.at("places.locative", mark.start - 1) or s.word_in("the", mark.start - 1)
         gap = mark.start - span[1]
         return gap + _NOT_LED if not led else -1 if gap <= 2 else gap
     return max(span[0] - mark.end, 0)
 
 
 def _joins(s: Sentence, index: int) -> bool:
-    return s.word(index) in COMMAS or bool(s.at("grammar.and", index) or s.at("words.then", index))
+    return s.word(index) in COMMAS or bool(s.at("grammar.and", index) or s.word_in("then", index))
 
 
 def _list_of(s: Sentence, chosen: Mark, found: list[Mark]) -> list[Mark]:
@@ -266,7 +264,7 @@ def spot_for(
         best = min(inner, key=lambda item: item[:2])
     there = s.first("places.there")
     if there:
-        spot = narrative.settlement if s.at("words.settlement", there.end - 1) else narrative.last
+        spot = narrative.settlement if s.word_in("settlement", there.end - 1) else narrative.last
         distance = abs(there.start - end)
         if spot and (not best or best[0] > distance + 2):
             return spot, True
