@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from incidents.geocoding.names import fold, keys, loose, plain, skeleton
+from incidents.geocoding.names import keys, loose, plain, skeleton
 from incidents.geocoding.packs.record import Outline
-from incidents.geocoding.place_words import place_words
+from incidents.geocoding.packs.spelling import without_kind
 from incidents.geocoding.reference import Entry
 
 _NEAR_DEGREES = 0.1
@@ -53,26 +53,13 @@ class Names:
 def _spelled(name: str) -> tuple[set[str], set[str], set[str]]:
     if name.startswith("#"):
         return {name}, set(), set()
-    bare = _without_kind(name)
+    bare = without_kind(name)
     both = {name, bare}
     return (
         {k for n in both for k in keys(n)} - {""},
         {loose(bare)} - {""},
         {skeleton(bare)} - {""},
     )
-
-
-def _without_kind(name: str) -> str:
-    """The name without the word for its kind and the word for "centre of"."""
-    words = fold(name).split()
-    lists = [place_words(language) for language in ("en", "ar")]
-    heads = {w for part in lists for w in part.before} | {"markaz", "مركز"}
-    tails = {w for part in lists for w in part.after}
-    while len(words) > 1 and words[0] in heads:
-        words = words[1:]
-    while len(words) > 1 and words[-1] in tails:
-        words = words[:-1]
-    return " ".join(words)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from incidents.geocoding.names import is_arabic, plain
 from incidents.geocoding.packs.divisions import Divisions, nearest
 from incidents.geocoding.packs.merging import SAME_NAME_KM, Member, apart_km, groups
 from incidents.geocoding.packs.record import TOWN_M, PackPlace
-from incidents.geocoding.packs.spelling import readable
+from incidents.geocoding.packs.spelling import names_division, readable
 from incidents.model import Place
 
 _ID_RANK = ("overlay", "country", "naturalearth", "geonames", "wof", "pcode")
@@ -93,7 +93,7 @@ class _Draft:
         first = self.group[0].place
         own = [m.place.name for m in self.group]
         rest = [n for m in self.group for n in m.place.names if not m.base]
-        spelled = [n for n in dict.fromkeys((*own, *rest)) if readable(n)]
+        spelled = [n for n in dict.fromkeys((*own, *rest)) if readable(n) and not names_division(n)]
         arabic = next((n for n in spelled if is_arabic(n)), None)
         refs = dict.fromkeys(ref for m in self.group for ref in m.place.ids)
         place_id = self.base.place.ids[0] if self.base else min(refs, key=_id_rank)
@@ -127,7 +127,7 @@ class _Draft:
         """
         others = {id(d): d for key in self.exact for d in by_name[key] if d is not self}
         far = [d for d in others.values() if apart_km(d.best, self.best) > NAMESAKE_KM]
-        town = any(d.population >= TOWN_PEOPLE or d.size_m > TOWN_M for d in (self, *far))
+        town = any(d.population >= TOWN_PEOPLE or d.size_m > TOWN_M for d in (self, *others.values()))
         return "both" if far and not town else "people"
 
 

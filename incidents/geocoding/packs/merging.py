@@ -1,9 +1,10 @@
 """Which places of several sources are one: pure, and the same in whatever order the sources came.
 
 Two places are one where a source says so (the id of another gazetteer), or where they are of the same kind, near
-and named alike: the weaker the likeness of the names, the nearer they must be.  A source never tells one place
-twice, so that two of its rows are never one.  Where one name stands in one district at two points further apart
-than that, in sources that know only one of them each, both stay, and say how far they are in doubt.
+and named alike: the weaker the likeness of the names, the nearer they must be.  Two rows of one source are two
+places, unless they have a name in common and lie within each other.  Where one name stands in one district at two
+points further apart than that, in sources that know only one of them each, both stay, and say how far they are in
+doubt.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ PART_NAME_KM = 0.5
 """So near it must be where one source leaves a word of the name out: `Tall Bulayj`, `Bulayj`."""
 REACH = 2.4
 """Larger places may be this many times their size apart: one source gives the centre, another the old town."""
+TWICE_KM = 1.0
+"""Two villages of one name do not lie so near: a source that has both has one of them twice."""
 SAME_ID_KM = 30.0
 """An id that points further away than this is a slip of its source."""
 LIKE_WORD = 0.75
@@ -82,12 +85,10 @@ def groups(members: Sequence[Member]) -> list[list[Member]]:
 
 
 def _may_join(members: Sequence[Member], one: Sequence[int], two: Sequence[int]) -> bool:
-    """No source twice, and no two points so far apart that chance alone has chained them."""
-    if {members[n].source for n in one} & {members[n].source for n in two}:
-        return False
+    """No two points so far apart that chance alone has chained them, and no source with two places."""
     return all(
         _cost(members[a], members[b], chained=True) is not None
-        or bool(set(members[a].place.ids) & set(members[b].place.ids))
+        or (members[a].source != members[b].source and _share_id(members[a], members[b]))
         for a in one
         for b in two
     )
@@ -102,7 +103,8 @@ def _by_id(members: Sequence[Member]) -> Iterator[tuple[float, int, int]]:
         for position, one in enumerate(numbers):
             for two in numbers[position + 1 :]:
                 a, b = members[one], members[two]
-                if a.place.kind == b.place.kind and apart_km(a.place, b.place) <= SAME_ID_KM:
+                limit = SAME_ID_KM if a.source != b.source else SAME_NAME_KM
+                if a.place.kind == b.place.kind and apart_km(a.place, b.place) <= limit:
                     yield -1.0, one, two
 
 
@@ -119,7 +121,7 @@ def _by_name(members: Sequence[Member]) -> Iterator[tuple[float, int, int]]:
     tree = shapely.STRtree(points)
     for first, second in tree.query(points, predicate="dwithin", distance=reach * 1.01).T:
         one, two = numbers[first], numbers[second]
-        if one < two and members[one].source != members[two].source:
+        if one < two:
             cost = _cost(members[one], members[two])
             if cost is not None:
                 yield cost, one, two
@@ -133,6 +135,9 @@ def _cost(a: Member, b: Member, *, chained: bool = False) -> float | None:
     if a.place.kind != b.place.kind:
         return None
     km = apart_km(a.place, b.place)
+    if a.source == b.source:
+        twice = km <= (SAME_NAME_KM if _share_id(a, b) else TWICE_KM) and a.spelled.exact & b.spelled.exact
+        return km if twice and not (a.base and b.base) else None
     reach = max(SAME_NAME_KM, REACH * min(a.place.size_m, b.place.size_m) / 1000)
     if km > reach:
         return None
@@ -150,6 +155,10 @@ def _cost(a: Member, b: Member, *, chained: bool = False) -> float | None:
         return _weak(km, alike=True)
     parts = km <= PART_NAME_KM and any(_follow(*sorted(pair, key=len)) for pair in pairs)
     return km + 3.0 if parts else None
+
+
+def _share_id(a: Member, b: Member) -> bool:
+    return not set(a.place.ids).isdisjoint(b.place.ids)
 
 
 def _weak(km: float, *, alike: bool) -> float | None:

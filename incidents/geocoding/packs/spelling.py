@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from incidents.geocoding.names import is_arabic
+from incidents.geocoding.names import fold, is_arabic
+from incidents.geocoding.place_words import place_words
 
 _LATIN = re.compile(r"[\u0000-\u024f\u02b0-\u02ff\u1e00-\u1eff\u2018\u2019]+")
 _LONGEST = 100
@@ -30,3 +32,30 @@ def with_article(latin: str, arabic: str) -> str | None:
         for w, a in zip(words, arabic_words, strict=True)
     ]
     return " ".join(parted) if parted != words else None
+
+
+def names_division(name: str) -> bool:
+    """Does a name say that it is a division's ("Latakia Governorate")?  Some lists give it to the city as well."""
+    heads, tails = _kinds(settlements=False)
+    words = fold(name).split()
+    return len(words) > 1 and (words[0] in heads or words[-1] in tails)
+
+
+def without_kind(name: str) -> str:
+    """The folded name without the word for its kind and the word for "centre of"."""
+    heads, tails = _kinds(settlements=True)
+    words = fold(name).split()
+    while len(words) > 1 and words[0] in heads:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in tails:
+        words = words[:-1]
+    return " ".join(words)
+
+
+@cache
+def _kinds(*, settlements: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """Words for kinds of places before and after a name, those of settlements and for "centre" or not."""
+    lists = [place_words(language) for language in ("en", "ar")]
+    heads = {w for part in lists for w, cue in part.before.items() if settlements or cue != "settlement"}
+    tails = {w for part in lists for w, cue in part.after.items() if settlements or cue != "settlement"}
+    return frozenset(heads | ({"markaz", "مركز"} if settlements else set())), frozenset(tails)
