@@ -1,4 +1,4 @@
-"""Outlines of areas: governorates of Syria, countries, and regions as the union of their governorates.
+"""Outlines of areas: governorates of Syria, countries, and regions as the union of their governorates, or as drawn.
 
 Districts, and governorates of other countries, have an outline where a country pack brings it.
 """
@@ -6,6 +6,7 @@ Districts, and governorates of other countries, have an outline where a country 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,9 @@ def area_geometry(place: Place) -> shapely.MultiPolygon | None:
     if place.geo_precision == "region":
         shapes = [_areas().get(_governorate_key(place.country, name)) for name in place.parts]
         known = [s for s in shapes if s is not None]
-        return _joined(tuple(known)) if known and len(known) == len(shapes) else None
+        whole = _joined(tuple(known)) if known and len(known) == len(shapes) else None
+        drawn = _drawn().get(place.place_id)
+        return _ccw(whole.intersection(drawn)) if whole and drawn else whole
     if place.geo_precision == "governorate":
         return _areas().get(_governorate_key(place.country, place.admin1))
     if place.geo_precision == "country":
@@ -58,8 +61,11 @@ def _governorate_key(country: str | None, admin1: str | None) -> str:
 
 @lru_cache(maxsize=64)
 def _joined(shapes: tuple[shapely.MultiPolygon, ...]) -> shapely.MultiPolygon:
-    merged = shapely.union_all(shapes)
-    return shapely.orient_polygons(_parts(merged), exterior_cw=False)
+    return _ccw(shapely.union_all(shapes))
+
+
+def _ccw(shape: shapely.Geometry) -> shapely.MultiPolygon:
+    return shapely.orient_polygons(_parts(shape), exterior_cw=False)
 
 
 def _parts(shape: shapely.Geometry) -> shapely.MultiPolygon:
@@ -69,13 +75,22 @@ def _parts(shape: shapely.Geometry) -> shapely.MultiPolygon:
 @lru_cache(maxsize=1)
 def _areas() -> dict[str, shapely.MultiPolygon]:
     """All outlines by "country:XX" or "XX/governorate"."""
-    text = (reference_dir() / "areas.geojson").read_text(encoding="utf-8")
     out = {}
-    for feature in json.loads(text)["features"]:
-        about = feature["properties"]
+    for about, shape in _read("areas.geojson"):
         key = about["place_id"]
         if key.startswith("overlay:"):
             key = _governorate_key("SY", about["name"])
-        shape = shapely.from_geojson(json.dumps(feature["geometry"]))
-        out[key] = _parts(shape)
+        out[key] = shape
     return out
+
+
+@lru_cache(maxsize=1)
+def _drawn() -> dict[str, shapely.MultiPolygon]:
+    """Outlines of regions that are less than the governorates they lie in, drawn by hand, by place id."""
+    return {about["place_id"]: shape for about, shape in _read("region_areas.geojson")}
+
+
+def _read(file: str) -> Iterator[tuple[dict[str, str], shapely.MultiPolygon]]:
+    text = (reference_dir() / file).read_text(encoding="utf-8")
+    for feature in json.loads(text)["features"]:
+        yield feature["properties"], _parts(shapely.from_geojson(json.dumps(feature["geometry"])))
