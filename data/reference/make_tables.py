@@ -49,6 +49,12 @@ def _any_of(words: str) -> str:
 
 TYPE_WORD = re.compile(rf"^(?:{_any_of(KINDS_BEFORE)})\s+|[\s-]+(?:{_any_of(KINDS)})$", re.IGNORECASE)
 """Words for the kind of a division, as GeoNames and its sources write them."""
+GENERAL = re.compile(
+    r"(?:(?:far|upper|lower|mid|middle|central|centre|center|(?:north|south)(?:east|west)?(?:ern)?|(?:east|west)(?:ern)?)"
+    r"[ -]?)+(?:coast)?",
+    re.IGNORECASE,
+)
+"""What is no name without the word for the kind of division: "Northern" of "Northern Province"."""
 ENGLISH = re.compile(
     r"(.+?)[’']? (?:Oblast|Krai|Province|Governorate|Prefecture|Voivodeship|Department)|(.+(?:a|stan)) Republic"
 )
@@ -270,7 +276,11 @@ def usable(names: Iterable[str]) -> list[str]:
 
 
 def _is_name(text: str) -> bool:
-    return text not in (text.lower(), text.upper()) and bool(LATIN.fullmatch(text))
+    return (
+        text not in (text.lower(), text.upper())
+        and bool(LATIN.fullmatch(text))
+        and not GENERAL.fullmatch(text)
+    )
 
 
 def spellings(value: str) -> list[str]:

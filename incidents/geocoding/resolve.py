@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from incidents.geocoding.build import distance_km
@@ -27,18 +28,21 @@ LARGE = 50_000
 """A town of so many people is what its bare name means, whatever villages share it."""
 SMALL_REGION = 2
 """A region of so many divisions is small enough to tell which of the places of a name is meant."""
-ACCEPT = 0.75
-"""Candidates that score less are left alone."""
-SHARPNESS = 2.5
-"""How fast a lead in score turns into certainty."""
+ACCEPT, OWN_ACCEPT = 1.5, 0.75
+"""Candidates that score less are left alone; what was chosen by hand needs less."""
+SHARPNESS = (1.5, 3.0, 4.0)
+"""How fast a lead in score turns into certainty, round by round: first all ways are open."""
 
-COUNTRY, REGION, OWN_DIVISION = 4.0, 3.5, 2.3
+COUNTRY, COUNTRY_SIZE, REGION, OWN_DIVISION = 2.3, 0.2, 3.5, 2.3
 DIVISION, DIVISION_SIZE = 1.1, 0.25
 DISTRICT, DISTRICT_SIZE = 0.9, 0.25
 SETTLEMENT_SIZE, SMALLEST, OWN_SMALLEST = 0.5, 300, 3000
-MATCH = {"name": 0.3, "bound": 0.3, "variant": -0.1, "loose": -0.5}
-IN_COUNTRY, IN_DIVISION, NEARBY = 1.5, 1.0, 1.2
-NOT_NAMED = -0.6
+ENGLISH_SPEAKING = frozenset(("AU", "CA", "GB", "IE", "NZ", "US"))
+WIDELY_KNOWN = 500_000
+SPELT_OUT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+MATCH = {"name": 0.3, "bound": 0.3, "variant": -0.3, "loose": -0.5}
+IN_COUNTRY, IN_DIVISION, NEARBY = 1.0, 1.5, 1.0
+NOT_NAMED, FORMER, AT_HOME, LISTED = -0.3, -1.5, 0.0, 0.4
 """Weights of the score, in units of about one power of a hundred in population; set on the dev halves of LGL, TR-News,
 GeoVirus and GeoWebNews by trying round figures."""
 
@@ -49,12 +53,14 @@ class Asked:
 
     name: as written, without words for its kind.  parent: the country or division named right after it.
     certain: the words around it, or the recogniser, say that it is a place.
+    beside: the kind of places that it is listed with: "admin", "settlement", "country" or none.
     """
 
     name: str
     cue: Cue = ""
     parent: str | None = None
     certain: bool = True
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,7 @@ def choose(
     )
     best_score, best = ranked[0]
     ids = _ids(c for _, c in ranked)
-    if best_score < ACCEPT:
+    if best_score < (OWN_ACCEPT if _is_own(best.place) or best.match == "loose" else ACCEPT):
         return Resolution(None, 0.0, "no place of this name fits what the text is about", ids)
     rival = next((s for s, c in ranked[1:] if distance_km(c.place, best.place) > 25), None)
     confidence = 0.95 if rival is None else 1 - 0.5 * math.exp(-1.5 * (best_score - rival))
@@ -147,12 +153,21 @@ def fitting(asked: Asked, candidates: Sequence[Candidate], context: Context) -> 
     for candidate in pool:
         by_kind.get(candidate.place.geo_precision, by_kind["rest"]).append(candidate)
     if asked.cue == "settlement":
-        return [c for c in by_kind["rest"] if c.place.kind in ("settlement", "feature")]
+        towns = [c for c in by_kind["rest"] if c.place.kind in ("settlement", "feature")]
+        return towns or [c for c in pool if c.match == "name" and not _is_own(c.place)]
     if asked.cue == "district":
-        return by_kind["district"] or [c for c in by_kind["governorate"] if not _is_own(c.place)]
-    if asked.cue == "countryside":
-        return by_kind["governorate"] or by_kind["district"]
+        larger = [c for c in by_kind["governorate"] if not _is_own(c.place)]
+        return by_kind["district"] or larger or _land_around(by_kind["rest"])
     return by_kind["governorate"] or by_kind["district"] or by_kind["country"]
+
+
+def _land_around(towns: Iterable[Candidate]) -> list[Candidate]:
+    """Districts that no table has: where they are is known by their town, but it is no point."""
+    return [
+        replace(c, place=replace(c.place, kind="admin", geo_precision="district", uncertainty_m=None))
+        for c in towns
+        if c.match == "name" and c.place.kind == "settlement" and not _is_own(c.place)
+    ]
 
 
 def score(candidate: Candidate, asked: Asked, context: Context) -> float:
@@ -164,13 +179,36 @@ def prior(candidate: Candidate, asked: Asked) -> float:
     """What speaks for a candidate wherever the text plays."""
     place = candidate.place
     total = _size(candidate) + MATCH.get(candidate.match, 0.0)
+    if _is_former(candidate, asked):
+        total += FORMER
+    if place.country in ENGLISH_SPEAKING:
+        total += AT_HOME
+    if asked.beside and asked.beside == place.kind:
+        total += LISTED
     return total + 0.3 if asked.cue == "area" and place.kind == "admin" else total
+
+
+def _is_former(candidate: Candidate, asked: Asked) -> bool:
+    """Where places have English names, another name of a town is one that it had, or a nickname."""
+    place = candidate.place
+    return (
+        candidate.match == "variant"
+        and place.kind == "settlement"
+        and place.country in ENGLISH_SPEAKING
+        and candidate.population < WIDELY_KNOWN
+        and _spelt_out(asked.name) != _spelt_out(place.name)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _spelt_out(name: str) -> str:
+    return " ".join(SPELT_OUT.get(word, word) for word in fold(name).split())
 
 
 def _size(candidate: Candidate) -> float:
     place = candidate.place
     if place.kind == "country":
-        return COUNTRY
+        return COUNTRY + COUNTRY_SIZE * math.log10(max(candidate.population, SMALLEST))
     if place.kind == "region":
         return REGION
     size = math.log10(max(candidate.population, OWN_SMALLEST if _is_own(place) else SMALLEST))
@@ -209,7 +247,7 @@ def _is_own(place: Place) -> bool:
 
 
 def likelihoods(
-    asked: Asked, candidates: Sequence[Candidate], context: Context
+    asked: Asked, candidates: Sequence[Candidate], context: Context, sharpness: float
 ) -> list[tuple[Candidate, float]]:
     """(candidate, probability) of the candidates that fit: a vote to be shared among them."""
     pool = fitting(asked, candidates, context)
@@ -217,7 +255,7 @@ def likelihoods(
         return []
     scores = [score(c, asked, context) for c in pool]
     best = max(scores)
-    weights = [math.exp(SHARPNESS * (s - best)) for s in scores]
+    weights = [math.exp(sharpness * (s - best)) for s in scores]
     total = sum(weights)
     return [(c, w / total) for c, w in zip(pool, weights, strict=True) if w > 0.01 * total]
 

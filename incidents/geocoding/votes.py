@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from incidents.model import Place
 
-CELL_DEGREES = 1.0
-"""Width of the squares in which places count as near each other: about 100 km, an hour or two on the road."""
+CELL_DEGREES = 0.5
+"""Width of the squares in which places count as near each other: about 50 km, an hour on the road."""
 DOUBT = 0.6
 """Votes that speak for no place at all, so that a single name does not decide everything."""
 
@@ -31,6 +31,7 @@ class Votes:
     countries: dict[str, float] = field(default_factory=dict)
     divisions: dict[Division, float] = field(default_factory=dict)
     cells: dict[Cell, float] = field(default_factory=dict)
+    places: dict[str, float] = field(default_factory=dict)
     own: dict[str, Votes] = field(default_factory=dict)
 
     def add(self, key: str, shares: Iterable[tuple[Place, float]]) -> None:
@@ -45,6 +46,7 @@ class Votes:
     def count(self, place: Place, weight: float) -> None:
         """One place's vote."""
         self.total += weight
+        self.places[place.place_id] = self.places.get(place.place_id, 0.0) + weight
         country = place.country
         if country:
             self.countries[country] = self.countries.get(country, 0.0) + weight
@@ -56,14 +58,19 @@ class Votes:
             self.cells[cell] = self.cells.get(cell, 0.0) + weight
 
     def shares(self, place: Place, key: str) -> Shares:
-        """(share of the place's country, share of its division, votes near it), 0 to 1, without the name's own."""
+        """(share of the place's country, share of its division, votes near it), 0 to 1.
+
+        Neither the name's own votes count nor those for the very same place by another name: a text that says "Mexico
+        City" means something else by "Mexico".
+        """
         own = self.own.get(key, _NONE)
         rest = self.total - own.total + DOUBT
         country = place.country or ""
         division = (country, place.admin1 or "")
+        same = self.places.get(place.place_id, 0.0) - own.places.get(place.place_id, 0.0)
         in_country = self.countries.get(country, 0.0) - own.countries.get(country, 0.0)
-        in_division = self.divisions.get(division, 0.0) - own.divisions.get(division, 0.0)
-        near = 0.0
+        in_division = self.divisions.get(division, 0.0) - own.divisions.get(division, 0.0) - same
+        near = -same
         cell = cell_of(place)
         if cell:
             lat, lon = cell
@@ -71,7 +78,8 @@ class Votes:
                 votes = self.cells.get(here)
                 if votes:
                     near += votes - own.cells.get(here, 0.0)
-        return in_country / rest, in_division / rest, 1 - math.exp(-near) if near > 1e-9 else 0.0
+        nearby = 1 - math.exp(-near) if near > 1e-9 else 0.0
+        return in_country / rest, max(in_division, 0.0) / rest, nearby
 
 
 _NONE = Votes()

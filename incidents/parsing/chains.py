@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from incidents.geocoding.build import distance_km
 from incidents.geocoding.index import Candidate
@@ -13,6 +14,8 @@ NEAR_DISTRICT_KM = 60.0
 """A place so near to the middle of a county, in the same state, may lie in it; where a gazetteer does not say."""
 _GAPS = frozenset((",", "in", "(", ", in", "،", "في", ", in the", "in the", ", near", "near", ", capital of"))
 _AREAS = frozenset(("country", "governorate", "district"))
+_JOINERS = frozenset((",", "and", ", and", "&", "or", "،", "و"))
+_LARGE = 100_000
 Known = Sequence[Candidate]
 
 
@@ -58,3 +61,33 @@ def lies_in(place: Place, area: Place) -> bool:
     if place.geo_precision == "district":
         return False
     return place.admin2 == area.admin2 if place.admin2 else distance_km(place, area) <= NEAR_DISTRICT_KM
+
+
+def listed_with(
+    text: str, mentions: Sequence[Mention], known: Sequence[Known], inside: Sequence[tuple[str | None, Known]]
+) -> list[str]:
+    """For each mention the kind of the places it is listed with ("Ohio, New York and Texas": admin); "" for none.
+
+    inside: what `chained` found; a place and what it lies in are no list.
+    """
+    kinds = [
+        "" if m.demonym else _only_kind(candidates) for m, candidates in zip(mentions, known, strict=True)
+    ]
+    joined = [
+        parent is None and b.start - a.end <= 8 and text[a.end : b.start].strip() in _JOINERS
+        for (a, b), (parent, _) in zip(pairwise(mentions), inside, strict=False)
+    ]
+    out = []
+    for i in range(len(mentions)):
+        beside = [
+            kinds[j] for j, link in ((i - 1, i - 1), (i + 1, i)) if 0 <= j < len(kinds) and joined[link]
+        ]
+        told = {kind for kind in beside if kind}
+        out.append(told.pop() if len(told) == 1 else "")
+    return out
+
+
+def _only_kind(candidates: Known) -> str:
+    """The kind that a name's first meaning leaves no doubt about."""
+    own_names = {c.place.kind for c in candidates if c.match == "name" and (c.population >= _LARGE)}
+    return own_names.pop() if len(own_names) == 1 else ""

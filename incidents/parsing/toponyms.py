@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from incidents.geocoding.index import Candidate, Gazetteer
 from incidents.geocoding.names import fold, is_arabic
 from incidents.geocoding.place_words import place_words
-from incidents.geocoding.resolve import Asked, Context, Resolution, choose, context_of, likelihoods
+from incidents.geocoding.resolve import SHARPNESS, Asked, Context, Resolution, choose, context_of, likelihoods
 from incidents.geocoding.votes import Votes
 from incidents.model import Place, Toponym, ToponymKind
 from incidents.parsing.arabic_mentions import arabic_mentions
-from incidents.parsing.chains import chained
+from incidents.parsing.chains import chained, listed_with
 from incidents.parsing.mentions import english_mentions
 from incidents.parsing.outlets import Home, home_of
 from incidents.parsing.place_text import Mention
@@ -20,10 +21,10 @@ from incidents.parsing.recogniser import NamedSpan, Recogniser
 
 SURE = 0.6
 """A name resolved at least so surely is context for the others."""
-HOME_COUNTRY, HOME_PLACE = 1.0, 1.0
+HOME_COUNTRY, HOME_PLACE = 2.0, 2.0
 """Votes of the outlet's home, where a place that is named once has 1.2."""
-_ROUNDS = 3
 _MOST_HOMES = 1000
+_KIND_OF_ANOTHER = re.compile(r"\s+(?:city|town|village|suburb|county|district|municipality)\s+of\s")
 _KINDS: dict[str, ToponymKind] = {
     "settlement": "settlement",
     "admin": "admin",
@@ -98,12 +99,14 @@ class PlaceFinder:
 
     def _read(self, text: str, mentions: Sequence[Mention]) -> list[_Name]:
         """The mentions with their candidates."""
+        mentions = [_without_false_cue(text, m) for m in mentions]
         found = self._gazetteer.lookup(m.key for m in mentions)
-        known = [found.get(m.key, ()) for m in mentions]
+        known = _counties_by_their_bare_name(mentions, [found.get(m.key, ()) for m in mentions])
         inside = chained(text, mentions, known)
+        beside = listed_with(text, mentions, known, inside)
         return [
-            _Name(m, Asked(m.name, m.cue, parent, m.certain), candidates, place_of_name)
-            for m, (parent, candidates), place_of_name in zip(mentions, inside, known, strict=True)
+            _Name(m, Asked(m.name, m.cue, parent, m.certain, kind), candidates, of_name)
+            for m, (parent, candidates), of_name, kind in zip(mentions, inside, known, beside, strict=True)
         ]
 
     def _resolve(self, names: list[_Name], titled: list[_Name], publisher: str | None) -> tuple[Toponym, ...]:
@@ -111,9 +114,8 @@ class PlaceFinder:
         home = self._home(publisher) if publisher else Home()
         resolve = _Resolver(self._gazetteer)
         votes = Votes()
-        for _ in range(_ROUNDS):
-            context = Context(votes=votes)
-            votes = _votes(groups, home, context)
+        for sharpness in SHARPNESS:
+            votes = _votes(groups, home, Context(votes=votes), sharpness)
         context = context_of(_anchors(groups, votes), votes)
         for _ in range(2):
             answers = {group.asked: resolve(group, context) for group in groups}
@@ -164,19 +166,48 @@ def _grouped(names: Sequence[_Name]) -> list[_Group]:
     return list(groups.values())
 
 
-def _votes(groups: Sequence[_Group], home: Home, context: Context) -> Votes:
+def _without_false_cue(text: str, mention: Mention) -> Mention:
+    """ "Indiana counties" are counties in Indiana, "the Hunan city of Yueyang" is no Hunan City."""
+    if mention.cue not in ("district", "settlement"):
+        return mention
+    after = text[mention.end : mention.end + 24]
+    listed = text[: mention.start].rstrip().endswith((",", " and", "&", " or"))
+    plural = after.lstrip().startswith("counties") and not listed
+    of_another = _KIND_OF_ANOTHER.match(after) and mention.surface == mention.name
+    return replace(mention, cue="") if plural or of_another else mention
+
+
+def _counties_by_their_bare_name(
+    mentions: Sequence[Mention], known: Sequence[Sequence[Candidate]]
+) -> list[Sequence[Candidate]]:
+    """Where a text names "DeKalb County", its "DeKalb" may be the county, too."""
+    counties = {
+        c.place.place_id
+        for m, candidates in zip(mentions, known, strict=True)
+        for c in candidates
+        if c.place.geo_precision == "district" and (m.cue == "district" or c.match == "name")
+    }
+    return [
+        [replace(c, match="name") if c.place.place_id in counties else c for c in candidates]
+        if counties and not m.cue
+        else candidates
+        for m, candidates in zip(mentions, known, strict=True)
+    ]
+
+
+def _votes(groups: Sequence[_Group], home: Home, context: Context, sharpness: float) -> Votes:
     votes = Votes()
     if home.country:
         votes.add("", [(_whole(home.country), HOME_COUNTRY)])
     for name, candidates in home.places.items():
-        shares = likelihoods(Asked(name), candidates, context)
+        shares = likelihoods(Asked(name), candidates, context, sharpness)
         votes.add(name, [(c.place, HOME_PLACE * p) for c, p in shares])
     for group in groups:
         country = _owner(group.known) if group.aside and not group.places else None
         if country:
             votes.add(fold(group.asked.name), [(country, group.weight)])
         elif group.places:
-            shares = likelihoods(group.asked, group.candidates, context)
+            shares = likelihoods(group.asked, group.candidates, context, sharpness)
             votes.add(fold(group.asked.name), [(c.place, group.weight * p) for c, p in shares])
     return votes
 
