@@ -23,7 +23,7 @@ _AND = "و"
 def _says() -> frozenset[str]:
     """Verbs of saying; those of counting are left out, since a town has a toll, too (سجلت حماة)."""
     return frozenset(
-        w for kind in ("say", "confirm", "deny", "accuse") for w in load("ar").words(f"say.{kind}")
+        w for kind in ("say", "confirm", "deny", "accuse") for w in load("ar").words[f"say.{kind}"]
     )
 
 
