@@ -91,10 +91,11 @@ class _Scan:
             for drop, key in readings:
                 if key not in self.lists.before:  # مدينة says that a name follows; alone it is no name
                     keys[first, first + 1, drop] = key
+            drops = self.page.drops(first)
             for last in range(first + 2, min(first + LONGEST_NAME, len(self.page.words)) + 1):
                 if self.page.gap(last - 1) != " ":
                     break
-                for drop in self.page.drops(first):
+                for drop in drops:
                     keys[first, last, drop] = self.page.key(first, last, drop)
         return keys
 
