@@ -8,6 +8,7 @@ is made again by whoever opens it next.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,8 +37,11 @@ Outcome = Literal["added", "replaced", "there already"]
 def add_packs(data_dir: Path, imported: Sequence[Imported], tell: Progress) -> list[tuple[Pack, Outcome]]:
     """Take packs in, all or none; of each what became of it.
 
-    A pack of the same name is replaced; one that is there already, or another of the same file, is left as it is.
+    What is there already stays as it is; an older pack of the same name and file is replaced.  Raises GazetteerError
+    where two different files would go by one name.
     """
+    for first, second in itertools.combinations(imported, 2):
+        _refuse_namesake(first.pack, second.pack)
     with _alone(data_dir):
         there = {pack.name: pack for pack in installed(data_dir)}
         outcomes: list[tuple[Pack, Outcome]] = []
@@ -48,6 +52,8 @@ def add_packs(data_dir: Path, imported: Sequence[Imported], tell: Progress) -> l
             if same:
                 outcomes.append((same, "there already"))
                 continue
+            if pack.name in there:
+                _refuse_namesake(there[pack.name], pack)
             outcomes.append((pack, "replaced" if pack.name in there else "added"))
             new[pack.name] = one
         if new:
@@ -59,6 +65,13 @@ def add_packs(data_dir: Path, imported: Sequence[Imported], tell: Progress) -> l
 def _same(one: Pack, two: Pack) -> bool:
     """Do two packs hold the same?"""
     return (one.content, one.attribution) == (two.content, two.attribution)
+
+
+def _refuse_namesake(one: Pack, two: Pack) -> None:
+    if one.name == two.name and one.file != two.file:
+        raise GazetteerError(
+            f"The pack “{one.name}” is made of {one.file}: give that of {two.file} another --name, or remove it first."
+        )
 
 
 def _store(data_dir: Path, imported: Iterable[Imported]) -> None:

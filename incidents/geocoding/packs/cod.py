@@ -177,6 +177,7 @@ def _outline(
         level="governorate" if columns.own == 1 else "district",
         country=_country(source, row, columns, f"feature {number}: ", None),
         shape=shapely.to_wkb(shape),
+        admin1=_names(row, columns.names.get(1, ())),
     )
 
 

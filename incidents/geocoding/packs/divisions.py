@@ -87,6 +87,7 @@ class Divisions:
     def __post_init__(self) -> None:
         self._first: dict[str, Names] = defaultdict(Names)
         self._second: dict[tuple[str, str], Names] = defaultdict(Names)
+        self._ours: set[tuple[str, str]] = set()
         self._seats: list[tuple[str, str, str, shapely.Point]] = []
         self._trees: dict[bool, tuple[shapely.STRtree, list[Area]]] = {}
         self.refs: dict[tuple[str, str, str | None], str] = {}
@@ -99,6 +100,7 @@ class Divisions:
             if place.geo_precision == "governorate":
                 self._first[place.country].add(place.admin1, spellings)
             elif place.admin2:
+                self._ours.add((place.country, place.admin1))
                 self._second[place.country, place.admin1].add(place.admin2, (place.admin2, *spellings))
                 if place.lat is not None and place.lon is not None:
                     seat = shapely.Point(place.lon, place.lat)
@@ -123,10 +125,6 @@ class Divisions:
             self._second[country, admin1].add(found, spellings)
         return found
 
-    @property
-    def _ours(self) -> set[tuple[str, str]]:
-        return {(c, a) for c, a, second in self.refs if second}
-
     def draw(self, outlines: Iterable[Outline]) -> None:
         """Take outlines of packs in, governorates first, each by its name, else by the seat that lies in it."""
         ordered = sorted(outlines, key=lambda o: (o.level != "governorate", o.ids))
@@ -139,7 +137,8 @@ class Divisions:
                     self._trees.clear()
                 continue
             inside = shape.representative_point()
-            admin1, _ = self.locate(outline.country, inside.y, inside.x)
+            admin1 = self.first(outline.country, outline.admin1)
+            admin1 = admin1 or self.locate(outline.country, inside.y, inside.x)[0]
             admin2 = self.second(outline.country, admin1, outline.names, learn=True) if admin1 else None
             admin2 = admin2 or self._seat_in(outline.country, shape)
             if admin1 and admin2:

@@ -46,13 +46,17 @@ class PackPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """The outline of a division: WKB in WGS 84 (longitude, latitude)."""
+    """The outline of a division: WKB in WGS 84 (longitude, latitude).
+
+    names: its own.  admin1: names of the governorate that a district lies in, where its source tells them.
+    """
 
     ids: tuple[str, ...]
     names: tuple[str, ...]
     level: Literal["governorate", "district"]
     country: str
     shape: bytes
+    admin1: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

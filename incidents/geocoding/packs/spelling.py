@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from pathlib import Path
 
 from incidents.geocoding.names import fold, is_arabic
 from incidents.geocoding.place_words import place_words
@@ -54,8 +56,14 @@ def without_kind(name: str) -> str:
 
 @cache
 def _kinds(*, settlements: bool) -> tuple[frozenset[str], frozenset[str]]:
-    """Words for kinds of places before and after a name, those of settlements and for "centre" or not."""
+    """Words for kinds of places before and after a name, with those of settlements or without."""
     lists = [place_words(language) for language in ("en", "ar")]
     heads = {w for part in lists for w, cue in part.before.items() if settlements or cue != "settlement"}
     tails = {w for part in lists for w, cue in part.after.items() if settlements or cue != "settlement"}
-    return frozenset(heads | ({"markaz", "مركز"} if settlements else set())), frozenset(tails)
+    return frozenset(heads | _division_words()), frozenset(tails)
+
+
+@cache
+def _division_words() -> frozenset[str]:
+    text = (Path(__file__).parent / "features.toml").read_text(encoding="utf-8")
+    return frozenset(fold(word) for word in tomllib.loads(text)["division_words"])
