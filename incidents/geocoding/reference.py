@@ -140,7 +140,7 @@ def _own_divisions(folder: Path) -> Iterator[Entry]:
             Place(
                 place_id=f"overlay:{row['id']}",
                 name=row["name"] if first else f"{row['name']} district",
-                name_ar=arabic[0],
+                name_ar=arabic[0] if first else f"منطقة {arabic[0]}",
                 kind="admin",
                 geo_precision="governorate" if first else "district",
                 lat=_number(row["lat"]),

@@ -116,6 +116,7 @@ def choose(
     supported = [c for c in pool if not c.needs_context or context.supports(c.place)]
     if any(c.needs_context in ("places", "both") and c not in supported for c in pool):
         supported = [c for c in supported if c.population >= LARGE or context.supports(c.place)]
+    supported = [c for c in supported if not _is_out_of(c, asked, context)]
     if not supported and asked.certain:
         loose = [c for c in fitting(asked, similar, context) if context.supports(c.place)]
         if len({c.place.place_id for c in loose}) == 1:
@@ -136,6 +137,13 @@ def choose(
     confidence = 0.95 if rival is None else 1 - 0.5 * math.exp(-1.5 * (best_score - rival))
     confidence *= {"loose": 0.7, "bound": 0.85}.get(best.match, 1.0)
     return Resolution(best.place, round(confidence, 2), _reason(best, len(ranked), asked, context), ids)
+
+
+def _is_out_of(candidate: Candidate, asked: Asked, context: Context) -> bool:
+    """Is it a village of ours, or a town, in a text whose other names all speak for other countries?"""
+    if not context.votes or not _is_own(candidate.place) or candidate.population >= WIDELY_KNOWN:
+        return False
+    return context.votes.elsewhere(candidate.place, fold(asked.name))
 
 
 def fitting(asked: Asked, candidates: Sequence[Candidate], context: Context) -> list[Candidate]:

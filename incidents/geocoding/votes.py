@@ -81,6 +81,12 @@ class Votes:
         nearby = 1 - math.exp(-near) if near > 1e-9 else 0.0
         return in_country / rest, max(in_division, 0.0) / rest, nearby
 
+    def elsewhere(self, place: Place, key: str) -> bool:
+        """Do the other names speak for countries, and none of them for the place's?"""
+        own = self.own.get(key, _NONE)
+        others = {c: v - own.countries.get(c, 0.0) for c, v in self.countries.items()}
+        return others.get(place.country or "", 0.0) < 1e-9 < max(others.values(), default=0.0)
+
 
 _NONE = Votes()
 

@@ -17,14 +17,21 @@ _NOT_IN_NAMES = ("لل", "بال", "كال", "فال", "وال")
 _OF_THEM = ("ها", "هما", "هم", "هن")
 """Endings of "its", "their": a word that has one is no name (ريفها, سكانهم)."""
 _AND = "و"
+_SAYING = frozenset(("say.say", "say.confirm", "say.deny", "say.accuse"))
 
 
 @cache
 def _says() -> frozenset[str]:
     """Verbs of saying; those of counting are left out, since a town has a toll, too (سجلت حماة)."""
-    return frozenset(
-        w for kind in ("say", "confirm", "deny", "accuse") for w in load("ar").words[f"say.{kind}"]
-    )
+    entries = (entry for group in load("ar").table.by_first.values() for entry in group)
+    return frozenset(words[0] for words, group, _ in entries if group in _SAYING and len(words) == 1)
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Words that open a phrase of the language's lists, or are small words: none is a village's name."""
+    language = load("ar")
+    return frozenset(language.table.by_first).union(*language.words.values())
 
 
 class ArabicText:
@@ -152,7 +159,7 @@ class ArabicText:
         ordinary = (
             self.lists.never | self.lists.place_before | self.lists.directions | self.lists.before.keys()
         )
-        return not keys & ordinary and normal(word) not in load("ar").table.by_first
+        return not keys & ordinary and normal(word) not in _ordinary()
 
     def end_of_name(self, first: int, drop: int, taken: AbstractSet[int]) -> int:
         """End word of a name that no gazetteer knows: more than one word after عين, بيت, تل …"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,6 +14,17 @@ from incidents.parsing.place_text import Mention
 NEAR_DISTRICT_KM = 60.0
 """A place so near to the middle of a county, in the same state, may lie in it; where a gazetteer does not say."""
 _GAPS = frozenset((",", "in", "(", ", in", "،", "في", ", in the", "in the", ", near", "near", ", capital of"))
+_INSIDE = frozenset(("in", ", in", ", in the", "in the", "في"))
+"""Of the gaps those that leave no doubt that what follows holds the place."""
+_FUNCTION = "in|on|of|at|near|the|north|south|east|west|northern|southern|eastern|western|coast|outskirts"
+_KIND = "village|town|city|suburb|hamlet|port|neighbourhood|neighborhood|district|settlement|camp"
+_APPOSED = re.compile(
+    rf",? (?:(?:{_FUNCTION})(?: (?:{_FUNCTION})){{0,6}}"
+    rf"|(?:an?|the) (?:[\w’'-]+ ){{0,4}}?(?:{_KIND}) (?:in|of|on)(?: the)?"
+    r"(?: (?:countryside|province|governorate|region) of)?) "
+    r"|\s?،? ?(?:في |ب)(?:ريف|محافظة|ولاية|إقليم) "
+)
+"""", a village in the countryside of ", ", on the coast of ", " بريف " """
 _AREAS = frozenset(("country", "governorate", "district"))
 _JOINERS = frozenset((",", "and", ", and", "&", "or", "،", "و"))
 _LARGE = 100_000
@@ -29,14 +41,23 @@ def chained(text: str, mentions: Sequence[Mention], known: Sequence[Known]) -> l
         here, after = mentions[i], mentions[i + 1]
         if here.demonym or after.demonym or after.in_organisation:
             continue
-        gap = text[here.end : after.start]
-        if len(gap) > 14 or gap.strip().lstrip(".") not in _GAPS:
-            continue
+        told = _told(text[here.end : after.start])
         outer = [c.place for c in out[i + 1][1] if c.place.geo_precision in _AREAS and c.match != "demonym"]
+        if not told or not outer or _are_a_list(here, after, known[i], outer):
+            continue
         inner = [c for c in known[i] if any(lies_in(c.place, area) for area in outer)]
-        if inner and not _are_a_list(here, after, known[i], outer):
+        if inner:
             out[i] = (after.surface, inner)
+        elif told == "inside" and not any(c.population >= _LARGE for c in known[i]):
+            out[i] = (after.surface, ())  # none of the villages of this name lies there
     return out
+
+
+def _told(gap: str) -> str:
+    """Does what stands between two names say that the second holds the first? "inside", "perhaps" or nothing."""
+    if len(gap) <= 14 and gap.strip().lstrip(".") in _GAPS:
+        return "inside" if gap.strip() in _INSIDE else "perhaps"
+    return "inside" if len(gap) <= 80 and _APPOSED.fullmatch(gap) else ""
 
 
 def _are_a_list(here: Mention, after: Mention, known: Known, outer: Sequence[Place]) -> bool:
