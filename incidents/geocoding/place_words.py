@@ -24,6 +24,7 @@ _LISTS = (
     "titles",
     "offices",
     "person_after",
+    "say_after",
     "for_all",
     "compound_heads",
     "unknown_after",
@@ -40,7 +41,8 @@ class PlaceWords:
     abbreviated: those of them that are written with a dot.
     organisation: words that make a name an organisation's.  never: words that are not taken for a place without a
     cue.  titles: words before the name of a person.  offices: those of them that only places have.
-    person_after: verbs after a person.  other_before: words that make the name after them that of something else, a
+    person_after: verbs after a person.  say_after: verbs by which a
+    government speaks.  other_before: words that make the name after them that of something else, a
     river or a street.  for_all: words before the first name of a list that are said of all of it.
     compound_heads: first words of names of two words.  unknown_after: words after which a name that no gazetteer
     knows is still a place.
@@ -59,6 +61,7 @@ class PlaceWords:
     titles: frozenset[str]
     offices: frozenset[str]
     person_after: frozenset[str]
+    say_after: frozenset[str]
     inside: frozenset[str]
     features: frozenset[str]
     abbreviated: frozenset[str]

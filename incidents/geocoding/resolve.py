@@ -115,7 +115,12 @@ def choose(
     pool = fitting(asked, exact, context)
     supported = [c for c in pool if not c.needs_context or context.supports(c.place)]
     if any(c.needs_context in ("places", "both") and c not in supported for c in pool):
-        supported = [c for c in supported if c.population >= LARGE or context.supports(c.place)]
+        told = context.countries
+        supported = [
+            c
+            for c in supported
+            if context.supports(c.place) or (c.population >= LARGE and told.get(c.place.country or ""))
+        ]
     supported = [c for c in supported if not _is_out_of(c, asked, context)]
     if not supported and asked.certain:
         loose = [c for c in fitting(asked, similar, context) if context.supports(c.place)]
@@ -141,9 +146,10 @@ def choose(
 
 def _is_out_of(candidate: Candidate, asked: Asked, context: Context) -> bool:
     """Is it a village of ours, or a town, in a text whose other names all speak for other countries?"""
-    if not context.votes or not _is_own(candidate.place) or candidate.population >= WIDELY_KNOWN:
+    place = candidate.place
+    if not context.votes or not _is_own(place) or candidate.population >= WIDELY_KNOWN:
         return False
-    return context.votes.elsewhere(candidate.place, fold(asked.name))
+    return place.geo_precision in ("settlement", "exact") and context.votes.elsewhere(candidate.place, fold(asked.name))
 
 
 def fitting(asked: Asked, candidates: Sequence[Candidate], context: Context) -> list[Candidate]:

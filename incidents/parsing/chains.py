@@ -48,16 +48,16 @@ def chained(text: str, mentions: Sequence[Mention], known: Sequence[Known]) -> l
         inner = [c for c in known[i] if any(lies_in(c.place, area) for area in outer)]
         if inner:
             out[i] = (after.surface, inner)
-        elif told == "inside" and not any(c.population >= _LARGE for c in known[i]):
-            out[i] = (after.surface, ())  # none of the villages of this name lies there
+        elif told == "stated" or (told == "inside" and not any(c.population >= _LARGE for c in known[i])):
+            out[i] = (after.surface, ())  # none of the places of this name lies there
     return out
 
 
 def _told(gap: str) -> str:
-    """Does what stands between two names say that the second holds the first? "inside", "perhaps" or nothing."""
+    """Does what stands between two names say that the second holds the first? "stated", "inside", "perhaps" or nothing."""
     if len(gap) <= 14 and gap.strip().lstrip(".") in _GAPS:
         return "inside" if gap.strip() in _INSIDE else "perhaps"
-    return "inside" if len(gap) <= 80 and _APPOSED.fullmatch(gap) else ""
+    return "stated" if len(gap) <= 80 and _APPOSED.fullmatch(gap) else ""
 
 
 def _are_a_list(here: Mention, after: Mention, known: Known, outer: Sequence[Place]) -> bool:

@@ -25,6 +25,8 @@ LONGEST_NAME = 7
 LARGE = 50_000
 """A town of so many people is known well enough to be meant by a bare name after a preposition."""
 
+SEAT = 500_000
+"""A city of so many people may be the seat of a government that speaks by its name."""
 _INITIALS = re.compile(
     r"(?:[A-Z][a-z]?\.)+$|[A-Z]{2,5}$|[A-Za-z]*[a-z][A-Z]{2,}[A-Za-z]*$|[A-Z]{2,}[a-z]+[A-Za-z]*$"
 )
@@ -159,6 +161,8 @@ class _Scan:
             return replace(mention, in_organisation=True) if strong or demonym else None
         if demonym:
             return mention
+        if self._speaks(first, last, candidates):
+            return replace(mention, in_organisation=True)
         if self.page.before_office(mention.last):
             return replace(mention, certain=True)
         if named and named.label == "person" and named.wider(first, last):
@@ -415,6 +419,18 @@ class _Scan:
             and before[1].text == "of"
             and before[0].capital
             and fold(before[0].text) in self.lists.organisation
+        )
+
+    def _speaks(self, first: int, last: int, candidates: Sequence[Candidate]) -> bool:
+        """Does a government speak by the name of its seat? ("Damascus said it would not withdraw")"""
+        seat = any(c.place.kind == "settlement" and c.population >= SEAT for c in candidates)
+        after = self.words[last].text if last < len(self.words) else ""
+        return (
+            seat
+            and after in self.lists.say_after
+            and self.page.text[self.words[last - 1].end : self.words[last].start] == " "
+            and not self.page.after_preposition(first)
+            and (not first or self.words[first - 1].text != "and")
         )
 
     def _is_acronym(self, first: int, last: int, candidates: tuple[Candidate, ...]) -> bool:
