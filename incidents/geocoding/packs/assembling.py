@@ -176,10 +176,14 @@ class _Writer:
 
     def _name(self, merged: Merged, number: int) -> None:
         arabic_script = merged.place.country in ARABIC_SCRIPT
+        likes = {loose(n) for n in merged.own_names} - {""}
         roles: dict[str, int] = {}
-        for role, group in ((VARIANT, merged.names), (PRIMARY, merged.own_names)):
-            for name in group:
-                roles |= {key: role for key in (keys(name) if arabic_script else (fold(name),)) if key}
+        for name in (*merged.names, *merged.own_names):
+            # Another transliteration of its own name is its own name, too.
+            role = PRIMARY if name in merged.own_names or loose(name) in likes else VARIANT
+            for key in keys(name) if arabic_script else (fold(name),):
+                if key:
+                    roles[key] = min(role, roles.get(key, VARIANT))
         self._db.executemany(
             "INSERT OR IGNORE INTO name VALUES (?, ?, ?)",
             [(key, number, role) for key, role in roles.items()],

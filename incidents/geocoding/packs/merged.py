@@ -24,7 +24,10 @@ ROUNDED_M = 2000
 """The same for a point that its source gives in whole minutes only (a minute is 1.9 km)."""
 TOWN_PEOPLE = 10_000
 """A namesake of so many people is what a bare name means; a village needs context beside it."""
+DOUBT_KM = 20.0
+"""Two points of one name in a district that are further apart are two villages, and no slip of a source."""
 NAMESAKE_KM = 10.0
+"""A namesake further away is another place for a reader, too."""
 
 
 @dataclass(frozen=True)
@@ -243,5 +246,5 @@ def _doubt(drafts: Sequence[_Draft]) -> None:
     for group in namesakes.values():
         for one, two in itertools.combinations(group, 2):
             km = apart_km(one.best, two.best)
-            if km > SAME_NAME_KM and not one.sources & two.sources:
+            if SAME_NAME_KM < km <= DOUBT_KM and not one.sources & two.sources:
                 one.doubt_km, two.doubt_km = max(one.doubt_km, km), max(two.doubt_km, km)
