@@ -49,7 +49,8 @@ def answers(finished: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]
     return [json.loads(line) for line in finished.stdout.splitlines()]
 
 
-def test_parse_answers_every_line_in_order_and_goes_on_after_a_bad_one(data_dir: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_parse_answers_every_line_in_order_and_goes_on_after_a_bad_one(data_dir: Path, jobs: int) -> None:
     bad = [
         b"not JSON\n",
         b"\n",
@@ -60,7 +61,11 @@ def test_parse_answers_every_line_in_order_and_goes_on_after_a_bad_one(data_dir:
     ]
     bad.append(as_lines({"doc_id": 7, "text": "x", "published": "soon"}))
     finished = run(
-        "parse", data=data_dir, given=as_lines(DOCUMENT, *bad, DOCUMENT | {"doc_id": None}, b'{"text": ""}')
+        "parse",
+        "--jobs",
+        jobs,
+        data=data_dir,
+        given=as_lines(DOCUMENT, *bad, DOCUMENT | {"doc_id": None}, b'{"text": ""}'),
     )
     told = answers(finished)
     assert [answer["doc_id"] for answer in told] == [
@@ -90,8 +95,9 @@ def test_parse_answers_every_line_in_order_and_goes_on_after_a_bad_one(data_dir:
     assert told[0]["incidents"]
 
 
-def test_parse_answers_as_it_is_asked(data_dir: Path) -> None:
-    command = [sys.executable, "-m", "incidents.cli", "parse", "--data", str(data_dir)]
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_parse_answers_as_it_is_asked(data_dir: Path, jobs: str) -> None:
+    command = [sys.executable, "-m", "incidents.cli", "parse", "--jobs", jobs, "--data", str(data_dir)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as process:
         assert process.stdin is not None
         assert process.stdout is not None

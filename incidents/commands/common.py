@@ -44,6 +44,13 @@ def day(value: str) -> dt.date:
         raise argparse.ArgumentTypeError(f"{value!r} is not a date: write YYYY-MM-DD") from problem
 
 
+def positive(written: str) -> int:
+    """A whole number above zero on the command line."""
+    if not written.isdecimal() or int(written) < 1:
+        raise argparse.ArgumentTypeError(f"{written} is not a whole number above zero")
+    return int(written)
+
+
 def say(message: str) -> None:
     """One line on standard error."""
     print(message, file=sys.stderr, flush=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from incidents.commands.common import OK, PROBLEMS, Bar, add_command, day, say
+from incidents.commands.common import OK, PROBLEMS, Bar, add_command, day, positive, say
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -48,13 +48,6 @@ def ingest(args: argparse.Namespace) -> int:
         told.append(f"{len(result.problems)} not taken in")
     print("Reports: " + ", ".join(told) + ".")
     return PROBLEMS if result.problems else OK
-
-
-def positive(written: str) -> int:
-    """A whole number above zero, as argparse wants it told."""
-    if not written.isdecimal() or int(written) < 1:
-        raise argparse.ArgumentTypeError(f"{written} is not a whole number above zero")
-    return int(written)
 
 
 def verify(args: argparse.Namespace) -> int:

@@ -10,10 +10,15 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from incidents.commands.common import OK, USAGE, Bar, add_command, say
+from incidents.commands.common import OK, USAGE, Bar, add_command, positive, say
 from incidents.errors import IncidentsError
+
+if TYPE_CHECKING:
+    from incidents.pipeline import Parser
 
 Answer = dict[str, Any]
 NO_DATE = (
@@ -25,8 +30,14 @@ LONGEST_LINE_BYTES = 25 * 1024 * 1024
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands."""
-    add_command(
+    parser = add_command(
         commands, "parse", parse, "reports as JSON Lines in, their places and claims as JSON Lines out"
+    )
+    parser.add_argument(
+        "--jobs",
+        type=positive,
+        metavar="N",
+        help="reports to work on at a time, each in a process of its own (default: one a processor, at most 4)",
     )
     parser = add_command(
         commands, "geocode", geocode, "names of places in, places out, with candidates and reasons"
@@ -39,20 +50,41 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def parse(args: argparse.Namespace) -> int:
     """Answer each document on standard input."""
-    from incidents.commands.contract import answer
-    from incidents.pipeline import open_parser, parsed
-    from incidents.reading import read_line
+    from incidents.commands.workers import in_order, usual_number
+    from incidents.pipeline import open_parser
 
     with Bar() as bar:
-        parser = open_parser(args.data, bar)
-    for number, line in enumerate(lines(sys.stdin.buffer), start=1):
-        try:
-            report = read_line(line, f"line {number}")
-            told = answer(report, parsed(report, parser)) | {"doc_id": doc_id_of(line)}
-            put(told if report.published or not dated(line) else told | {"warning": NO_DATE})
-        except IncidentsError as problem:
-            put({"doc_id": doc_id_of(line), "error": str(problem)})
+        open_parser(args.data, bar)  # so that the index is built before anybody asks for it
+    numbered = enumerate(lines(sys.stdin.buffer), start=1)
+    work = partial(_answered, args.data)
+    if (jobs := args.jobs or usual_number()) == 1:
+        for line in numbered:
+            put(work(line))
+    else:
+        in_order(work, numbered, put, jobs)
     return OK
+
+
+def _answered(data_dir: Path, numbered: tuple[int, bytes]) -> Answer:
+    """The answer to a line of the input."""
+    from incidents.commands.contract import answer
+    from incidents.pipeline import parsed
+    from incidents.reading import read_line
+
+    number, line = numbered
+    try:
+        report = read_line(line, f"line {number}")
+        told = answer(report, parsed(report, _parser(data_dir))) | {"doc_id": doc_id_of(line)}
+        return told if report.published or not dated(line) else told | {"warning": NO_DATE}
+    except IncidentsError as problem:
+        return {"doc_id": doc_id_of(line), "error": str(problem)}
+
+
+@cache
+def _parser(data_dir: Path) -> Parser:
+    from incidents.pipeline import open_parser
+
+    return open_parser(data_dir)
 
 
 def geocode(args: argparse.Namespace) -> int:
