@@ -124,13 +124,14 @@ class _Scan:
         demonym = any(c.match == "demonym" for c in candidates)
         if self.page.in_organisation(first, demonym):
             known = demonym or any(
-                c.place.kind == "country" or _is_own(c) or c.population >= LARGE for c in candidates
+                c.place.kind == "country" or _is_own(c) or _is_city(c, countries) for c in candidates
             )
             return replace(mention, in_organisation=True) if known else None
         if any(c.place.kind == "region" for c in candidates):
             return replace(mention, certain=True, phrase=all(c.match == "bound" for c in candidates))
         if demonym or (mention.cue == "settlement" and all(c.place.kind == "country" for c in candidates)):
-            return replace(mention, demonym=demonym, cue="")
+            name = without_article(mention.name) if demonym else mention.name
+            return replace(mention, name=name, demonym=demonym, cue="")
         if mention.cue in ("settlement", "admin", "countryside", "district"):
             return replace(mention, certain=True)
         if self.page.part_of_feature(first):
@@ -140,7 +141,7 @@ class _Scan:
         supported = self.page.after_preposition(first, drop)
         key = self.page.full_key(first, last, drop)
         if key in self.lists.never:
-            told = supported and self.page.division_follows(last)
+            told = mention.cue == "area" or (supported and self.page.division_follows(last))
             return replace(mention, certain=True) if told and self._fits(candidates, countries) else None
         if any(c.place.kind == "country" and c.match in ("name", "variant") for c in candidates):
             return mention
@@ -165,7 +166,7 @@ class _Scan:
 
         Nearly every noun with the article may be a town's name, too; so that counts only with its division.
         """
-        if any(c.population >= LARGE for c in candidates):
+        if any(_is_city(c, countries) for c in candidates):
             return supported
         home = [c for c in candidates if c.place.country in countries and c.place.kind == "settlement"]
         if placed and supported:
@@ -188,7 +189,7 @@ class _Scan:
         if len(key) <= 3 or (key in self.lists.never and not before.certain):
             return None
         towns = [c for c in self.hits[span] if _is_own(c) or c.population >= TOWN]
-        known = any(c.place.country in countries or c.population >= LARGE for c in towns)
+        known = any(c.place.country in countries or _is_city(c, countries) for c in towns)
         return replace(self._mention(span), certain=True) if known else None
 
     def _unknown(self, first: int) -> Mention | None:
@@ -218,7 +219,7 @@ class _Scan:
                 last = max(self.page.end_of_name(first, drop, self.taken), *ends, 0)
                 waiting.append(replace(self._mention((first, last, drop)), certain=True))
                 first = last
-        if self.page.list_ends(first):
+        if self.page.list_ends(first) or any(f == first and drop for f, _, drop in self.hits):
             self._take(waiting)
 
     def _may_be_listed(self, first: int, drop: int) -> bool:
@@ -247,6 +248,12 @@ class _Scan:
 
 def _is_own(candidate: Candidate) -> bool:
     return candidate.place.place_id.startswith("overlay:")
+
+
+def _is_city(candidate: Candidate, countries: AbstractSet[str | None]) -> bool:
+    """Known all over the world; a division is known at home (بشار, الشمال and الداخلية are divisions, too)."""
+    at_home = candidate.place.kind != "admin" or candidate.place.country in countries
+    return candidate.population >= LARGE and at_home
 
 
 def _describes(candidate: Candidate) -> bool:

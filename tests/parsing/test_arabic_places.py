@@ -79,7 +79,7 @@ def test_marks_and_letter_forms_make_no_other_place(row: tuple[str, str, str], d
     ),
     st.sampled_from(["قرى", "بلدات", "أحياء"]),
     st.sampled_from([" و", "، ", "، و"]),
-    st.sampled_from([" في ريف اللاذقية.", " بريف جبلة.", " شمال بانياس.", ".", "، وفق ناشطين."]),
+    st.sampled_from([" في ريف اللاذقية.", " بريف جبلة.", " بطرطوس.", " شمال بانياس.", ".", "، وفق ناشطين."]),
 )
 def test_villages_that_nobody_knows_are_found_and_stay_without_a_place(
     names: list[str], plural: str, joiner: str, end: str
@@ -119,6 +119,8 @@ def test_a_village_in_a_list_needs_no_word_of_its_own() -> None:
         ("من ناحية أخرى قال السكان إن الحي هادئ.", []),
         ("تجمع الناس في شارع بغداد في اللاذقية.", ["اللاذقية"]),
         ("لا تزال الثورة مستمرة في سوريا.", ["سوريا"]),
+        ("فر الرئيس السابق من العاصمة دمشق.", ["دمشق"]),
+        ("هبت رياح من الشمال على لبنان.", ["لبنان"]),
     ],
 )
 def test_words_that_look_like_names_are_no_places(text: str, surfaces: list[str]) -> None:
@@ -150,6 +152,7 @@ def test_a_name_belongs_to_an_organisation_or_not(text: str, surface: str, kind:
         ("عادت الكهرباء إلى محافظتي اللاذقية وطرطوس.", "طرطوس", "overlay:sy-tartus"),
         ("أغلقت المدارس في ناحية القدموس.", "القدموس", "overlay:al-qadmus"),
         ("قتل خمسة في دوما بريف دمشق.", "دوما", "geonames:170592"),
+        ("وقع هجوم في منطقة الدالية بريف جبلة.", "الدالية", "overlay:al-daliyah"),
         ("سقط قتلى في اللاذقية وجبلة والحفة وقرى أخرى.", "الحفة", "overlay:al-haffah"),
     ],
 )
@@ -173,6 +176,14 @@ def test_a_people_or_an_organisation_is_never_where_something_happened(
 ) -> None:
     claims = read(text, language=language)
     assert claims and all(c.place is None for c in claims)
+
+
+def test_words_for_a_people_name_its_country() -> None:
+    found = {t.surface: t for t in find("قتلت القوات السورية والروسية عدداً من المسلحين.")}
+    assert [(t.kind, t.place and t.place.place_id) for t in found.values()] == [
+        ("demonym", "country:SY"),
+        ("demonym", "country:RU"),
+    ]
 
 
 PIECES = st.sampled_from(
