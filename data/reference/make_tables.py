@@ -172,6 +172,8 @@ def first_level(rows: list[Row], known: dict[str, Feature], package: Path) -> pd
         called = [n for n in spelt if (row.country, fold(n)) in labels]
         nice = english_name(raw, called[0] if called else None)
         names = list(dict.fromkeys([*nice, *spelt, *usable(raw)]))
+        if names and names[0].count(" and ") == 1:
+            names += usable(names[0].split(" and "))
         point = (here.lat, here.lon) if here else labels.get((row.country, fold(names[0]))) if names else None
         point = point or middles.get((row.country, code))
         if names and point:

@@ -160,8 +160,12 @@ def _admin1(folder: Path) -> Iterator[Entry]:
         for row in _rows(folder, "abbreviations.csv")
     }
     for row in _rows(folder, "admin1.csv"):
-        key = (row["iso2"], row["code"])
-        yield _division(row, "governorate", row["name"], codes=(row["code"],), short=short.get(key, ()))
+        entry = _division(row, "governorate", row["name"])
+        yield replace(
+            entry,
+            codes=(row["code"],),
+            short=short.get((row["iso2"], row["code"]), ()),
+        )
 
 
 def _admin2(folder: Path) -> Iterator[Entry]:
@@ -170,13 +174,7 @@ def _admin2(folder: Path) -> Iterator[Entry]:
         yield _division(row, "district", first.get((row["iso2"], row["code"])))
 
 
-def _division(
-    row: dict[str, str],
-    precision: GeoPrecision,
-    admin1: str | None,
-    codes: tuple[str, ...] = (),
-    short: tuple[str, ...] = (),
-) -> Entry:
+def _division(row: dict[str, str], precision: GeoPrecision, admin1: str | None) -> Entry:
     place = Place(
         place_id=f"geonames:{row['id']}",
         name=row["name"],
@@ -188,9 +186,7 @@ def _division(
         admin1=admin1,
         admin2=row["name"] if precision == "district" else None,
     )
-    return Entry(
-        place, names=_list(row["variants"]), population=int(row["population"]), codes=codes, short=short
-    )
+    return Entry(place, names=_list(row["variants"]), population=int(row["population"]))
 
 
 def _regions(folder: Path) -> Iterator[Entry]:

@@ -54,7 +54,7 @@ def chained(text: str, mentions: Sequence[Mention], known: Sequence[Known]) -> l
 
 
 def _told(gap: str) -> str:
-    """Does what stands between two names say that the second holds the first? "stated", "inside", "perhaps" or nothing."""
+    """What the text between two names says of it: the second holds the first ("stated", "inside", "perhaps"), or ""."""
     if len(gap) <= 14 and gap.strip().lstrip(".") in _GAPS:
         return "inside" if gap.strip() in _INSIDE else "perhaps"
     return "stated" if len(gap) <= 80 and _APPOSED.fullmatch(gap) else ""
