@@ -12,7 +12,7 @@ from incidents.geocoding.names import fold
 from incidents.geocoding.reference import reference_dir
 from incidents.geocoding.resolve import Cue
 
-_CUES: tuple[Cue, ...] = ("settlement", "admin", "district", "countryside", "area")
+_CUES: tuple[Cue, ...] = ("settlement", "admin", "district", "countryside", "area", "feature")
 _LISTS = (
     "place_before",
     "inside",

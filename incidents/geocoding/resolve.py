@@ -19,8 +19,9 @@ from incidents.geocoding.names import fold
 from incidents.geocoding.votes import Votes
 from incidents.model import Place
 
-Cue = Literal["", "admin", "district", "countryside", "settlement", "area"]
-"""What the words around a name say it is: a division, the land around a town, a town or village, or an area."""
+Cue = Literal["", "admin", "district", "countryside", "settlement", "area", "feature"]
+"""What the words around a name say it is: a division, the land around a town, a town or village, an area, or a river
+or the like."""
 
 NEAR_KM = 60.0
 """A place this near to another place of the text is supported by it: about an hour's drive on the coast."""
@@ -43,6 +44,8 @@ DISTRICT, DISTRICT_SIZE = 0.9, 0.25
 SETTLEMENT_SIZE, SMALLEST, OWN_SMALLEST = 0.5, 300, 3000
 ENGLISH_SPEAKING = frozenset(("AU", "CA", "GB", "IE", "NZ", "US"))
 WIDELY_KNOWN = 500_000
+TOWN = 10_000
+"""A town of ours with so many people is meant by its name even where the text names but another country."""
 SPELT_OUT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 MATCH = {"name": 0.3, "bound": 0.3, "variant": -0.3, "loose": -0.5}
 IN_COUNTRY, IN_DIVISION, NEARBY = 1.0, 1.5, 1.0
@@ -150,9 +153,9 @@ def choose(
 
 
 def _is_out_of(candidate: Candidate, asked: Asked, context: Context) -> bool:
-    """Is it a village of ours, or a town, in a text whose other names all speak for other countries?"""
+    """Is it a village of ours in a text whose other names all speak for other countries?"""
     place = candidate.place
-    if not context.votes or not _is_own(place) or candidate.population >= WIDELY_KNOWN:
+    if not context.votes or not _is_own(place) or candidate.population >= TOWN:
         return False
     return place.geo_precision in ("settlement", "exact") and context.votes.elsewhere(
         candidate.place, fold(asked.name)
@@ -190,6 +193,8 @@ def fitting(asked: Asked, candidates: Sequence[Candidate], context: Context) -> 
     by_kind: dict[str, list[Candidate]] = {"governorate": [], "district": [], "country": [], "rest": []}
     for candidate in pool:
         by_kind.get(candidate.place.geo_precision, by_kind["rest"]).append(candidate)
+    if asked.cue == "feature":
+        return [c for c in by_kind["rest"] if c.place.kind in ("feature", "region")]
     if asked.cue == "settlement":
         towns = [c for c in by_kind["rest"] if c.place.kind in ("settlement", "feature")]
         return towns or [c for c in pool if c.match == "name" and not _is_own(c.place)]
