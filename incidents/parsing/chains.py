@@ -16,12 +16,10 @@ NEAR_DISTRICT_KM = 60.0
 _GAPS = frozenset((",", "in", "(", ", in", "،", "في", ", in the", "in the", ", near", "near", ", capital of"))
 _INSIDE = frozenset(("in", ", in", ", in the", "in the", "في"))
 """Of the gaps those that leave no doubt that what follows holds the place."""
-_FUNCTION = "in|on|of|at|near|the|north|south|east|west|northern|southern|eastern|western|coast|outskirts"
+_PART = "north|south|east|west|northern|southern|eastern|western|coast|outskirts|countryside|province|governorate|region"
 _KIND = "village|town|city|suburb|hamlet|port|neighbourhood|neighborhood|district|settlement|camp"
 _APPOSED = re.compile(
-    rf",? (?:(?:{_FUNCTION})(?: (?:{_FUNCTION})){{0,6}}"
-    rf"|(?:an?|the) (?:[\w’'-]+ ){{0,4}}?(?:{_KIND}) (?:in|of|on)(?: the)?"
-    r"(?: (?:countryside|province|governorate|region) of)?) "
+    rf",? (?:(?:an?|the) (?:[\w’'-]+ ){{0,4}}?(?:{_KIND}) )?(?:in|on|of)(?: the)?(?: (?:{_PART}))*(?: of)?(?: the)? "
     r"|\s?،? ?(?:في |ب)(?:ريف|محافظة|ولاية|إقليم) "
 )
 """", a village in the countryside of ", ", on the coast of ", " بريف " """
@@ -48,6 +46,8 @@ def chained(text: str, mentions: Sequence[Mention], known: Sequence[Known]) -> l
         inner = [c for c in known[i] if any(lies_in(c.place, area) for area in outer)]
         if inner:
             out[i] = (after.surface, inner)
+        elif any(c.place.kind in ("country", "region") for c in known[i]):
+            continue
         elif told == "stated" or (told == "inside" and not any(c.population >= _LARGE for c in known[i])):
             out[i] = (after.surface, ())  # none of the places of this name lies there
     return out

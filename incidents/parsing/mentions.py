@@ -224,8 +224,9 @@ class _Scan:
         return all(fold(w.text) in self.lists.after for w in longer)
 
     def _region(self, first: int, last: int, candidates: tuple[Candidate, ...]) -> Mention | None:
-        phrase = all(c.match == "bound" for c in candidates)
-        if phrase and self._other_coast(first, last, candidates[0].place.country):
+        regions = [c for c in candidates if _is_region(c)]
+        phrase = all(c.match == "bound" for c in regions)
+        if phrase and self._other_coast(first, last, regions[0].place.country):
             return None
         return replace(self.page.mention(first, last), certain=True, phrase=phrase)
 

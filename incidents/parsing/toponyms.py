@@ -101,7 +101,7 @@ class PlaceFinder:
         """The mentions with their candidates."""
         mentions = [_without_false_cue(text, m) for m in mentions]
         found = self._gazetteer.lookup(m.key for m in mentions)
-        known = _counties_by_their_bare_name(mentions, [found.get(m.key, ()) for m in mentions])
+        known = _counties_by_their_bare_name(mentions, [_meant(m, found.get(m.key, ())) for m in mentions])
         inside = chained(text, mentions, known)
         beside = listed_with(text, mentions, known, inside)
         return [
@@ -175,6 +175,11 @@ def _without_false_cue(text: str, mention: Mention) -> Mention:
     plural = after.lstrip().startswith("counties") and not listed
     of_another = _KIND_OF_ANOTHER.match(after) and mention.surface == mention.name
     return replace(mention, cue="") if plural or of_another else mention
+
+
+def _meant(mention: Mention, known: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Words such as "the coast" are a region or nothing, never a town that is called so."""
+    return [c for c in known if c.match == "bound"] if mention.phrase else known
 
 
 def _counties_by_their_bare_name(
