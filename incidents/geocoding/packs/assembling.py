@@ -133,8 +133,8 @@ class _Writer:
         if merged.base:
             found = (place.lat, place.lon, place.uncertainty_m, place.admin1, place.admin2, place.name_ar)
             self._db.execute(
-                "UPDATE place SET lat=?, lon=?, uncertainty_m=?, admin1=?, admin2=?, name_ar=?, population=? "
-                "WHERE id=?",
+                "UPDATE place SET lat=?, lon=?, uncertainty_m=?, admin1=?, admin2=?, "
+                "name_ar=coalesce(name_ar, ?), population=? WHERE id=?",
                 (*found, merged.population, number),
             )
         if place.kind == "admin":

@@ -100,12 +100,11 @@ class _Draft:
         arabic = next((n for n in spelled if is_arabic(n)), None)
         refs = dict.fromkeys(ref for m in self.group for ref in m.place.ids)
         place_id = self.base.place.ids[0] if self.base else min(refs, key=_id_rank)
-        base_arabic = next((n for m in self.group if m.base for n in m.place.names[:1] if is_arabic(n)), None)
         return Merged(
             place=Place(
                 place_id=place_id,
                 name=first.name if self.base else plain(first.name),
-                name_ar=base_arabic or arabic,
+                name_ar=arabic,
                 kind=first.kind,
                 geo_precision=first.geo_precision,
                 lat=self.best.lat,
@@ -124,10 +123,12 @@ class _Draft:
         )
 
     def _context(self, by_name: dict[str, list[_Draft]]) -> str:
-        """A village of a list is meant by its bare name only in a text about its surroundings.
+        """A village of a list, but no town, is meant by its bare name only in a text about its surroundings.
 
         "people": nearly every word is some village's name.  "both": another village bears it, and none is a town.
         """
+        if self.population >= TOWN_PEOPLE:
+            return ""
         others = {id(d): d for key in self.exact for d in by_name[key] if d is not self}
         far = [d for d in others.values() if apart_km(d.best, self.best) > NAMESAKE_KM]
         town = any(d.population >= TOWN_PEOPLE or d.size_m > TOWN_M for d in (self, *others.values()))
@@ -175,7 +176,7 @@ def _divisions(members: Sequence[Member], divisions: Divisions) -> Iterator[Merg
         place = Place(
             place_id=first.ids[0] if old else min(refs, key=_id_rank),
             name=first.name,
-            name_ar=next((n for n in (*(first.names if old else ()), *names) if is_arabic(n)), None),
+            name_ar=next((n for n in names if is_arabic(n)), None),
             kind="admin",
             geo_precision="district" if admin2 else "governorate",
             lat=first.lat,

@@ -15,7 +15,7 @@ from incidents.errors import GazetteerError
 from incidents.geocoding.packs.importing import Imported
 from incidents.geocoding.packs.record import Outline, Pack, PackPlace, as_json, from_json
 
-MERGE_VERSION = 6
+MERGE_VERSION = 1
 """To be raised when packs are merged in another way: indexes with packs are then made again."""
 _SUFFIX = ".jsonl.gz"
 

@@ -150,6 +150,15 @@ def test_a_village_counts_with_its_governorate_and_one_of_two_namesakes_only_the
             assert answer.place is not None and answer.place.place_id == ref
 
 
+def test_a_town_of_a_list_is_meant_by_its_bare_name_and_a_village_only_near_what_a_text_names(
+    data: Path, tmp_path: Path
+) -> None:
+    heading = "id,name,lat,lon,population,country"
+    rows = ("1,Qelmisur,35.01,36.05,20000,SY", "2,Zorvenna,35.02,36.06,200,SY")
+    found = added(data, csv_file(tmp_path / "a.csv", *rows, heading=heading))
+    assert [found.named(n)[0].needs_context for n in ("Qelmisur", "Zorvenna")] == ["", "people"]
+
+
 def test_divisions_go_by_our_names_and_districts_of_packs_have_outlines(data: Path, tmp_path: Path) -> None:
     county = {"wof_id": 2, "placetype": "county", "name": "As-Safitah", "name_ar": None}
     outline = {"type": "Feature", "properties": county, "geometry": square(34.82, 36.12, 0.05)}
@@ -251,7 +260,7 @@ def village_rows(villages: list[Any]) -> list[str]:
     ]
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(VILLAGES, VILLAGES)
 def test_whatever_is_added_the_order_is_the_same_and_removing_undoes_it(
     one: list[Any], two: list[Any]

@@ -77,6 +77,13 @@ def test_a_whos_on_first_table_gives_ids_and_what_each_place_lies_in(tmp_path: P
     assert (found.pack.skipped, names(found)) == (1, {"Tartus", "Safita", "Zorvenna"})
 
 
+def test_the_columns_of_whos_on_firsts_own_lists_are_known(tmp_path: Path) -> None:
+    heading = "id,name,placetype,parent_id,geom_latitude,geom_longitude,wof_country"
+    path = csv_file(tmp_path / "meta.csv", "3,Zorvenna,locality,-1,34.81,36.11,SY", heading=heading)
+    (place,) = read(path).places
+    assert (place.ids, place.lat, place.lon, place.country) == (("wof:3",), 34.81, 36.11, "SY")
+
+
 def test_whos_on_first_features_give_outlines_and_points(tmp_path: Path) -> None:
     county = {"wof:id": 2, "wof:placetype": "county", "wof:name": "Safita", "wof:country": "SY"}
     point = {"wof:id": 3, "wof:placetype": "locality", "wof:name": "Zorvenna", "wof:country": "SY"}
