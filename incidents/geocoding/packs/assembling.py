@@ -66,9 +66,11 @@ def _merge_into(db: sqlite3.Connection, folder: Path, packs: Sequence[Imported],
     members = [*_base_members(db, countries), *_pack_members(packs)]
     tell("Merging places", 0.4)
     places = merged_places(members, divisions)
-    tell("Writing the index", 0.8)
+    tell("Merging places", 1.0)
     writer = _Writer(db)
-    for place in places:
+    for number, place in enumerate(places):
+        if number % 1000 == 0:
+            tell("Writing the index", number / len(places))
         writer.put(place)
     writer.outlines(divisions)
 

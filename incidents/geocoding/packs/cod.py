@@ -16,7 +16,7 @@ import shapely
 from incidents.geocoding.names import fold, is_arabic, keys, loose
 from incidents.geocoding.packs.files import Source, degrees
 from incidents.geocoding.packs.record import CITY_M, TOWN_M, VILLAGE_M, Outline, PackPlace
-from incidents.geocoding.packs.shapes import outline_of
+from incidents.geocoding.packs.shapes import first_point, outline_of
 from incidents.geocoding.packs.spelling import with_article
 from incidents.model import GeoPrecision
 
@@ -184,10 +184,7 @@ def _outline(
 def _point_cells(row: Mapping[str, Any], columns: Columns, geometry: Any) -> tuple[Any, Any]:
     if columns.lat and columns.lon:
         return row.get(columns.lat), row.get(columns.lon)
-    cells = (geometry or {}).get("coordinates")
-    while isinstance(cells, list) and cells and isinstance(cells[0], list):
-        cells = cells[0]
-    return (cells[1], cells[0]) if isinstance(cells, list) and len(cells) >= 2 else (None, None)
+    return first_point(geometry)
 
 
 def _names(row: Mapping[str, Any], columns: Iterable[str]) -> tuple[str, ...]:

@@ -109,22 +109,26 @@ def _by_id(members: Sequence[Member]) -> Iterator[tuple[float, int, int]]:
 
 
 def _by_name(members: Sequence[Member]) -> Iterator[tuple[float, int, int]]:
-    numbers = [n for n, m in enumerate(members) if m.place.lat is not None and m.place.kind != "admin"]
+    every = [n for n, m in enumerate(members) if m.place.lat is not None and m.place.kind != "admin"]
+    large = [n for n in every if REACH * members[n].place.size_m / 1000 > SAME_NAME_KM]
+    furthest = max((REACH * members[n].place.size_m / 1000 for n in large), default=0.0)
+    for one, two in {*_near(members, every, SAME_NAME_KM), *_near(members, large, furthest)}:
+        cost = _cost(members[one], members[two])
+        if cost is not None:
+            yield cost, one, two
+
+
+def _near(members: Sequence[Member], numbers: Sequence[int], km: float) -> Iterator[tuple[int, int]]:
+    """Pairs of members, by number, that are no further apart than this; some that are a little."""
     if not numbers:
         return
-    reach = max([SAME_NAME_KM, *(REACH * members[n].place.size_m / 1000 for n in numbers)]) / _KM_PER_DEGREE
     # Longitudes are drawn together as they are furthest north, so that no pair is missed further south.
     shrink = max(0.05, math.cos(math.radians(max(abs(members[n].place.lat or 0.0) for n in numbers))))
     points = [
         shapely.Point((members[n].place.lon or 0.0) * shrink, members[n].place.lat or 0.0) for n in numbers
     ]
-    tree = shapely.STRtree(points)
-    for first, second in tree.query(points, predicate="dwithin", distance=reach * 1.01).T:
-        one, two = numbers[first], numbers[second]
-        if one < two:
-            cost = _cost(members[one], members[two])
-            if cost is not None:
-                yield cost, one, two
+    found = shapely.STRtree(points).query(points, predicate="dwithin", distance=km / _KM_PER_DEGREE * 1.01)
+    yield from ((numbers[a], numbers[b]) for a, b in found.T.tolist() if a < b)
 
 
 def _cost(a: Member, b: Member, *, chained: bool = False) -> float | None:

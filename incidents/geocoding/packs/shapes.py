@@ -10,6 +10,14 @@ import shapely
 from incidents.geocoding.packs.files import Source
 
 
+def first_point(geometry: Any) -> tuple[Any, Any]:
+    """(latitude, longitude) of a Point, or of the first of a MultiPoint, as they are written; none where none is."""
+    cells = geometry.get("coordinates") if isinstance(geometry, dict) else None
+    while isinstance(cells, list) and cells and isinstance(cells[0], list):
+        cells = cells[0]
+    return (cells[1], cells[0]) if isinstance(cells, list) and len(cells) >= 2 else (None, None)
+
+
 def outline_of(source: Source, geometry: Any, where: str) -> shapely.MultiPolygon:
     """A valid MultiPolygon, its exteriors counter-clockwise; raises GazetteerError for what is none on Earth."""
     try:

@@ -9,7 +9,7 @@ import shapely
 
 from incidents.geocoding.packs.files import Source, degrees
 from incidents.geocoding.packs.record import TOWN_M, VILLAGE_M, Outline, PackPlace
-from incidents.geocoding.packs.shapes import outline_of
+from incidents.geocoding.packs.shapes import first_point, outline_of
 from incidents.model import GeoPrecision
 
 ATTRIBUTION = "Who’s On First (whosonfirst.org/docs/licenses); rows from GeoNames: GeoNames, CC BY 4.0"
@@ -141,13 +141,14 @@ def _feature_place(
     country: str,
 ) -> PackPlace | None:
     kind = _KINDS.get(placetype)
-    lon, lat = ((geometry or {}).get("coordinates") or [None, None])[:2]
+    lat, lon = first_point(geometry)
     lat, lon = about.get("geom:latitude", lat), about.get("geom:longitude", lon)
     point = degrees(source, lat, lon, f"feature {number}: ", None)
     if kind is None or point is None:
         return None
-    other = about.get("wof:concordances") or {}
-    population = about.get("wof:population") or 0
+    other = about.get("wof:concordances")
+    other = other if isinstance(other, dict) else {}
+    population = about.get("wof:population")
     return PackPlace(
         ids=_ids(str(key), str(other.get("gn:id", "")), str(other.get("wd:id", ""))),
         name=names[0],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -295,3 +296,43 @@ def test_whatever_a_table_holds_it_is_read_or_refused(
     except GazetteerError:
         return
     assert all(p.name and p.lat is not None for p in found.places)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=6,
+)
+KEYS = [
+    "wof_id",
+    "wof:id",
+    "placetype",
+    "name",
+    "name:ara",
+    "wof:concordances",
+    "PCODE",
+    "NAME_EN",
+    "ADM2_PCODE",
+]
+KEYS += ["ADM2_EN", "LATITUDE", "LONGITUDE", "CAPIT_LVL", "geom:latitude", "wof:population", "wof:country"]
+WORDS = ["locality", "county", "SY", "Zor", 7]
+PROPERTIES = st.dictionaries(st.sampled_from(KEYS), ANYTHING | st.sampled_from(WORDS), max_size=9)
+GEOMETRY = st.fixed_dictionaries(
+    {"type": st.sampled_from(["Point", "MultiPoint", "Polygon"]) | ANYTHING, "coordinates": ANYTHING}
+)
+
+
+@given(st.lists(st.tuples(PROPERTIES, GEOMETRY | ANYTHING), max_size=3), st.sampled_from(["wof", "cod"]))
+def test_whatever_features_hold_they_are_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, features: list[Any], kind: str
+) -> None:
+    good = {"wof_id": 1, "placetype": "locality", "name": "Zor", "PCODE": "C1", "NAME_EN": "Zor"}
+    made = [
+        {"type": "Feature", "properties": good | about, "geometry": geometry} for about, geometry in features
+    ]
+    path = features_file(tmp_path_factory.mktemp("any") / "any.geojson", *made)
+    try:
+        found = read(path, country="SY", format=kind)
+    except GazetteerError:
+        return
+    assert all(isinstance(p.name, str) and p.name and p.lat is not None for p in found.places)
