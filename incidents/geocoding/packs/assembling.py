@@ -197,15 +197,13 @@ class _Writer:
             self._db.executemany("INSERT OR IGNORE INTO loose VALUES (?, ?)", rows)
 
     def outlines(self, divisions: Divisions) -> None:
-        """The outlines of divisions, those of one division joined; its ids lead to it too."""
+        """The outlines of divisions, those of one division joined."""
         shapes: dict[int, list[BaseGeometry]] = defaultdict(list)
         for area in divisions.areas:
             ref = divisions.refs.get((area.country, area.admin1, area.admin2))
             number = self._numbers.get(ref or "")
             if number is not None:
                 shapes[number].append(area.shape)
-                refs = [(ref, number) for ref in area.ids]
-                self._db.executemany("INSERT OR IGNORE INTO source VALUES (?, ?)", refs)
         for number, parts in shapes.items():
             whole = shapely.union_all(parts) if len(parts) > 1 else parts[0]
             self._db.execute("INSERT INTO outline VALUES (?, ?)", (number, shapely.to_wkb(whole)))

@@ -22,7 +22,7 @@ from incidents.model import GeoPrecision
 
 ATTRIBUTION = "OCHA common operational dataset; see its page for the licence (usually CC BY-IGO)"
 
-_CODE = re.compile(r"p?_?cod[e]?$", re.IGNORECASE)
+_CODE = re.compile(r"p?_?code?$", re.IGNORECASE)
 _LEVEL = re.compile(r"^(?:adm|admin)_?(?P<level>[0-5])", re.IGNORECASE)
 _PRECISIONS: Mapping[int, GeoPrecision] = {
     1: "governorate",
@@ -193,7 +193,7 @@ def _names(row: Mapping[str, Any], columns: Iterable[str]) -> tuple[str, ...]:
 
 
 def parts_of(name: str, inside: Iterable[str]) -> tuple[str, ...]:
-    """The names in a name: of `Dadi - Dada Li` both, of `Hayfa / Safita` or `Hayfa Safita` near Safita the first.
+    """The names in a name: of `Zorvenna - Qelmisur` both, of `Zorvenna / Safita` or `Zorvenna Safita` the first.
 
     inside: the names of the divisions it lies in, which a list adds to tell namesakes apart.
     """

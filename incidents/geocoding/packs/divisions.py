@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from incidents.geocoding.names import keys, loose, plain, skeleton
-from incidents.geocoding.packs.record import Outline
+from incidents.geocoding.packs.record import Outline, PackPlace
 from incidents.geocoding.packs.spelling import without_kind
 from incidents.geocoding.reference import Entry
 
@@ -71,6 +71,22 @@ class Area:
     admin2: str | None
     shape: BaseGeometry
     ids: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def place(self) -> PackPlace:
+        """The division as a place, with a label point inside it."""
+        inside = self.shape.representative_point()
+        return PackPlace(
+            ids=self.ids,
+            name=self.names[0],
+            names=self.names[1:],
+            kind="admin",
+            geo_precision="district" if self.admin2 else "governorate",
+            lat=round(inside.y, 4),
+            lon=round(inside.x, 4),
+            country=self.country,
+        )
 
 
 @dataclass
@@ -133,7 +149,7 @@ class Divisions:
             if outline.level == "governorate":
                 admin1 = self.first(outline.country, outline.names)
                 if admin1:
-                    self.areas.append(Area(outline.country, admin1, None, shape, outline.ids))
+                    self.areas.append(Area(outline.country, admin1, None, shape, outline.ids, outline.names))
                     self._trees.clear()
                 continue
             inside = shape.representative_point()
@@ -142,7 +158,7 @@ class Divisions:
             admin2 = self.second(outline.country, admin1, outline.names, learn=True) if admin1 else None
             admin2 = admin2 or self._seat_in(outline.country, shape)
             if admin1 and admin2:
-                self.areas.append(Area(outline.country, admin1, admin2, shape, outline.ids))
+                self.areas.append(Area(outline.country, admin1, admin2, shape, outline.ids, outline.names))
         self._trees.clear()
 
     def _seat_in(self, country: str, shape: BaseGeometry) -> str | None:

@@ -22,6 +22,8 @@ from incidents.geocoding.reference import reference_dir
 
 LARGEST_BYTES = 2 * 2**30
 """A file that unpacks to more than this is refused: no country's list is so large."""
+LARGEST_JSON_BYTES = 300 * 2**20
+"""The same for GeoJSON, which is read whole."""
 LONGEST_LINE_BYTES = 1_000_000
 _EVERY = 2000
 _NO_COUNTRY = ("", "-1", "-99", "XX")
@@ -117,8 +119,8 @@ class Source:
     def features(self) -> Iterator[tuple[int, dict[str, Any], dict[str, Any] | None]]:
         """(number, properties, geometry) of a GeoJSON feature collection, counted from 1."""
         with self._open() as (file, _):
-            text = file.read(LARGEST_BYTES + 1)
-        if len(text) > LARGEST_BYTES:
+            text = file.read(LARGEST_JSON_BYTES + 1)
+        if len(text) > LARGEST_JSON_BYTES:
             raise self.wrong("it is longer than any list of places.")
         try:
             whole = json.loads(text.decode("utf-8-sig"))

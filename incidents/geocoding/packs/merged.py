@@ -159,36 +159,42 @@ def _rounded(place: PackPlace) -> bool:
 def _divisions(members: Sequence[Member], divisions: Divisions) -> Iterator[Merged]:
     """Governorates and districts: those of the base get ids, and names where they are not made by hand."""
     base = {m.place.ids[0]: m for m in members if m.base}
-    found: dict[tuple[str, str, str | None], list[Member]] = defaultdict(list)
+    found: dict[tuple[str, str, str | None], list[PackPlace]] = defaultdict(list)
     for member in sorted((m for m in members if not m.base), key=_trust):
         where = _division_of(member.place, divisions)
         if where:
-            found[where].append(member)
-    for (country, admin1, admin2), group in sorted(found.items(), key=lambda item: str(item[0])):
-        old = base.get(divisions.refs.get((country, admin1, admin2), ""))
-        refs = tuple(dict.fromkeys(ref for m in group for ref in m.place.ids))
-        by_hand = old is not None and old.place.gazetteer == "overlay"
-        own = () if by_hand else tuple(m.place.name for m in group)
-        names = (
-            () if by_hand else tuple(n for m in group for n in (m.place.name, *m.place.names) if readable(n))
-        )
-        first = old.place if old else replace(group[0].place, name=f"{admin2} district")
-        place = Place(
-            place_id=first.ids[0] if old else min(refs, key=_id_rank),
-            name=first.name,
-            name_ar=next((n for n in names if is_arabic(n)), None),
-            kind="admin",
-            geo_precision="district" if admin2 else "governorate",
-            lat=first.lat,
-            lon=first.lon,
-            country=country,
-            admin1=admin1,
-            admin2=admin2,
-        )
-        if not old:
-            divisions.refs[country, admin1, admin2] = place.place_id
-            own = (*own, admin2 or admin1)
-        yield Merged(place, old.base if old else 0, own, names, refs, 0, "")
+            found[where].append(member.place)
+    for area in divisions.areas:
+        found[area.country, area.admin1, area.admin2].append(area.place)
+    for where, group in sorted(found.items(), key=lambda item: str(item[0])):
+        yield _division(where, group, base.get(divisions.refs.get(where, "")), divisions)
+
+
+def _division(
+    where: tuple[str, str, str | None], group: Sequence[PackPlace], old: Member | None, divisions: Divisions
+) -> Merged:
+    country, admin1, admin2 = where
+    refs = tuple(dict.fromkeys(ref for p in group for ref in p.ids))
+    by_hand = old is not None and old.place.gazetteer == "overlay"
+    own = () if by_hand else tuple(p.name for p in group)
+    names = () if by_hand else tuple(n for p in group for n in (p.name, *p.names) if readable(n))
+    first = old.place if old else replace(group[0], name=f"{admin2} district")
+    place = Place(
+        place_id=first.ids[0] if old else min(refs, key=_id_rank),
+        name=first.name,
+        name_ar=next((n for n in names if is_arabic(n)), None),
+        kind="admin",
+        geo_precision="district" if admin2 else "governorate",
+        lat=first.lat,
+        lon=first.lon,
+        country=country,
+        admin1=admin1,
+        admin2=admin2,
+    )
+    if not old:
+        divisions.refs[where] = place.place_id
+        own = (*own, admin2 or admin1)
+    return Merged(place, old.base if old else 0, own, names, refs, 0, "")
 
 
 def _division_of(place: PackPlace, divisions: Divisions) -> tuple[str, str, str | None] | None:

@@ -26,7 +26,7 @@ SAME_NAME_KM = 4.0
 LIKE_NAME_KM, WEAK_NAME_KM = 2.0, 1.0
 """So near it must be where only the loose key, or only consonants or most letters, agree."""
 PART_NAME_KM = 0.5
-"""So near it must be where one source leaves a word of the name out: `Tall Bulayj`, `Bulayj`."""
+"""So near it must be where one source leaves a word of the name out: `Tall Zorvenna`, `Zorvenna`."""
 REACH = 2.4
 """Larger places may be this many times their size apart: one source gives the centre, another the old town."""
 TWICE_KM = 1.0
@@ -49,7 +49,7 @@ class Spelled:
 
 @dataclass(frozen=True)
 class Member:
-    """A place of one source on its way into a merged one.  source: what never tells a place twice."""
+    """A place of one source on its way into a merged one.  source: the name of a pack, or "base"."""
 
     source: str
     place: PackPlace

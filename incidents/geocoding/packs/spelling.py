@@ -25,7 +25,7 @@ def readable(name: str) -> bool:
 
 
 def with_article(latin: str, arabic: str) -> str | None:
-    """`Tal Elfaras` as `Tal El-faras` where the Arabic name (`تل الفرس`) has the article there; None where none is."""
+    """`Tal Elzorven` as `Tal El-zorven` where the Arabic (`تل الزورفن`) has the article there, too; else None."""
     words, arabic_words = latin.split(), arabic.split()
     if len(words) != len(arabic_words):
         return None

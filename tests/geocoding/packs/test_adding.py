@@ -195,6 +195,22 @@ def test_districts_of_a_country_without_any_become_known(data: Path, tmp_path: P
     assert areas_of(found)(district) is not None
 
 
+def test_an_outline_alone_makes_a_district_known(data: Path, tmp_path: Path) -> None:
+    about = {"ADM1_EN": "Akkar", "ADM1_PCODE": "LB1", "ADM2_EN": "Zorland", "ADM2_PCODE": "LB11"}
+    outline = {"type": "Feature", "properties": about, "geometry": square(34.5, 36.2, 0.1)}
+    found = added(data, features_file(tmp_path / "adm2.geojson", outline))
+    district = found.place("pcode:LB11")
+    assert district is not None
+    assert (district.name, district.lat, district.lon, district.admin1) == (
+        "Zorland district",
+        34.5,
+        36.2,
+        "Akkar",
+    )
+    assert areas_of(found)(district) is not None
+    assert {c.place.geo_precision for c in found.named("Zorland")} == {"district"}
+
+
 def test_the_same_file_twice_is_one_pack_and_another_of_its_name_replaces_it(
     data: Path, tmp_path: Path
 ) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import math
 from pathlib import Path
 
 import pytest
+import shapely
 
 from incidents.geocoding import Gazetteer, areas_of, find_place
 from tests.geocoding.packs.made import added, data_folder
@@ -47,8 +49,6 @@ def test_every_place_of_the_lists_has_a_governorate_and_nearly_every_one_a_distr
 
 
 def test_every_district_has_an_outline_in_which_its_seat_lies_or_nearly(syria: Gazetteer) -> None:
-    import shapely
-
     outline = areas_of(syria)
     refs = [
         ref
@@ -66,8 +66,6 @@ def test_every_district_has_an_outline_in_which_its_seat_lies_or_nearly(syria: G
 
 
 def test_coast_places_with_their_governorate_are_never_far_off(syria: Gazetteer) -> None:
-    import math
-
     with (FOLDER / "coast_places_truth.csv").open(encoding="utf-8", newline="") as file:
         rows = [
             row for row in csv.DictReader(file) if row["lat"] and row["kind"] in ("city", "town", "village")
