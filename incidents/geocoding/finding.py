@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from incidents.geocoding.build import BOUND, PRIMARY
+from incidents.geocoding.labels import Labels
 from incidents.geocoding.lookup import Near, PlaceRows, Row
 from incidents.geocoding.names import fold
-from incidents.geocoding.queries import Kind, Layers, Named, Query, read_query
+from incidents.geocoding.queries import Kind, Layers, Named, Query, counted_to, read_query
 from incidents.geocoding.spelling import consonants, sound
 
 LEAST_CONFIDENCE = 0.6
 """An answer less sure than this is not given: better none than a wrong one."""
 TOGETHER_KM = 10.0
 """Places of one name this near to each other are answered as one, with that much uncertainty."""
-BORDER_KM = 15.0
+BORDER_KM = 6.0
 """A place this near to a settlement of the division that was told may be said to lie in it."""
 NEARBY_M = 10_000
 """How far a thing may lie from the place after which it is named, or that it is near to."""
@@ -31,13 +33,15 @@ LABEL_M = {"district": 30_000, "governorate": 80_000, "region": 150_000, "countr
 LEAD = 0.3
 """So much further from the name than the best must the next other spelling be, in consonants (see `spelling`)."""
 AS_WRITTEN = 0.5
-"""What it weighs that a place's own name is written just so, with or without the article."""
-_CACHED = 16_384
+"""What it weighs in a told division that a place's own name is written just so, with or without the article; half of
+that in a whole country, which has more villages of any name."""
+SURE = 0.95
+ONLY_ONE = "the only place of this name here"
+_CACHED = 8192
 _KM_PER_DEGREE = 111.2
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The place, or None; how sure (0 to 1), why, and the places that it may be, best first.
 
     lat, lon, uncertainty_m: the point, which for an area is where its label stands.
@@ -72,38 +76,62 @@ class Scope:
 class Finder:
     """Finds the places of names in an index."""
 
-    def __init__(self, rows: PlaceRows) -> None:
+    def __init__(self, rows: PlaceRows, labels: Labels) -> None:
         self._rows = rows
+        self._labels = labels
         self.find = lru_cache(maxsize=_CACHED)(self._find)
         self.scope = lru_cache(maxsize=_CACHED)(self._scope)
 
     def _find(self, text: str, country: str | None = None, admin1: str | None = None) -> Answer:
         """The place of a query (see `queries`), in a country (ISO alpha-2) and a first-level division (its name)."""
-        query, scope = read_query(text), self.scope(country, admin1)
+        query = read_query(text)
         if not query.names:
             return Answer(None, 0.0, "there is no name in it")
-        answers = [
-            self._named(layers, scope, query)
-            for layers in query.names[: 1 if query.shape == "line" else None]
-        ]
+        if query.is_plain and not admin1 and country:
+            # Most names of most lists: one place of the country bears it.
+            rows = self._rows.named(query.names[0][0].key, country.upper())
+            if len(rows) == 1 and rows[0].kind == "settlement" and not rows[0].needs_context:
+                row = rows[0]
+                return Answer(row, SURE, ONLY_ONE, rows, row.lat, row.lon, row.uncertainty_m)
+        answer = self._labelled(self._asked(query, self.scope(country, admin1)))
+        if answer.row is None and not answer.candidates:
+            for other in counted_to().get((country or "").upper(), ()):
+                elsewhere = self._asked(query, self.scope(other, admin1))
+                if elsewhere.row:
+                    return elsewhere._replace(reason=f"{elsewhere.reason}; in {other} today")
+        return answer
+
+    def _labelled(self, answer: Answer) -> Answer:
+        if answer.row is None or answer.row.kind != "admin":
+            return answer
+        label = self._labels(answer.row.place())
+        return answer._replace(**label._asdict()) if label else answer
+
+    def _asked(self, query: Query, scope: Scope) -> Answer:
+        names = query.names[:1] if query.shape == "line" else query.names
+        answers = [self._named(layers, scope, query) for layers in names]
+        if len(answers) == 1 and query.shape != "near" and answers[0].is_given:
+            return answers[0]
         if not any(a.row for a in answers):
             if query.shape == "line":
                 return self._between(query, scope)
             if query.shape == "part":
                 return self._part(query, scope)
-        answers += [
-            self._named(layers, scope, query)
-            for layers in query.aliases
-            if not any(a.is_given for a in answers)
-        ]
+        every = names
+        if not any(a.is_given for a in answers):
+            answers += [self._named(layers, scope, query) for layers in query.aliases]
+            every = (*names, *query.aliases)
         if not any(a.is_given for a in answers) and query.shape == "place":
-            unmet = [
-                a
-                for a, met in zip((*query.names, *query.aliases), answers, strict=True)
-                if not met.candidates
-            ]
+            unmet = [layers for layers, met in zip(every, answers, strict=True) if not met.candidates]
             answers += [self._respelled(layers, scope) for layers in unmet]
-        return _near(_together(answers)) if query.shape == "near" else _together(answers)
+            if not any(a.is_given for a in answers):
+                answers += [
+                    self._seat(layers[-1], scope) for layers in unmet if layers[-1].kind == "district"
+                ]
+        found = _together(answers)
+        if query.shape == "near" and found.row:
+            return Answer(None, 0.0, f"near {found.row.name}, it does not say where", found.candidates)
+        return found
 
     def candidates(
         self, text: str, country: str | None = None, admin1: str | None = None
@@ -141,21 +169,26 @@ class Finder:
     def _named(self, layers: Layers, scope: Scope, query: Query) -> Answer:
         """The place that bears the name as it is written, with the words for its kind or without."""
         doubtful = Answer(None, 0.0, "not known")
-        for name in layers:
+        # The whole query may itself be a name ("Mexico City"), at first of the kind that its words say.
+        whole = Named(layers[0].key, layers[-1].kind)
+        for name in (whole, *layers[1:], *(layers[:1] if whole.kind else ())):
             everywhere = _fitting(name.kind, self._rows.named(name.key, scope.country))
             rows = [r for r in everywhere if scope.holds(r)]
             sure = 1.0
-            if not rows and everywhere and all(self._on_the_border(r, scope) for r in everywhere):
-                rows, sure = everywhere, 0.85
+            if not rows and everywhere:
+                sure = 0.85
+                redrawn = name.kind == "district" and len(everywhere) == 1
+                rows = everywhere if redrawn else [r for r in everywhere if self._on_the_border(r, scope)]
             if rows:
-                found = _chosen(self._inside(rows, query.parents, scope), name.key, name.kind, scope)
-                found = replace(found, confidence=found.confidence * sure)
-                if found.is_given:
-                    return found
-                doubtful = found
+                answer = _chosen(self._inside(rows, query.parents, scope), name.key, name.kind, scope)
+                if sure < 1:
+                    answer = answer._replace(confidence=round(answer.confidence * sure, 2))
+                if answer.is_given:
+                    return answer
+                doubtful = answer
         return doubtful
 
-    def _inside(self, rows: list[Row], parents: Sequence[str], scope: Scope) -> list[Row]:
+    def _inside(self, rows: Sequence[Row], parents: Sequence[str], scope: Scope) -> Sequence[Row]:
         """Those in the larger place that the query names, where that is known and any is; else all."""
         for parent in parents if len(rows) > 1 else ():
             inner = [r for r in rows if self.scope(scope.country, parent).divisions & {r.admin1 or ""}]
@@ -187,6 +220,18 @@ class Finder:
                 near = [Near(r, 0.5) for r in self._rows.respelled(name.key, scope.country)]
             near = [n for n in near if n.row in _fitting(name.kind, [n.row])]
         return _likeliest(name, near, scope)
+
+    def _seat(self, name: Named, scope: Scope) -> Answer:
+        """A district that the index lacks, by the town of its name: its label stands there."""
+        found = self._named((Named(name.key, "settlement"),), scope, Query("place", ()))
+        if found.row is None:
+            return found
+        return found._replace(
+            row=found.row._replace(kind="admin", precision="district"),
+            confidence=round(found.confidence * 0.8, 2),
+            reason=f"{found.reason}, the seat of its district",
+            uncertainty_m=LABEL_M["district"],
+        )
 
     def _part(self, query: Query, scope: Scope) -> Answer:
         """A part of an area is no place of the index; the area is shown as what it may lie in."""
@@ -233,6 +278,8 @@ def weight(row: Row) -> float:
 def _fitting(kind: Kind, rows: Iterable[Row]) -> list[Row]:
     """The places that the words beside the name allow."""
     rows = list(rows)
+    if kind in ("", "settlement") and all(r.kind == "settlement" for r in rows):
+        return rows
     governorates = [r for r in rows if r.precision == "governorate"]
     districts = [r for r in rows if r.precision == "district"]
     if kind in ("admin1", "countryside"):
@@ -243,14 +290,16 @@ def _fitting(kind: Kind, rows: Iterable[Row]) -> list[Row]:
     if kind == "settlement":
         return [r for r in rest if r.kind in ("settlement", "feature")]
     if kind in ("area", "feature", "facility"):
-        return [r for r in rest if r.kind in ("region", "feature")] or rest or governorates
+        mapped = [r for r in rest if r.kind in ("region", "feature") or r.precision == "exact"]
+        return mapped or [r for r in rest if r.kind == "settlement"]
     return governorates + rest or districts
 
 
-def _chosen(rows: list[Row], key: str, kind: Kind, scope: Scope) -> Answer:
+def _chosen(rows: Sequence[Row], key: str, kind: Kind, scope: Scope) -> Answer:
     """The one of several places of a name that is meant, where that can be told."""
+    written = AS_WRITTEN if scope.divisions else AS_WRITTEN / 2
     weights = {
-        r.number: weight(r) + (AS_WRITTEN if len(rows) > 1 and fold(r.name) == key else 0.0) for r in rows
+        r.number: weight(r) + (written if len(rows) > 1 and fold(r.name) == key else 0.0) for r in rows
     }
     ranked = sorted(rows, key=lambda r: (-weights[r.number], r.ref))
     best = ranked[0]
@@ -258,10 +307,10 @@ def _chosen(rows: list[Row], key: str, kind: Kind, scope: Scope) -> Answer:
         return Answer(None, 0.0, "several places share this name: tell the division", tuple(ranked))
     rivals = [r for r in ranked[1:] if _km(best, r) > TOGETHER_KM]
     if not rivals:
-        sure, reason = 0.95, "the only place of this name here"
+        sure, reason = SURE, ONLY_ONE
     else:
         sure, reason = (
-            1 - 0.5 * math.exp(-1.5 * (weights[best.number] - weights[rivals[0].number])),
+            1 - 0.6 * math.exp(-1.5 * (weights[best.number] - weights[rivals[0].number])),
             "the largest place of this name",
         )
     return _answer(best, sure, reason, ranked, kind)
@@ -277,23 +326,18 @@ def _likeliest(name: Named, near: Sequence[Near], scope: Scope) -> Answer:
     lead = (
         min((n.distance for n in near[1:] if _km(best.row, n.row) > TOGETHER_KM), default=9.0) - best.distance
     )
-    sure = 0.95 - 2.0 * share - 2.0 * max(0.0, LEAD - lead)
+    sure = SURE - 2.0 * share - 2.0 * max(0.0, LEAD - lead)
     return _answer(best.row, sure, f"another spelling of {best.row.name}", ranked, name.kind)
 
 
 def _answer(row: Row, sure: float, reason: str, candidates: Sequence[Row], kind: Kind) -> Answer:
     uncertainty = row.uncertainty_m or LABEL_M.get(row.precision)
     if kind in ("area", "feature", "facility") and row.kind == "settlement":
-        sure, reason = sure * 0.8, f"{reason}, after which it is named"
+        # An airport or a checkpoint lies by the place of its name; a mountain or a river may lie anywhere.
+        sure = sure * 0.8 if kind != "feature" else 0.3
+        reason = f"{reason}, after which it is named"
         uncertainty = max(NEARBY_M, uncertainty or 0)
     return Answer(row, round(sure, 2), reason, tuple(candidates), row.lat, row.lon, uncertainty)
-
-
-def _near(answer: Answer) -> Answer:
-    if answer.row is None:
-        return answer
-    uncertainty = max(NEARBY_M, answer.uncertainty_m or 0)
-    return replace(answer, confidence=round(answer.confidence * 0.85, 2), uncertainty_m=uncertainty)
 
 
 def _together(answers: Sequence[Answer]) -> Answer:
@@ -311,7 +355,7 @@ def _together(answers: Sequence[Answer]) -> Answer:
         _km(best, other) > TOGETHER_KM and other.confidence > best.confidence - 0.25 for other in given[1:]
     ):
         return Answer(None, 0.0, "its names stand for different places", every)
-    return replace(best, candidates=every)
+    return best._replace(candidates=every)
 
 
 def _km(one: Row | Answer, other: Row | Answer) -> float:

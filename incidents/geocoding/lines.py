@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from incidents.geocoding.finding import Answer, Finder
 from incidents.geocoding.index import Candidate, Gazetteer
+from incidents.geocoding.labels import labels_of
 from incidents.geocoding.lookup import PlaceRows, Row
 from incidents.geocoding.resolve import Resolution
 from incidents.model import POINT_PRECISIONS, Place
@@ -16,13 +16,19 @@ from incidents.model import POINT_PRECISIONS, Place
 _LONGEST_LINE = 100_000
 _MOST_CANDIDATES = 8
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_TEXT = json.encoder.encode_basestring
+_DECODE = json.JSONDecoder().decode
+_POINTS = dict.fromkeys(POINT_PRECISIONS, "place")
+_NOWHERE = ", ".join(
+    f'"{key}": null' for key in "lat lon name gazetteer_id kind geo_precision uncertainty_m point".split()
+)
 _FINDERS: WeakKeyDictionary[Gazetteer, Finder] = WeakKeyDictionary()
 
 
 def finder_of(gazetteer: Gazetteer) -> Finder:
     """The finder over an open gazetteer."""
     if gazetteer not in _FINDERS:
-        _FINDERS[gazetteer] = Finder(PlaceRows(gazetteer.path))
+        _FINDERS[gazetteer] = Finder(PlaceRows(gazetteer.path), labels_of(gazetteer))
     return _FINDERS[gazetteer]
 
 
@@ -38,43 +44,43 @@ def geocode_lines(lines: Iterable[str], gazetteer: Gazetteer) -> Iterator[str]:
     """
     finder = finder_of(gazetteer)
     for line in lines:
-        yield _ENCODE(_answer_line(line, finder))
+        yield _answer_line(line, finder)
 
 
-def _answer_line(line: str, finder: Finder) -> dict[str, Any]:
+def _answer_line(line: str, finder: Finder) -> str:
     try:
         if len(line) > _LONGEST_LINE:
             raise ValueError(f"The line is longer than {_LONGEST_LINE} characters.")
-        asked = json.loads(line)
+        asked = _DECODE(line)
     except (ValueError, RecursionError) as error:
-        return {"id": None, "error": f"This line is not a JSON object: {error}"}
+        return _ENCODE({"id": None, "error": f"This line is not a JSON object: {error}"})
     if not isinstance(asked, dict):
-        return {"id": None, "error": "This line is not a JSON object."}
+        return _ENCODE({"id": None, "error": "This line is not a JSON object."})
     query, country, admin1 = asked.get("query"), asked.get("country"), asked.get("admin1")
     for key, value in (("query", query), ("country", country), ("admin1", admin1)):
         if not (isinstance(value, str) or (value is None and key != "query")):
-            return {
-                "id": asked.get("id"),
-                "error": f"“{key}” must be a text{'' if key == 'query' else ' or null'}.",
-            }
-    return {"id": asked.get("id")} | _record(finder.find(query, country, admin1))
+            text = f"“{key}” must be a text{'' if key == 'query' else ' or null'}."
+            return _ENCODE({"id": asked.get("id"), "error": text})
+    told = _told(finder.find(query, country, admin1))
+    name = asked.get("id")
+    return f'{{"id": {_TEXT(name) if isinstance(name, str) else _ENCODE(name)}, {told}}}'
 
 
-def _record(answer: Answer) -> dict[str, Any]:
+def _told(answer: Answer) -> str:
+    """The members of the JSON object of an answer: written by hand, as most of the time would go into it otherwise."""
     row = answer.row
-    return {
-        "lat": answer.lat,
-        "lon": answer.lon,
-        "name": row.name if row else None,
-        "gazetteer_id": row.ref if row else None,
-        "confidence": answer.confidence,
-        "kind": row.kind if row else None,
-        "geo_precision": row.precision if row else None,
-        "uncertainty_m": answer.uncertainty_m,
-        "point": None if not row else "place" if row.precision in POINT_PRECISIONS else "label",
-        "reason": answer.reason,
-        "candidates": [c.ref for c in answer.candidates[:_MOST_CANDIDATES]],
-    }
+    ids = ", ".join([_TEXT(c.ref) for c in answer.candidates[:_MOST_CANDIDATES]])
+    if row is None:
+        return f'{_NOWHERE}, "confidence": {answer.confidence}, "reason": {_TEXT(answer.reason)}, "candidates": [{ids}]'
+    lat, lon, uncertainty_m = (
+        "null" if n is None else n for n in (answer.lat, answer.lon, answer.uncertainty_m)
+    )
+    return (
+        f'"lat": {lat}, "lon": {lon}, "name": {_TEXT(row.name)}, "gazetteer_id": {_TEXT(row.ref)}, '
+        f'"confidence": {answer.confidence}, "kind": "{row.kind}", "geo_precision": "{row.precision}", '
+        f'"uncertainty_m": {uncertainty_m}, "point": "{_POINTS.get(row.precision, "label")}", '
+        f'"reason": {_TEXT(answer.reason)}, "candidates": [{ids}]'
+    )
 
 
 def find_place(
@@ -87,7 +93,7 @@ def find_place(
     """
     answer = finder_of(gazetteer).find(query, country, admin1)
     ids = tuple(c.ref for c in answer.candidates[:_MOST_CANDIDATES])
-    place = _place(answer.row) if answer.row else None
+    place = answer.row.place() if answer.row else None
     return Resolution(place, answer.confidence, answer.reason, ids)
 
 
@@ -113,25 +119,8 @@ def explain_name(query: str, gazetteer: Gazetteer) -> str:
     return "\n".join(lines)
 
 
-def _place(row: Row) -> Place:
-    return Place(
-        place_id=row.ref,
-        name=row.name,
-        name_ar=row.name_ar,
-        kind=row.kind,
-        geo_precision=row.precision,
-        lat=row.lat,
-        lon=row.lon,
-        uncertainty_m=row.uncertainty_m,
-        country=row.country,
-        admin1=row.admin1,
-        admin2=row.admin2,
-        parts=tuple(row.parts.split(";")) if row.parts else (),
-    )
-
-
 def _candidate(row: Row) -> Candidate:
-    return Candidate(_place(row), "name", row.population, row.needs_context)
+    return Candidate(row.place(), "name", row.population, row.needs_context)
 
 
 def _describe(place: Place) -> str:

@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 from incidents.geocoding.build import ARABIC_SCRIPT, DEMONYM
 from incidents.geocoding.names import is_arabic, loose, without_article
 from incidents.geocoding.spelling import apart, consonants, sound
-from incidents.model import GeoPrecision
+from incidents.model import GeoPrecision, Place
 
 MAPPED_BYTES = 1 << 28
 """So much of the index is read through the system's own cache of files: twice as fast, and no memory of ours."""
@@ -51,6 +51,23 @@ class Row(NamedTuple):
     population: int
     needs_context: str
 
+    def place(self) -> Place:
+        """The same as a Place."""
+        return Place(
+            place_id=self.ref,
+            name=self.name,
+            name_ar=self.name_ar,
+            kind=self.kind,
+            geo_precision=self.precision,
+            lat=self.lat,
+            lon=self.lon,
+            uncertainty_m=self.uncertainty_m,
+            country=self.country,
+            admin1=self.admin1,
+            admin2=self.admin2,
+            parts=tuple(self.parts.split(";")) if self.parts else (),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
@@ -68,20 +85,21 @@ class PlaceRows:
         self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._db.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
         self._lock = threading.Lock()
+        self.named = lru_cache(maxsize=1024)(self._named)
         self.division_names = lru_cache(maxsize=48)(self._division_names)
         self.divisions = lru_cache(maxsize=256)(self._divisions)
 
-    def named(self, key: str, country: str | None) -> list[Row]:
+    def _named(self, key: str, country: str | None) -> tuple[Row, ...]:
         """Places that bear a folded name, in a country or, with None, anywhere; never by a word for its people.
 
         In Arabic-speaking countries a name is also met where only the query has the article.
         """
-        found = self._named(key, country)
+        found = self._bearing(key, country)
         if not found and not is_arabic(key) and (bare := without_article(key)) != key:
-            found = [r for r in self._named(bare, country) if r.country in ARABIC_SCRIPT]
-        return found
+            found = [r for r in self._bearing(bare, country) if r.country in ARABIC_SCRIPT]
+        return tuple(found)
 
-    def _named(self, key: str, country: str | None) -> list[Row]:
+    def _bearing(self, key: str, country: str | None) -> list[Row]:
         if country is None:
             sql = "SELECT n.role, p.* FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"
             return [row for row in self._places(sql, [key]) if row.role != DEMONYM]

@@ -18,6 +18,7 @@ ARABIC_LETTER = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
 """One word: letters, with any accents or vowel marks between them."""
 
 _APOSTROPHES = re.compile("['’‘ʼʻ`´ʿʾ′]")
+_ASCII_APOSTROPHES = str.maketrans("", "", "'`")
 _SEPARATORS = re.compile(r"[^\w]+|_")
 _LETTERS = str.maketrans(
     {"ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ٱ": "ا", "ـ": None}
@@ -37,6 +38,8 @@ def is_arabic(text: str) -> bool:
 @lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """The key under which spellings that differ only in dress are the same name."""
+    if name.isascii():
+        return _SEPARATORS.sub(" ", name.translate(_ASCII_APOSTROPHES).lower()).strip()
     bare = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name).translate(_LETTERS))
     bare = "".join(c for c in bare if not unicodedata.combining(c)).casefold()
     bare = unicodedata.normalize("NFKD", bare).translate(_LETTERS)

@@ -10,7 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from incidents.errors import LanguageError
 from incidents.geocoding.names import fold
@@ -55,6 +55,12 @@ class Query:
     aliases: tuple[Layers, ...] = ()
     parents: tuple[str, ...] = ()
 
+    @property
+    def is_plain(self) -> bool:
+        """Is it a name and nothing else?"""
+        plain = self.shape == "place" and not self.aliases and not self.parents
+        return plain and len(self.names) == 1 and len(self.names[0]) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
@@ -72,7 +78,6 @@ class _Words:
     shaping: frozenset[str]
 
 
-@lru_cache(maxsize=8192)
 def read_query(text: str) -> Query:
     """Read a query; any text has a reading, and one without letters has no names."""
     text = text[:LONGEST_QUERY]
@@ -88,11 +93,16 @@ def read_query(text: str) -> Query:
     parts = [w for w in (fold(part).split() for part in head.split("/")) if w] or inner
     if not parts:
         return Query("place", (), (), parents)
-    asked = _read_plain(parts[-1], parents)
-    kind: Kind = next((n.kind for layers in asked.names for n in layers if n.kind), "")
-    others = tuple(_of_kind(_layers(part), kind) for part in parts[:-1])
-    aliases = tuple(_of_kind(_layers(part), kind) for part in inner if part)
-    return Query(asked.shape, (*asked.names, *others), (*asked.aliases, *aliases), asked.parents)
+    asked = [_read_plain(part, parents) for part in reversed(parts)]
+    kind: Kind = next((n.kind for query in asked for layers in query.names for n in layers if n.kind), "")
+    names = tuple(_of_kind(layers, kind) for query in asked for layers in query.names)
+    aliases = [_of_kind(_layers(part), kind) for part in inner if part]
+    return Query(
+        next((query.shape for query in asked if query.shape != "place"), "place"),
+        tuple(dict.fromkeys(names)),
+        (*(layers for query in asked for layers in query.aliases), *aliases),
+        tuple(dict.fromkeys(parent for query in asked for parent in query.parents)),
+    )
 
 
 def _of_kind(layers: Layers, kind: Kind) -> Layers:
@@ -206,21 +216,18 @@ def _phrases(words: list[str], phrases: frozenset[tuple[str, ...]]) -> list[tupl
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    """The word lists of data/reference/query_words.toml.  Raises LanguageError where they are missing or broken."""
-    path = reference_dir() / _FILE
+    """The lists by which a query is read."""
+    table = _table()
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
         kinds: dict[Kind, dict[str, list[str]]] = table["kinds"]
+        if not set(kinds) <= set(get_args(Kind)):
+            raise KeyError(*set(kinds) - set(get_args(Kind)))
         after, before = (
             {tuple(fold(p).split()): kind for kind, lists in kinds.items() for p in lists[side]}
             for side in ("after", "before")
         )
-        shapes = {
-            name: [tuple(fold(p).split()) for p in phrases] for name, phrases in table["shapes"].items()
-        }
-        if not set(kinds) <= set(get_args(Kind)):
-            raise KeyError(*set(kinds) - set(get_args(Kind)))
-        single = {name: frozenset(p[0] for p in phrases if len(p) == 1) for name, phrases in shapes.items()}
+        shapes = {name: [tuple(fold(p).split()) for p in group] for name, group in table["shapes"].items()}
+        single = {name: frozenset(p[0] for p in group if len(p) == 1) for name, group in shapes.items()}
         return _Words(
             after=after,
             before=before,
@@ -233,22 +240,36 @@ def _words() -> _Words:
             inside=single["inside"],
             countryside=frozenset(shapes["countryside"]),
             compass=single["compass"],
-            shaping=frozenset(
-                p[0]
-                for name in ("line", "between", "near", "inside", "countryside", "compass")
-                for p in shapes[name]
-            ),
+            shaping=frozenset(p[0] for name, group in shapes.items() if name != "and" for p in group),
         )
-    except (OSError, KeyError, IndexError, TypeError, tomllib.TOMLDecodeError) as error:
-        raise LanguageError(f"{_FILE}: the word lists are missing or broken ({error!r}).") from error
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        raise _broken(error) from error
 
 
 @lru_cache(maxsize=1)
 def qualities() -> dict[str, str]:
     """Words in names that say one thing in several tongues, folded -> that thing: "gharbi" and "western" -> "west"."""
-    path = reference_dir() / _FILE
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))["qualities"]
-        return {fold(word): quality for quality, group in table.items() for word in group}
-    except (OSError, KeyError, AttributeError, tomllib.TOMLDecodeError) as error:
-        raise LanguageError(f"{_FILE}: the word lists are missing or broken ({error!r}).") from error
+        return {fold(word): quality for quality, group in _table()["qualities"].items() for word in group}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise _broken(error) from error
+
+
+@lru_cache(maxsize=1)
+def counted_to() -> dict[str, tuple[str, ...]]:
+    """ISO alpha-2 code of a country -> those of countries whose places a list of past years may count to it."""
+    try:
+        return {code: tuple(others) for code, others in _table()["counted_to"].items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise _broken(error) from error
+
+
+def _table() -> dict[str, Any]:
+    try:
+        return tomllib.loads((reference_dir() / _FILE).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _broken(error) from error
+
+
+def _broken(error: Exception) -> LanguageError:
+    return LanguageError(f"{_FILE}: the word lists are missing or broken ({error!r}).")

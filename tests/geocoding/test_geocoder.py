@@ -59,10 +59,9 @@ def test_a_shared_name_needs_its_division(
     assert answer.reason
 
 
-def test_an_area_is_named_but_is_no_point() -> None:
+def test_an_area_has_a_label_but_is_no_point() -> None:
     (answer,) = answers(json.dumps({"id": 1, "query": "Latakia province", "country": "SY", "admin1": None}))
-    assert (answer["name"], answer["geo_precision"]) == ("Latakia", "governorate")
-    assert answer["lat"] is None and answer["label_lat"] is not None
+    assert (answer["name"], answer["geo_precision"], answer["point"]) == ("Latakia", "governorate", "label")
 
 
 def test_what_is_only_described_by_places_is_none_of_them() -> None:
