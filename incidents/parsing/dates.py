@@ -156,9 +156,8 @@ class DateFinder:
         out: list[DateMention] = []
         index = 0
         while index < len(sentence.tokens):
-            token = sentence.tokens[index]
-            opens = token.text[0].isdecimal() or not self.words.openers.isdisjoint(token.forms)
-            if opens and (found := self._at(sentence, index, reached)):
+            found = self._at(sentence, index, reached)
+            if found:
                 found = self._with_lead(sentence, found)
                 out.append(found)
                 index = max(found.end, index + 1)
@@ -169,15 +168,21 @@ class DateFinder:
     # ------------------------------------------------------------ single dates
 
     def _at(self, s: Sentence, i: int, reached: dt.date | None) -> DateMention | None:
+        if s.tokens[i].text[0].isdecimal():
+            return (
+                self._iso(s, i)
+                or self._day_month(s, i)
+                or self._span_of_days(s, i, reached)
+                or self._year(s, i)
+            )
+        if self.words.openers.isdisjoint(s.tokens[i].forms):
+            return None
         return (
-            self._iso(s, i)
-            or self._day_month(s, i)
-            or self._month_day(s, i)
+            self._month_day(s, i)
             or self._month_alone(s, i)
             or self._weekday(s, i)
             or self._relative(s, i, reached)
             or self._span_of_days(s, i, reached)
-            or self._year(s, i)
         )
 
     def _lookup(self, s: Sentence, i: int, table: Mapping[str, int]) -> int | None:

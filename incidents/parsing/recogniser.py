@@ -71,8 +71,9 @@ def _open_model() -> Decoder:
 
 def mostly_capitals(text: str) -> bool:
     """Is the text written in capitals, as radio transcripts and telexes are?"""
-    letters = [c for c in text[:4000] if c.isalpha()]
-    return len(letters) > 20 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    head = text[:4000]
+    letters = sum(map(str.isalpha, head))
+    return letters > 20 and sum(map(str.isupper, head)) > 0.8 * letters
 
 
 def titled(text: str) -> list[str]:
