@@ -15,7 +15,7 @@ from typing import Literal
 
 from incidents.geocoding.build import distance_km
 from incidents.geocoding.index import Candidate
-from incidents.geocoding.names import fold
+from incidents.geocoding.names import fold, is_arabic
 from incidents.geocoding.votes import Votes
 from incidents.model import Place
 
@@ -174,7 +174,7 @@ def _confidence(best: Candidate, asked: Asked, points: float, lead: float | None
         return sure * {"loose": 0.7, "bound": 0.85}.get(best.match, 1.0)
     odds = -4.5 + 1.2 * min(points, 5.0) + 1.4 * min(1.5 if lead is None else lead, 1.5)
     odds -= 1.3 * (not asked.certain)
-    odds -= 1.2 * (best.match == "variant" and best.place.kind == "settlement")
+    odds -= 1.2 * (_match(best, asked) == "variant" and best.place.kind == "settlement")
     return 0.7 * _share(odds) if best.match == "loose" else _share(odds)
 
 
@@ -226,7 +226,7 @@ def score(candidate: Candidate, asked: Asked, context: Context) -> float:
 def prior(candidate: Candidate, asked: Asked) -> float:
     """What speaks for a candidate wherever the text plays."""
     place = candidate.place
-    total = _size(candidate) + MATCH.get(candidate.match, 0.0)
+    total = _size(candidate) + MATCH.get(_match(candidate, asked), 0.0)
     if _is_former(candidate, asked):
         total += FORMER
     if place.country in ENGLISH_SPEAKING:
@@ -234,6 +234,12 @@ def prior(candidate: Candidate, asked: Asked) -> float:
     if asked.beside and asked.beside == place.kind:
         total += LISTED
     return total + 0.3 if asked.cue == "area" and place.kind == "admin" else total
+
+
+def _match(candidate: Candidate, asked: Asked) -> str:
+    """How the name fits; a place's name in Arabic letters is its own though the gazetteer lists it among others."""
+    own = candidate.match == "variant" and is_arabic(asked.name)
+    return "name" if own else candidate.match
 
 
 def _is_former(candidate: Candidate, asked: Asked) -> bool:
