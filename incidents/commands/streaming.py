@@ -11,10 +11,12 @@ import json
 import sys
 from collections.abc import Iterator
 from functools import cache, partial
+from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from incidents.commands.common import OK, USAGE, Bar, add_command, positive, say
+from incidents.commands.looking_up import add_options, look_up, wanted
 from incidents.errors import IncidentsError
 
 if TYPE_CHECKING:
@@ -26,6 +28,10 @@ NO_DATE = (
 )
 LONGEST_LINE_BYTES = 25 * 1024 * 1024
 """That of `incidents.reading`: of a longer line only so much is taken in as shows that it is too long."""
+LONGEST_NAME_BYTES = 1024 * 1024
+_AT_ONCE_BYTES = 64 * 1024
+_MARK = b"\xef\xbb\xbf"
+"""What some programs write before the first line of UTF-8."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -44,8 +50,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument(
-        "--jsonl", action="store_true", help='read {"id", "query", "country", "admin1"} lines instead'
+        "--jsonl",
+        action="store_true",
+        help='read {"id", "query", "country", "admin1"} lines instead and write {"id", "lat", "lon", "name", …}; '
+        'lat and lon of a district, governorate, region or country ("point": "label") say where to write its name',
     )
+    add_options(parser)
 
 
 def parse(args: argparse.Namespace) -> int:
@@ -89,20 +99,41 @@ def _parser(data_dir: Path) -> Parser:
 
 def geocode(args: argparse.Namespace) -> int:
     """Answer each name, on the command line for people, or on standard input for programs."""
-    if args.jsonl == bool(args.names):
-        say("incidents geocode: give names of places, or --jsonl and lines on standard input")
+    for_people = bool(args.names) or wanted(args)
+    if args.jsonl == for_people:
+        say(
+            "incidents geocode: give names of places, --at and a point, or --jsonl and lines on standard input"
+        )
         return USAGE
-    from incidents.geocoding import explain_name, geocode_lines, open_gazetteer
+    if for_people:
+        return look_up(args)
+    from incidents.geocoding import geocode_lines, open_gazetteer
     from incidents.pipeline import in_percent
 
     with Bar() as bar:
         gazetteer = open_gazetteer(args.data, in_percent(bar))
-    for name in args.names:
-        print(explain_name(name, gazetteer))
-    asked = (line.decode(errors="replace") for line in lines(sys.stdin.buffer)) if args.jsonl else ()
-    for answer in map(json.loads, geocode_lines(asked, gazetteer)):
-        put(answer)
+    for wave in waves(cast(BufferedReader, sys.stdin.buffer)):
+        answers = geocode_lines((line.decode(errors="replace") for line in wave), gazetteer)
+        sys.stdout.buffer.write(
+            "".join(f"{answer}\n" for answer in answers).encode(errors="backslashreplace")
+        )
+        sys.stdout.buffer.flush()
     return OK
+
+
+def waves(source: BufferedReader, limit_bytes: int = LONGEST_NAME_BYTES) -> Iterator[list[bytes]]:
+    """Lines without their ends, at a time as many as have come: none waits for what comes after it.
+
+    Of a line over the limit only so much that it is over the limit still.
+    """
+    held = b""
+    while chunk := source.read1(_AT_ONCE_BYTES):
+        *whole, held = (held + chunk).split(b"\n")
+        held = held[: limit_bytes + 1]
+        if whole:
+            yield [line.removeprefix(_MARK).rstrip(b"\r") for line in whole]
+    if held:
+        yield [held.removeprefix(_MARK).rstrip(b"\r")]
 
 
 def lines(source: BinaryIO, limit_bytes: int = LONGEST_LINE_BYTES) -> Iterator[bytes]:
@@ -111,7 +142,7 @@ def lines(source: BinaryIO, limit_bytes: int = LONGEST_LINE_BYTES) -> Iterator[b
         rest = line
         while not rest.endswith(b"\n") and (rest := source.readline(limit_bytes + 2)):
             pass
-        yield line.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n")
+        yield line.removeprefix(_MARK).rstrip(b"\r\n")
 
 
 def doc_id_of(line: bytes) -> str | int | None:

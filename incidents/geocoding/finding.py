@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from incidents.geocoding.build import BOUND, PRIMARY
+from incidents.geocoding.build import ARABIC_SCRIPT, BOUND, PRIMARY
 from incidents.geocoding.labels import Labels
 from incidents.geocoding.lookup import Near, PlaceRows, Row
 from incidents.geocoding.names import fold
@@ -37,6 +37,7 @@ AS_WRITTEN = 0.5
 that in a whole country, which has more villages of any name."""
 SURE = 0.95
 ONLY_ONE = "the only place of this name here"
+_WEIGHTS = {"country": 4.0, "region": 3.5, "admin": 2.3}
 _CACHED = 8192
 _KM_PER_DEGREE = 111.2
 
@@ -85,15 +86,21 @@ class Finder:
     def _find(self, text: str, country: str | None = None, admin1: str | None = None) -> Answer:
         """The place of a query (see `queries`), in a country (ISO alpha-2) and a first-level division (its name)."""
         query = read_query(text)
+        if (
+            country and not country.isascii()
+        ):  # no code; and halves of letters, which no index can be asked for
+            return Answer(None, 0.0, "the country must be a code of two letters, such as SY")
         if not query.names:
             return Answer(None, 0.0, "there is no name in it")
-        if query.is_plain and not admin1 and country:
-            # Most names of most lists: one place of the country bears it.
-            rows = self._rows.named(query.names[0][0].key, country.upper())
-            if len(rows) == 1 and rows[0].kind == "settlement" and not rows[0].needs_context:
-                row = rows[0]
-                return Answer(row, SURE, ONLY_ONE, rows, row.lat, row.lon, row.uncertainty_m)
-        answer = self._labelled(self._asked(query, self.scope(country, admin1)))
+        scope = self.scope(country, admin1)
+        if (
+            query.is_plain and country and not admin1
+        ):  # most lines of most lists: the short way to the same answer
+            key = query.names[0][0].key
+            rows = self._rows.named(key, scope.country)
+            if {r.kind for r in rows} == {"settlement"}:
+                return _settled(_chosen(rows, key, "", scope))
+        answer = self._labelled(self._asked(query, scope))
         if answer.row is None and not answer.candidates:
             for other in counted_to().get((country or "").upper(), ()):
                 elsewhere = self._asked(query, self.scope(other, admin1))
@@ -265,12 +272,8 @@ class Finder:
 def weight(row: Row) -> float:
     """What speaks for a place before anything is known, in units of a hundredfold population."""
     own = 0.15 if row.role in (PRIMARY, BOUND) else 0.0
-    if row.kind == "country":
-        return 4.0 + own
-    if row.kind == "region":
-        return 3.5 + own
-    if row.kind == "admin":
-        return 2.3 + own
+    if row.kind in _WEIGHTS:
+        return _WEIGHTS[row.kind] + own
     floor = 3000 if row.ref.startswith("overlay:") else 300
     return 0.5 * math.log10(max(row.population, floor)) + own
 
@@ -297,23 +300,28 @@ def _fitting(kind: Kind, rows: Iterable[Row]) -> list[Row]:
 
 def _chosen(rows: Sequence[Row], key: str, kind: Kind, scope: Scope) -> Answer:
     """The one of several places of a name that is meant, where that can be told."""
-    written = AS_WRITTEN if scope.divisions else AS_WRITTEN / 2
-    weights = {
-        r.number: weight(r) + (written if len(rows) > 1 and fold(r.name) == key else 0.0) for r in rows
-    }
-    ranked = sorted(rows, key=lambda r: (-weights[r.number], r.ref))
-    best = ranked[0]
-    if not scope.divisions and best.ref.startswith("overlay:") and best.needs_context in ("places", "both"):
-        return Answer(None, 0.0, "several places share this name: tell the division", tuple(ranked))
-    rivals = [r for r in ranked[1:] if _km(best, r) > TOGETHER_KM]
-    if not rivals:
-        sure, reason = SURE, ONLY_ONE
-    else:
-        sure, reason = (
-            1 - 0.6 * math.exp(-1.5 * (weights[best.number] - weights[rivals[0].number])),
-            "the largest place of this name",
-        )
-    return _answer(best, sure, reason, ranked, kind)
+    scored = [(-weight(r), r.ref, r) for r in rows]
+    if len(rows) > 1:
+        written = AS_WRITTEN if scope.divisions else AS_WRITTEN / 2
+        scored = [(low - written if _is_written(r, key) else low, ref, r) for low, ref, r in scored]
+        scored.sort()
+    low, ref, best = scored[0]
+    ranked = tuple([r for _, _, r in scored])
+    if not scope.divisions and best.needs_context in ("places", "both") and ref.startswith("overlay:"):
+        return Answer(None, 0.0, "several places share this name: tell the division", ranked)
+    spread_km = 0.0
+    for other, _, rival in scored[1:]:
+        apart_km = _km(best, rival)
+        if apart_km > TOGETHER_KM:
+            sure = 1 - 0.6 * math.exp(-1.5 * (other - low))
+            return _answer(best, sure, "the largest place of this name", ranked, kind, spread_km)
+        spread_km = max(spread_km, apart_km)
+    return _answer(best, SURE, ONLY_ONE, ranked, kind, spread_km)
+
+
+def _is_written(row: Row, key: str) -> bool:
+    """Is the place's own name the folded one asked for, with the article or without as it stands?"""
+    return row.role == PRIMARY and (row.country not in ARABIC_SCRIPT or fold(row.name) == key)
 
 
 def _likeliest(name: Named, near: Sequence[Near], scope: Scope) -> Answer:
@@ -330,14 +338,25 @@ def _likeliest(name: Named, near: Sequence[Near], scope: Scope) -> Answer:
     return _answer(best.row, sure, f"another spelling of {best.row.name}", ranked, name.kind)
 
 
-def _answer(row: Row, sure: float, reason: str, candidates: Sequence[Row], kind: Kind) -> Answer:
+def _answer(
+    row: Row, sure: float, reason: str, candidates: tuple[Row, ...], kind: Kind, spread_km: float = 0.0
+) -> Answer:
     uncertainty = row.uncertainty_m or LABEL_M.get(row.precision)
+    if spread_km:
+        uncertainty = max(uncertainty or 0, round(1000 * spread_km))
     if kind in ("area", "feature", "facility") and row.kind == "settlement":
         # An airport or a checkpoint lies by the place of its name; a mountain or a river may lie anywhere.
         sure = sure * 0.8 if kind != "feature" else 0.3
         reason = f"{reason}, after which it is named"
         uncertainty = max(NEARBY_M, uncertainty or 0)
-    return Answer(row, round(sure, 2), reason, tuple(candidates), row.lat, row.lon, uncertainty)
+    return Answer(row, round(sure, 2), reason, candidates, row.lat, row.lon, uncertainty)
+
+
+def _settled(answer: Answer) -> Answer:
+    """The answer where it is sure enough; else none, with its candidates."""
+    if answer.row is None or answer.confidence >= LEAST_CONFIDENCE:
+        return answer
+    return Answer(None, 0.0, "several places of this name, none much likelier", answer.candidates)
 
 
 def _together(answers: Sequence[Answer]) -> Answer:
@@ -345,11 +364,7 @@ def _together(answers: Sequence[Answer]) -> Answer:
     given = sorted((a for a in answers if a.is_given), key=lambda a: -a.confidence)
     every = tuple(dict.fromkeys(row for a in answers for row in a.candidates))
     if not given:
-        doubtful = next((a for a in answers if a.candidates), answers[0])
-        reason = (
-            doubtful.reason if doubtful.row is None else "several places of this name, none much likelier"
-        )
-        return Answer(None, 0.0, reason, every)
+        return _settled(next((a for a in answers if a.candidates), answers[0]))._replace(candidates=every)
     best = given[0]
     if any(
         _km(best, other) > TOGETHER_KM and other.confidence > best.confidence - 0.25 for other in given[1:]

@@ -41,8 +41,7 @@ Layers = tuple[Named, ...]
 """One name: as it stands, then without the words for its kind, one layer after the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """The reading of a query.
 
     names: what the place is called, each another name of it; for a line, the query and then the places that it joins.

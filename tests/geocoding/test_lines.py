@@ -119,7 +119,7 @@ LINES = st.one_of(
         ),
         st.one_of(st.none(), st.integers(), st.text(max_size=5)),
         st.text(max_size=30),
-        st.sampled_from([None, "SY", "sy", "", "QQ"]),
+        st.sampled_from([None, "SY", "sy", "", "QQ", "\ud800"]),
         st.one_of(st.none(), st.sampled_from(["Homs", "حمص"]), st.text(max_size=12)),
     ),
 )
