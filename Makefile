@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install -q --disable-pip-version-check -c constraints.txt
 INSTALLED := $(VENV)/.installed
 INSTALLED_TEST := $(VENV)/.installed-test
+INSTALLED_BENCH := $(VENV)/.installed-bench
 SCORE := ../shared/score/run.py
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable chrome
 
@@ -31,8 +32,8 @@ score: $(INSTALLED)
 		echo "make score: $(SCORE) is not there, so there is nothing to score with"; \
 	fi
 
-bench: $(INSTALLED_TEST)
-	$(BIN)/python tests/benchmarks/run.py $(ARGS)
+bench: $(INSTALLED_BENCH)
+	$(BIN)/python -m tests.benchmarks.run $(ARGS)
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@echo "Installing into $(VENV): a minute or two, once"
@@ -44,6 +45,10 @@ $(INSTALLED_TEST): $(INSTALLED)
 	@echo "Installing what tests need"
 	@$(PIP) -e '.[test]'
 	@touch $@
+
+$(INSTALLED_BENCH): $(INSTALLED_TEST)
+	@echo "Installing what is compared with"
+	@if $(PIP) -e '.[bench]'; then touch $@; else echo "make bench: it goes without some of it"; fi
 
 # One that is installed, else Debian's own where we may install it, else Playwright's.
 browser: $(INSTALLED_TEST)

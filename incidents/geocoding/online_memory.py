@@ -23,9 +23,8 @@ SECONDS_A_DAY = 86_400.0
 LONGEST_QUEUE_SECONDS = 600.0
 """A turn further ahead than this was taken by a clock that has been set back since, and does not count."""
 _TABLES = (
-    """CREATE TABLE IF NOT EXISTS answer (
-    service TEXT, query TEXT, asked_at REAL, places TEXT, PRIMARY KEY (service, query)) WITHOUT ROWID""",
-    "CREATE TABLE IF NOT EXISTS turn (host TEXT PRIMARY KEY, free_at REAL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS answer (service TEXT, query TEXT, asked_at REAL, places TEXT, UNIQUE (service, query))",
+    "CREATE TABLE IF NOT EXISTS turn (host TEXT PRIMARY KEY, free_at REAL)",
 )
 
 

@@ -1,0 +1,198 @@
+"""How fast reports are parsed and names are looked up, and how much memory that takes.
+
+Documents are cut to 320 words, from the place corpora where they lie beside the project, else from the seeds.
+Every measure of memory is the peak resident set of a process that does nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import resource
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from incidents.model import Report
+from incidents.reading import ReadOptions, read_path
+from tests.benchmarks.peers import Finder, spacy_names, systems
+from tests.benchmarks.shared import CORPORA, PLACE_CORPORA, SEEDS, Record, best_of_three, scorers, table
+
+WORDS = 320
+DOCUMENTS = 200
+_find: Finder | None = None
+
+
+def parsing(data_dir: Path) -> None:
+    """Documents a second: the whole parse beside spaCy's names alone, on one process and on two."""
+    asked = documents()
+    _prepare(data_dir)
+    names = spacy_names()
+    names("Warm up in Damascus.")
+    alone = best_of_three(lambda: [names(document["text"]) for document in asked])
+    whole = best_of_three(lambda: [_parse(document) for document in asked])
+    rows = [
+        ["spaCy's names alone", f"{len(asked) / alone:.1f}", "1.00", "–"],
+        ["whole parse", f"{len(asked) / whole:.1f}", f"{alone / whole:.2f}", "–"],
+    ]
+    for processes in (1, 2):
+        rate, peak = _in_processes(data_dir, asked, processes)
+        rows.append(
+            [
+                f"whole parse, {processes} fresh process{'es' * (processes > 1)}",
+                f"{rate:.1f}",
+                "",
+                f"{peak:.0f}",
+            ]
+        )
+    heads = ["", "docs/s", "x spaCy", "peak MiB"]
+    table(f"parse, {len(asked)} documents of {WORDS} words; peak memory of a process", heads, rows)
+
+
+def documents() -> list[Record]:
+    """Documents of 320 words, as many as there is text for and 200 at most."""
+    words: list[str] = []
+    out: list[Record] = []
+    for text in _texts():
+        words += text.split(" ")
+        while len(words) >= WORDS and len(out) < DOCUMENTS:
+            out.append(
+                {
+                    "doc_id": str(len(out)),
+                    "text": " ".join(words[:WORDS]),
+                    "published": "2025-03-08",
+                    "publisher": None,
+                    "title": None,
+                    "url": None,
+                    "language": "en",
+                }
+            )
+            words = words[WORDS:]
+    return out
+
+
+def _texts() -> Iterator[str]:
+    score = scorers()
+    corpora = [f for name in PLACE_CORPORA if score and (f := score.common.find_file(CORPORA, name))]
+    if corpora:
+        every = [[d["text"] for d in score.common.read_jsonl(path)] for path in corpora]
+        for number in range(max(map(len, every))):  # one of each in turn
+            yield from (texts[number] for texts in every if number < len(texts))
+        return
+    yield from (r.text for r in english_seeds())
+
+
+def english_seeds() -> list[Report]:
+    """The seed reports in English."""
+    found = [r for r in read_path(SEEDS, options=ReadOptions()) if isinstance(r, Report)]
+    return [r for r in found if r.language == "en"]
+
+
+def _prepare(data_dir: Path) -> None:
+    """Load what parsing needs, in this process."""
+    global _find  # noqa: PLW0603 (a process of a pool has nowhere else to keep it)
+    _find = systems(data_dir)[0].open()
+    _parse({"doc_id": "0", "text": "Warm up in Damascus.", "language": "en"})
+
+
+def _parse(document: Record) -> float:
+    """Parse one document; the peak memory of this process so far, in MiB."""
+    assert _find is not None
+    _find(document)
+    return peak_mib()
+
+
+def _ready(_: int) -> None:
+    """Keep a process busy for a moment, so that each of the pool has loaded all before the clock starts."""
+    time.sleep(0.2)
+
+
+def _in_processes(data_dir: Path, asked: list[Record], processes: int) -> tuple[float, float]:
+    """(documents a second, peak MiB of the largest process) on so many processes that have just started."""
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(processes, initializer=_prepare, initargs=(data_dir,)) as pool:
+        pool.map(_ready, range(processes), chunksize=1)
+        began = time.perf_counter()
+        peaks = pool.map(_parse, asked, chunksize=4)
+        return len(asked) / (time.perf_counter() - began), max(peaks)
+
+
+def peak_mib() -> float:
+    """Peak resident set of this process.
+
+    Linux tells getrusage's figure over the process's life, with what the process that started it held.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        (peak,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(peak.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def index(data_dir: Path) -> None:
+    """Opening the gazetteer index in a fresh process, and looking names up in it."""
+    from incidents.geocoding import open_gazetteer
+
+    open_gazetteer(data_dir).close()
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        opened, added = pool.apply(_opened, (data_dir,))
+    names = [json.dumps({"id": i, "query": name}) for i, name in enumerate(known_names(data_dir, 20_000))]
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        took, grown = pool.apply(_looked_up, (data_dir, names))
+    rows = [
+        ["open the index", f"{1000 * opened:.0f} ms", f"{added:.0f}"],
+        ["geocode --jsonl", f"{len(names) / took:,.0f}/s", f"{grown:.0f}"],
+    ]
+    table(f"the index, {len(names):,} known names", ["", "", "MiB more"], rows)
+
+
+def known_names(data_dir: Path, count: int) -> list[str]:
+    """Names of places that the index knows, from all over it."""
+    import sqlite3
+
+    with sqlite3.connect(data_dir / "gazetteer" / "index.sqlite") as db:
+        sql = "SELECT name FROM place ORDER BY (id * 7919) % 100003, id LIMIT ?"
+        return [name for (name,) in db.execute(sql, (count,))]
+
+
+def _opened(data_dir: Path) -> tuple[float, float]:
+    from incidents.geocoding import open_gazetteer
+
+    return _measured(lambda: open_gazetteer(data_dir).named("Damascus"))
+
+
+def _looked_up(data_dir: Path, lines: list[str]) -> tuple[float, float]:
+    from incidents.geocoding import geocode_lines, open_gazetteer
+
+    gazetteer = open_gazetteer(data_dir)
+    for _ in geocode_lines(lines[:10], gazetteer):
+        pass
+    return _measured(lambda: sum(1 for _ in geocode_lines(lines, gazetteer)))
+
+
+def _measured(work: Callable[[], object]) -> tuple[float, float]:
+    """(seconds, MiB by which the peak grew) of doing it once in this process."""
+    before, began = peak_mib(), time.perf_counter()
+    work()
+    return time.perf_counter() - began, peak_mib() - before
+
+
+def long_texts(data_dir: Path) -> None:
+    """Seconds for texts of doubling length: time must not grow faster than the text."""
+    _prepare(data_dir)
+    prose = (
+        "At least 12 civilians were killed in Baniyas on Friday, the monitor said, and 5 hurt near Jableh; "
+    )
+    texts = {"prose": prose, "figures": "1 ", "one word": "a", "triggers": "killed of "}
+    sizes = (31_250, 62_500, 125_000, 250_000)
+    rows = []
+    for name, piece in texts.items():
+        row = [name]
+        for size in sizes:
+            text = (piece * (size // len(piece) + 1))[:size]
+            document = {"doc_id": "x", "text": text, "published": "2025-03-01", "language": "en"}
+            began = time.perf_counter()
+            _parse(document)
+            row.append(f"{time.perf_counter() - began:.2f}")
+        rows.append(row)
+    table("adversarial texts, seconds by characters", ["", *(f"{n:,}" for n in sizes)], rows)
