@@ -305,9 +305,9 @@ def _chosen(rows: Sequence[Row], key: str, kind: Kind, scope: Scope) -> Answer:
         written = AS_WRITTEN if scope.divisions else AS_WRITTEN / 2
         scored = [(low - written if _is_written(r, key) else low, ref, r) for low, ref, r in scored]
         scored.sort()
-    low, ref, best = scored[0]
+    low, _, best = scored[0]
     ranked = tuple([r for _, _, r in scored])
-    if not scope.divisions and best.needs_context in ("places", "both") and ref.startswith("overlay:"):
+    if not scope.divisions and _is_shared(best, rows):
         return Answer(None, 0.0, "several places share this name: tell the division", ranked)
     spread_km = 0.0
     for other, _, rival in scored[1:]:
@@ -317,6 +317,13 @@ def _chosen(rows: Sequence[Row], key: str, kind: Kind, scope: Scope) -> Answer:
             return _answer(best, sure, "the largest place of this name", ranked, kind, spread_km)
         spread_km = max(spread_km, apart_km)
     return _answer(best, SURE, ONLY_ONE, ranked, kind, spread_km)
+
+
+def _is_shared(best: Row, rows: Sequence[Row]) -> bool:
+    """Is one of them a village of ours whose name others bear, too, and no town of ours the likeliest?"""
+    ours = [r for r in rows if r.ref.startswith("overlay:")]
+    town = best in ours and not best.needs_context
+    return not town and any(r.needs_context in ("places", "both") for r in ours)
 
 
 def _is_written(row: Row, key: str) -> bool:

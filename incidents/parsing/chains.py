@@ -35,18 +35,23 @@ def chained(text: str, mentions: Sequence[Mention], known: Sequence[Known]) -> l
     known: the candidates of each mention.
     """
     out: list[tuple[str | None, Known]] = [(None, candidates) for candidates in known]
+    holders: dict[int, list[Place]] = {}
     for i in range(len(mentions) - 2, -1, -1):
         here, after = mentions[i], mentions[i + 1]
         if here.demonym or after.demonym or after.in_organisation:
             continue
         told = _told(text[here.end : after.start])
         outer = [c.place for c in out[i + 1][1] if c.place.geo_precision in _AREAS and c.match != "demonym"]
+        outer = outer or holders.get(i + 1, [])
         if not told or not outer or _are_a_list(here, after, known[i], outer):
+            continue
+        if any(c.place.kind == "region" for c in known[i]):
+            holders[i] = outer  # "on the Golan Heights in Israel"
             continue
         inner = [c for c in known[i] if any(lies_in(c.place, area) for area in outer)]
         if inner:
             out[i] = (after.surface, inner)
-        elif any(c.place.kind in ("country", "region") for c in known[i]):
+        elif any(c.place.kind == "country" for c in known[i]):
             continue
         elif told == "stated" or (told == "inside" and not any(c.population >= _LARGE for c in known[i])):
             out[i] = (after.surface, ())  # none of the places of this name lies there
