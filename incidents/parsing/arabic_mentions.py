@@ -42,9 +42,13 @@ class _Scan:
         self.page = ArabicText(text, lists)
         self.lists = lists
         self.found: list[Mention] = []
+        self.first: dict[int, Mention] = {}
+        self.end: dict[int, Mention] = {}
         self.taken: set[int] = set()
         self.hits = self._hits(gazetteer)
-        self.starts = {first for first, _, _ in self.hits}
+        self.starts: dict[tuple[int, int], list[_Span]] = {}
+        for span in self.hits:
+            self.starts.setdefault((span[0], span[2]), []).append(span)
 
     def mentions(self, home: frozenset[str]) -> list[Mention]:
         countries = home | self._countries()
@@ -62,6 +66,7 @@ class _Scan:
     def _add(self, mention: Mention | None) -> None:
         if mention and self.taken.isdisjoint(range(mention.first, mention.last)):
             self.found.append(mention)
+            self.first[mention.first] = self.end[mention.last] = mention
             self.taken.update(range(mention.first, mention.last))
 
     # --- evidence -------------------------------------------------------------------------------------------
@@ -117,7 +122,7 @@ class _Scan:
         return Mention(start, end, first, last, name, name, self.page.cue(first) if not drop else "")
 
     def _from_hit(self, span: _Span, countries: AbstractSet[str | None]) -> Mention | None:
-        """A name that the words around it, or its fame, make a place; drop: None, and see `_listed`."""
+        """A name that the words around it, or its fame, make a place; one of a list may come later."""
         first, last, drop = span
         candidates = self.hits[span]
         mention = self._mention(span)
@@ -177,12 +182,12 @@ class _Scan:
         return any(c.place.country in countries and c.match != "demonym" for c in candidates)
 
     def _near_follows(self, last: int) -> bool:
-        return self.page.direction_follows(last) and last + 1 in self.starts
+        return self.page.direction_follows(last) and (last + 1, 0) in self.starts
 
     def _listed(self, span: _Span, countries: AbstractSet[str | None]) -> Mention | None:
         """A name in a list with places: في جبلة والصنوبر."""
         first, last, drop = span
-        before = next((m for m in self.found if m.last == first), None)
+        before = self.end.get(first)
         if not before or before.demonym or before.in_organisation or drop not in self.page.joined(first):
             return None
         key = self.page.full_key(first, last, drop)
@@ -207,7 +212,7 @@ class _Scan:
         """The other names of a list that a word such as قرى begins, up to the last that is surely one."""
         waiting: list[Mention] = []
         while first < len(self.page.words):
-            known = next((m for m in self.found if m.first == first), None)
+            known = self.first.get(first)
             drop = next(iter(self.page.joined(first)), None)
             if drop is None or not (known or self._may_be_listed(first, drop)):
                 break
@@ -215,16 +220,20 @@ class _Scan:
                 self._take(waiting)
                 first = known.last
             else:
-                ends = (s[1] for s in self.hits if (s[0], s[2]) == (first, drop))
+                ends = [end for _, end, _ in self.starts.get((first, drop), ())]
                 last = max(self.page.end_of_name(first, drop, self.taken), *ends, 0)
                 waiting.append(replace(self._mention((first, last, drop)), certain=True))
                 first = last
-        if self.page.list_ends(first) or any(f == first and drop for f, _, drop in self.hits):
+        if self.page.list_ends(first) or self._glued(first):
             self._take(waiting)
 
     def _may_be_listed(self, first: int, drop: int) -> bool:
-        towns = (c for s, group in self.hits.items() if (s[0], s[2]) == (first, drop) for c in group)
+        towns = (c for span in self.starts.get((first, drop), ()) for c in self.hits[span])
         return any(map(_is_own, towns)) or self.page.may_be_unknown_name(first, drop)
+
+    def _glued(self, first: int) -> bool:
+        """Does a name stand here with "in" or "to" written onto it? (ببانياس)"""
+        return any((first, drop) in self.starts for drop in self.page.drops(first) if drop)
 
     def _take(self, waiting: list[Mention]) -> None:
         for mention in waiting:
