@@ -20,10 +20,8 @@ def is_documentation(s: Sentence, date: DateMention) -> bool:
         return False
     if s.index == 0 and date.start <= 6 and s.word(date.end) in DASHES:
         return True  # the dateline
-    for mark in s.of("say"):
-        gap = [i for i in range(mark.end, date.start) if not s.covering("toponym", i)]
-        if mark.end <= date.start and len(gap) <= 4 and all(s.word_in("day_lead", i) for i in gap):
-            return True
+    if any(m.end <= date.start and _leads_to_day(s, m.end, date.start) for m in s.of("say")):
+        return True
     if date.start > 2:
         return False
     say = s.first("say", date.end)
@@ -32,6 +30,18 @@ def is_documentation(s: Sentence, date: DateMention) -> bool:
         default=len(s.tokens),
     )
     return say is not None and say.start < happening and say.group != "say.cite"
+
+
+def _leads_to_day(s: Sentence, start: int, end: int) -> bool:
+    """Do tokens [start, end) hold nothing but places and a few words such as "in a statement on"?"""
+    words = 0
+    for index in range(start, end):
+        if s.covering("toponym", index):
+            continue
+        words += 1
+        if words > 4 or not s.word_in("day_lead", index):
+            return False
+    return True
 
 
 def set_date(s: Sentence, draft: Draft, dates: list[DateMention], context: Context) -> None:

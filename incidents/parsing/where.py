@@ -48,8 +48,12 @@ class Spot:
 
 @dataclass(slots=True)
 class Narrative:
-    """The places that the text has come through so far."""
+    """The places that the text has come through so far.
 
+    named: the usable toponyms of each sentence, by its index.
+    """
+
+    named: list[list[Mark]] = field(default_factory=list)
     last: Spot | None = None
     settlement: Spot | None = None
     areas: Counter[str] = field(default_factory=Counter)
@@ -62,7 +66,8 @@ class Narrative:
         """A narrative at its beginning, knowing which areas the whole text is about."""
         narrative = cls()
         for sentence in sentences:
-            for mark in usable(sentence):
+            narrative.named.append(usable(sentence))
+            for mark in narrative.named[-1]:
                 place = mark.value.place
                 if place is None or place.geo_precision in POINT_PRECISIONS:
                     narrative.settlements[_key(_spot(mark))] += 1
@@ -201,9 +206,9 @@ def _lies_in(mark: Mark, area: Mark) -> bool:
     return inner is not None and outer is not None and inner is not outer and holds(outer, inner)
 
 
-def _is_taken(s: Sentence, mark: Mark, core: tuple[int, int], blocks: list[tuple[int, int]]) -> bool:
-    """Does the place belong to another figure: in "34 in Baniyas and 15 in Barmaya" each has its own?"""
-    spots = [_spot(m) for m in usable(s)]
+def _own(s: Sentence, named: list[Mark], core: tuple[int, int], blocks: list[tuple[int, int]]) -> list[Mark]:
+    """The places that belong to no other figure: in "34 in Baniyas and 15 in Barmaya" each has its own."""
+    spots = [_spot(m) for m in named]
     places = [spot.place for spot in spots if spot.place]
     inner = {
         _key(x)
@@ -211,8 +216,8 @@ def _is_taken(s: Sentence, mark: Mark, core: tuple[int, int], blocks: list[tuple
         if not (x.place and any(x.place is not q and holds(x.place, q) for q in places))
     }
     if len(inner) < 2 or not blocks:
-        return False
-    return min(_gap(s, mark, b) for b in blocks) < _gap(s, mark, core)
+        return named
+    return [m for m in named if min(_gap(s, m, b) for b in blocks) >= _gap(s, m, core)]
 
 
 def _gap(s: Sentence, mark: Mark, span: tuple[int, int]) -> int:
@@ -257,7 +262,7 @@ def spot_for(
     or a sum of parts, which without a place of its own is about the area and not about the last village.
     counted: the figure of somebody who counts ("the network lists"), which in a new paragraph is so too.
     """
-    found = [m for m in usable(s) if not _is_taken(s, m, (start, end), blocks or [])]
+    found = _own(s, narrative.named[s.index], (start, end), blocks or [])
     costs = [(_cost(s, m, start, end, blocks or []), m.start, m) for m in found]
     best = min(costs, default=None, key=lambda item: item[:2])
     if best and (inner := [c for c in costs if _lies_in(c[2], best[2]) and c[0] <= best[0] + _APPOSITION]):
