@@ -297,12 +297,12 @@ def spellings(value: str) -> list[str]:
 
 
 def regions(known: dict[str, Feature]) -> None:
-    """Fill in the points of the regions that world_regions.csv lists by their geonameid."""
+    """Fill in the points of the regions that world_regions.csv lists by GeoNames' id."""
     path = HERE / "world_regions.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
-        here = known.get(row["geonameid"])
+        here = known.get(row["id"].removeprefix("geonames:"))
         if here:
             row["lat"], row["lon"] = str(round(here.lat, 3)), str(round(here.lon, 3))
     pd.DataFrame(rows).to_csv(path, index=False, lineterminator="\n")

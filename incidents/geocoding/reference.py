@@ -19,7 +19,7 @@ _NEEDS = {
     "country_words.csv": "iso2 names demonyms arabic demonyms_ar",
     "admin1.csv": "id iso2 code name variants lat lon population",
     "admin2.csv": "id iso2 code name variants lat lon population",
-    "world_regions.csv": "geonameid name country aliases arabic lat lon",
+    "world_regions.csv": "id name country aliases arabic lat lon",
     "abbreviations.csv": "iso2 code dotted postal",
     "demonyms.csv": "place_id name demonyms",
 }
@@ -213,7 +213,7 @@ def _world_regions(folder: Path) -> Iterator[Entry]:
         arabic = _list(row["arabic"])
         yield Entry(
             Place(
-                place_id=f"geonames:{row['geonameid']}",
+                place_id=row["id"],
                 name=row["name"],
                 name_ar=arabic[0] if arabic else None,
                 kind="region",

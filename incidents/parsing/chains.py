@@ -16,7 +16,7 @@ NEAR_DISTRICT_KM = 60.0
 _GAPS = frozenset((",", "in", "(", ", in", "،", "في", ", in the", "in the", ", near", "near", ", capital of"))
 _INSIDE = frozenset(("in", ", in", ", in the", "in the", "في"))
 """Of the gaps those that leave no doubt that what follows holds the place."""
-_PART = "north|south|east|west|northern|southern|eastern|western|coast|outskirts|countryside|province|governorate|region"
+_PART = "north|south|east|west|northern|southern|eastern|western|coast|outskirts|countryside|province|region"
 _KIND = "village|town|city|suburb|hamlet|port|neighbourhood|neighborhood|district|settlement|camp"
 _APPOSED = re.compile(
     rf",? (?:(?:an?|the) (?:[\w’'-]+ ){{0,4}}?(?:{_KIND}) )?(?:in|on|of)(?: the)?(?: (?:{_PART}))*(?: of)?(?: the)? "

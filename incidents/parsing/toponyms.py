@@ -178,8 +178,12 @@ def _without_false_cue(text: str, mention: Mention) -> Mention:
 
 
 def _meant(mention: Mention, known: Sequence[Candidate]) -> Sequence[Candidate]:
-    """Words such as "the coast" are a region or nothing, never a town that is called so."""
-    return [c for c in known if c.match == "bound"] if mention.phrase else known
+    """Words such as "the coast" are a region or nothing, capitals such as "EU" and "WA" never a town."""
+    if mention.phrase:
+        return [c for c in known if c.match == "bound"]
+    if len(mention.name) <= 3 and mention.name.isupper():
+        return [c for c in known if c.place.kind in ("country", "admin", "region")]
+    return known
 
 
 def _counties_by_their_bare_name(
