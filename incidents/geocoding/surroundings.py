@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 from functools import cached_property
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from incidents.geocoding.areas import area_geometry
+from incidents.geocoding.areas import areas_of
 from incidents.geocoding.index import Gazetteer
 from incidents.model import GeoPrecision, Place
 
@@ -28,6 +27,10 @@ class Surroundings:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
+        address = f"{gazetteer.path.resolve().as_uri()}?mode=ro&immutable=1"
+        self._db = sqlite3.connect(
+            address, uri=True, check_same_thread=False
+        )  # stays with this file if it is remade
 
     def nearest(self, lat: float, lon: float, *, limit: int, within_km: float) -> list[tuple[Place, float]]:
         """(settlement, kilometres) of at most `limit` settlements around (latitude, longitude), the nearest first.
@@ -55,30 +58,22 @@ class Surroundings:
     @cached_property
     def _settlements(self) -> Any:
         sql = "SELECT id, lat, lon FROM place WHERE kind = 'settlement' AND lat IS NOT NULL ORDER BY population DESC"
-        with self._index() as db:
-            table = np.fromiter(db.execute(sql), dtype=[("number", "i4"), ("lat", "f8"), ("lon", "f8")])
+        table = np.fromiter(self._db.execute(sql), dtype=[("number", "i4"), ("lat", "f8"), ("lon", "f8")])
         return table[np.argsort(table["lat"], kind="stable")]
 
     @cached_property
     def _areas(self) -> tuple[list[Place], shapely.STRtree]:
-        with self._index() as db:
-            refs = db.execute("SELECT ref FROM place WHERE kind IN ('admin', 'country')").fetchall()
+        refs = self._db.execute("SELECT ref FROM place WHERE kind IN ('admin', 'country')").fetchall()
         known = [place for (ref,) in refs if (place := self._gazetteer.place(ref))]
-        outlines = [
-            (place, area_geometry(place)) for place in known if place.geo_precision in _SMALLEST_FIRST
-        ]
+        outline_of = areas_of(self._gazetteer)
+        outlines = [(place, outline_of(place)) for place in known if place.geo_precision in _SMALLEST_FIRST]
         drawn = [(place, outline) for place, outline in outlines if outline is not None]
         return [place for place, _ in drawn], shapely.STRtree([outline for _, outline in drawn])
 
     def _places(self, numbers: list[int]) -> list[Place]:
-        with self._index() as db:
-            one = "SELECT ref FROM place WHERE id = ?"
-            refs = [db.execute(one, (number,)).fetchone()[0] for number in numbers]
+        one = "SELECT ref FROM place WHERE id = ?"
+        refs = [self._db.execute(one, (number,)).fetchone()[0] for number in numbers]
         return [place for ref in refs if (place := self._gazetteer.place(ref))]
-
-    def _index(self) -> contextlib.closing[sqlite3.Connection]:
-        address = f"{self._gazetteer.path.resolve().as_uri()}?mode=ro&immutable=1"
-        return contextlib.closing(sqlite3.connect(address, uri=True))
 
 
 def _distances_km(lat: float, lon: float, lats: Any, lons: Any) -> Any:
