@@ -63,6 +63,7 @@ class Place:
     lat, lon: degrees; for an area they are a label point, never the place of an event.
     admin1, admin2: names of the governorate and district it lies in (for an admin place, its own).
     parts: for a region, the admin1 names it is made of; empty otherwise.
+    part: "countryside" where the text means the land around the town that the area is named after; else empty.
     """
 
     place_id: str
@@ -77,6 +78,7 @@ class Place:
     admin1: str | None = None
     admin2: str | None = None
     parts: tuple[str, ...] = ()
+    part: str = ""
 
     @property
     def gazetteer(self) -> str:

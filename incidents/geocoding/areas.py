@@ -6,13 +6,15 @@ Districts, and governorates of other countries, have an outline where a country 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import shapely
+import shapely.affinity
 
-from incidents.geocoding.reference import reference_dir
+from incidents.geocoding.reference import own_towns, reference_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,13 +24,20 @@ if TYPE_CHECKING:
 
 ATTRIBUTION = "Coast: GSHHG. Borders: Natural Earth. Place names: GeoNames (CC BY 4.0)."
 """What a map that shows the base map must say."""
+METRES_PER_DEGREE = 111_200
+"""Of latitude."""
 
 
 def area_geometry(place: Place) -> shapely.MultiPolygon | None:
     """The outline of a place in WGS 84 (longitude, latitude), exteriors counter-clockwise.
 
-    None for a place that is a point, and for an area whose outline is not known.
+    None for a place that is a point, and for an area whose outline is not known.  The countryside of a town is the
+    area named after it without the town.
     """
+    return _without_seat(place, _whole(place))
+
+
+def _whole(place: Place) -> shapely.MultiPolygon | None:
     if place.geo_precision == "region":
         shapes = [_areas().get(_governorate_key(place.country, name)) for name in place.parts]
         known = [s for s in shapes if s is not None]
@@ -46,13 +55,35 @@ def areas_of(gazetteer: Gazetteer) -> Callable[[Place], shapely.MultiPolygon | N
     """`area_geometry` that also knows the outlines which the packs of a gazetteer bring."""
 
     def known(place: Place) -> shapely.MultiPolygon | None:
-        shape = area_geometry(place)
+        shape = _whole(place)
         if shape is None and place.kind == "admin":
             packed = gazetteer.outline(place.place_id)
             shape = _parts(shapely.from_wkb(packed)) if packed else None
-        return shape
+        return _without_seat(place, shape)
 
     return known
+
+
+def _without_seat(place: Place, shape: shapely.MultiPolygon | None) -> shapely.MultiPolygon | None:
+    seat = (
+        _seats().get((place.country, place.admin2 or place.admin1)) if place.part == "countryside" else None
+    )
+    return _ccw(shape.difference(seat)) if shape and seat else shape
+
+
+@lru_cache(maxsize=1)
+def _seats() -> dict[tuple[str | None, str | None], shapely.Polygon]:
+    """The ground of the towns that divisions are named after, as discs, by country and name."""
+    towns = (e.place for e in own_towns(reference_dir()))
+    return {(t.country, t.name): _disc(t) for t in towns if t.lat is not None}
+
+
+def _disc(town: Place) -> shapely.Polygon:
+    """A town as a disc of its uncertainty around its point."""
+    lat, lon, size_m = town.lat or 0.0, town.lon or 0.0, town.uncertainty_m or 0
+    disc = shapely.Point(0, 0).buffer(size_m / METRES_PER_DEGREE)
+    wide = shapely.affinity.scale(disc, xfact=1 / math.cos(math.radians(lat)), origin=(0, 0))
+    return shapely.affinity.translate(wide, lon, lat)
 
 
 def _governorate_key(country: str | None, admin1: str | None) -> str:

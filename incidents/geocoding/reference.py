@@ -81,7 +81,7 @@ def fingerprint(folder: Path) -> str:
 def entries(folder: Path) -> Iterator[Entry]:
     """All places of the reference tables, countries first."""
     demonyms = {row["place_id"]: _list(row["demonyms"]) for row in _rows(folder, "demonyms.csv")}
-    for read in (_countries, _own_divisions, _admin1, _admin2, _regions, _world_regions, _overlay):
+    for read in (_countries, _own_divisions, _admin1, _admin2, _regions, _world_regions, own_towns):
         for entry in read(folder):
             more = demonyms.get(entry.place.place_id)
             yield replace(entry, demonyms=(*entry.demonyms, *more)) if more else entry
@@ -226,7 +226,8 @@ def _world_regions(folder: Path) -> Iterator[Entry]:
         )
 
 
-def _overlay(folder: Path) -> Iterator[Entry]:
+def own_towns(folder: Path) -> Iterator[Entry]:
+    """The places of overlay.csv."""
     for row in _rows(folder, "overlay.csv"):
         if row["kind"] not in OVERLAY_KINDS:
             raise GazetteerError(f"overlay.csv: {row['id']} has the unknown kind “{row['kind']}”.")

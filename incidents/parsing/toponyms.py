@@ -296,12 +296,15 @@ def _toponym(
         kind = _KINDS[answer.place.kind]
     else:
         kind = "admin" if mention.cue in ("admin", "countryside", "district") else "settlement"
+    place = answer.place
+    if place and mention.cue == "countryside" and place.geo_precision in ("governorate", "district"):
+        place = replace(place, part="countryside")
     return Toponym(
         start=mention.start,
         end=mention.end,
         surface=mention.surface,
         kind=kind,
-        place=answer.place,
+        place=place,
         confidence=answer.confidence,
         reason=answer.reason,
         candidates=answer.candidates,

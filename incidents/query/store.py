@@ -46,9 +46,9 @@ class Store:
         areas: outlines of areas, by default those of the gazetteer.  Raises LedgerError and QueryError.
         """
         if areas is None:
-            from incidents.geocoding import area_geometry
+            from incidents.geocoding import open_areas
 
-            areas = area_geometry
+            areas = open_areas(data_dir)
         ledger = Ledger.open(data_dir)
         return cls(ledger, generation(data_dir, ledger, areas), areas)
 
