@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
-from incidents.geocoding.finding import Answer, Finder
-from incidents.geocoding.index import Candidate, Gazetteer
+from incidents.geocoding.choosing import Answer
+from incidents.geocoding.finding import Finder
+from incidents.geocoding.index import Candidate, Gazetteer, Match
 from incidents.geocoding.labels import labels_of
 from incidents.geocoding.lookup import PlaceRows, Row
 from incidents.geocoding.resolve import Resolution
@@ -15,6 +17,8 @@ from incidents.model import POINT_PRECISIONS, Place
 
 _LONGEST_LINE = 100_000
 _MOST_CANDIDATES = 8
+_MATCHES: tuple[Match, ...] = ("name", "variant", "bound", "demonym")
+"""By the role of the name by which a place was met."""
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _TEXT = json.encoder.encode_basestring
 _DECODE = json.JSONDecoder().decode
@@ -94,6 +98,8 @@ def find_place(
     answer = finder_of(gazetteer).find(query, country, admin1)
     ids = tuple(c.ref for c in answer.candidates[:_MOST_CANDIDATES])
     place = answer.row.place() if answer.row else None
+    if place:  # an area's point is where its label stands
+        place = replace(place, lat=answer.lat, lon=answer.lon, uncertainty_m=answer.uncertainty_m)
     return Resolution(place, answer.confidence, answer.reason, ids)
 
 
@@ -120,7 +126,7 @@ def explain_name(query: str, gazetteer: Gazetteer) -> str:
 
 
 def _candidate(row: Row) -> Candidate:
-    return Candidate(row.place(), "name", row.population, row.needs_context)
+    return Candidate(row.place(), _MATCHES[row.role], row.population, row.needs_context)
 
 
 def _describe(place: Place) -> str:

@@ -41,6 +41,14 @@ def test_a_name_in_another_dress_is_the_same_place(number: int, how: int) -> Non
     assert (plain["gazetteer_id"], plain["lat"]) == (other["gazetteer_id"], other["lat"])
 
 
+@given(st.integers(0, 399), st.sampled_from(["Al-", "al ", "AL-"]))
+def test_an_article_more_is_the_same_place_or_none(number: int, article: str) -> None:
+    name, country = known()[number]
+    plain = ask(name, country)
+    if plain["gazetteer_id"] and not name.lower().startswith(("a", "e")):
+        assert ask(article + name, country)["gazetteer_id"] in (plain["gazetteer_id"], None)
+
+
 @given(st.integers(0, 399))
 def test_a_name_with_its_kind_is_the_place_or_none(number: int) -> None:
     name, country = known()[number]
@@ -93,11 +101,11 @@ def test_parts_lines_and_neighbourhoods_of_places_have_no_point() -> None:
         assert answer["candidates"] and answer["reason"]
 
 
-def test_a_line_between_near_places_is_its_middle() -> None:
-    one, other = ask("Jableh", "SY"), ask("Qardaha", "SY")
-    middle = ask("Road between Jableh and Qardaha", "SY")
-    assert middle["lat"] == pytest.approx((one["lat"] + other["lat"]) / 2)
-    assert middle["uncertainty_m"] > 5000
+def test_a_district_that_is_not_known_stands_at_its_seat_and_is_marked_as_an_area() -> None:
+    town, district = ask("Musa Qala town", "AF"), ask("Musa Qala district", "AF", "Helmand")
+    assert district["lat"] == pytest.approx(town["lat"], abs=0.3)
+    assert (district["geo_precision"], district["point"]) == ("district", "label")
+    assert district["uncertainty_m"] >= 10_000
 
 
 def test_a_country_counts_places_that_are_another_one_today() -> None:
