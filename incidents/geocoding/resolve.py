@@ -306,18 +306,20 @@ def _is_own(place: Place) -> bool:
     return place.place_id.startswith("overlay:")
 
 
+def weighed(asked: Asked, candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
+    """(candidate, prior) of the candidates that fit, whatever the text is about."""
+    return [(c, prior(c, asked)) for c in fitting(asked, candidates, Context())]
+
+
 def likelihoods(
-    asked: Asked, candidates: Sequence[Candidate], context: Context, sharpness: float
+    asked: Asked, pool: Sequence[tuple[Candidate, float]], context: Context, sharpness: float
 ) -> list[tuple[Candidate, float]]:
-    """(candidate, probability) of the candidates that fit: a vote to be shared among them."""
-    pool = fitting(asked, candidates, context)
-    if not pool:
-        return []
-    scores = [score(c, asked, context) for c in pool]
-    best = max(scores)
+    """(candidate, probability) of `weighed` candidates: a vote to be shared among them."""
+    scores = [points + _pull(c.place, asked, context) for c, points in pool]
+    best = max(scores, default=0.0)
     weights = [math.exp(sharpness * (s - best)) for s in scores]
     total = sum(weights)
-    return [(c, w / total) for c, w in zip(pool, weights, strict=True) if w > 0.01 * total]
+    return [(c, w / total) for (c, _), w in zip(pool, weights, strict=True) if w > 0.01 * total]
 
 
 def context_of(found: Iterable[tuple[Place, float]], votes: Votes | None = None) -> Context:
@@ -346,6 +348,18 @@ def _ids(candidates: Iterable[Candidate]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c.place.place_id for c in candidates))[:8]
 
 
+def _is_supported(place: Place, asked: Asked, context: Context) -> bool:
+    if context.votes is None:
+        return context.supports(place)
+    _, division, near = context.votes.shares(place, fold(asked.name))
+    return division > 0 or near > 0
+
+
+def depends_on_context(candidate: Candidate) -> bool:
+    """May it count in one context and not in another, whatever the votes say?"""
+    return bool(candidate.needs_context) or candidate.match == "bound" or _is_own(candidate.place)
+
+
 def _reason(best: Candidate, rivals: int, asked: Asked, context: Context) -> str:
     place = best.place
     why = []
@@ -355,7 +369,7 @@ def _reason(best: Candidate, rivals: int, asked: Asked, context: Context) -> str
         why.append(f"the words around it say {asked.cue}")
     if asked.parent:
         why.append(f"followed by {asked.parent}")
-    if place.kind != "country" and context.supports(place):
+    if place.kind != "country" and _is_supported(place, asked, context):
         why.append("near other places of the text, or its division is named")
     elif place.kind != "country" and context.countries.get(place.country or ""):
         why.append("its country is named")

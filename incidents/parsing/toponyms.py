@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from incidents.geocoding.index import Candidate, Gazetteer
 from incidents.geocoding.names import fold, is_arabic
 from incidents.geocoding.place_words import place_words
-from incidents.geocoding.resolve import SHARPNESS, Asked, Context, Resolution, choose, context_of, likelihoods
+from incidents.geocoding.resolve import (
+    SHARPNESS,
+    Asked,
+    Context,
+    Resolution,
+    choose,
+    context_of,
+    depends_on_context,
+    likelihoods,
+    weighed,
+)
 from incidents.geocoding.votes import Votes
 from incidents.model import Place, Toponym, ToponymKind
 from incidents.parsing.arabic_mentions import arabic_mentions
@@ -116,9 +126,11 @@ class PlaceFinder:
         votes = Votes()
         for sharpness in SHARPNESS:
             votes = _votes(groups, home, Context(votes=votes), sharpness)
-        context = context_of(_anchors(groups, votes), votes)
+        answers = {g.asked: choose(g.asked, g.candidates, (), Context(votes=votes)) for g in groups}
+        context = context_of(_anchors(groups, answers), votes)
+        open_ones = [g for g in groups if not answers[g.asked].place or g.depends_on_context()]
         for _ in range(2):
-            answers = {group.asked: resolve(group, context) for group in groups}
+            answers |= {group.asked: resolve(group, context) for group in open_ones}
             context = context_of(_settled(groups, answers), votes)
         return tuple(
             _toponym(n.mention, answers[n.asked], n.known, publisher)
@@ -148,6 +160,10 @@ class _Group:
     count: int = 0
     places: int = 0
     aside: bool = False
+    pool: list[tuple[Candidate, float]] = field(default_factory=list)
+
+    def depends_on_context(self) -> bool:
+        return any(map(depends_on_context, self.candidates))
 
 
 def _grouped(names: Sequence[_Name]) -> list[_Group]:
@@ -162,6 +178,7 @@ def _grouped(names: Sequence[_Name]) -> list[_Group]:
         else:
             group.places += 1
     for group in groups.values():
+        group.pool = weighed(group.asked, group.candidates) if group.places else []
         group.weight = 1 + 0.2 * min(group.places, 6) if group.places else 0.6 + 0.1 * min(group.count, 6)
     return list(groups.values())
 
@@ -209,14 +226,15 @@ def _votes(groups: Sequence[_Group], home: Home, context: Context, sharpness: fl
     if home.country:
         votes.add("", [(_whole(home.country), HOME_COUNTRY)])
     for name, candidates in home.places.items():
-        shares = likelihoods(Asked(name), candidates, context, sharpness)
+        asked = Asked(name)
+        shares = likelihoods(asked, weighed(asked, candidates), context, sharpness)
         votes.add(name, [(c.place, HOME_PLACE * p) for c, p in shares])
     for group in groups:
         country = _owner(group.known) if group.aside and not group.places else None
         if country:
             votes.add(fold(group.asked.name), [(country, group.weight)])
         elif group.places:
-            shares = likelihoods(group.asked, group.candidates, context, sharpness)
+            shares = likelihoods(group.asked, group.pool, context, sharpness)
             votes.add(fold(group.asked.name), [(c.place, group.weight * p) for c, p in shares])
     return votes
 
@@ -238,10 +256,8 @@ class _Resolver:
         return choose(asked, group.candidates, self._similar[asked.name], context)
 
 
-def _anchors(groups: Sequence[_Group], votes: Votes) -> list[tuple[Place, float]]:
+def _anchors(groups: Sequence[_Group], answers: Mapping[Asked, Resolution]) -> list[tuple[Place, float]]:
     """The first context: what names leave no doubt about, or nearly so."""
-    context = Context(votes=votes)
-    answers = {g.asked: choose(g.asked, g.candidates, (), context) for g in groups}
     sure = {
         asked: answer
         if answer.place and (answer.place.kind in ("country", "region") or answer.confidence >= 0.8)
