@@ -99,7 +99,7 @@ def chosen(rows: Sequence[Row], key: str, kind: Kind, scope: Scope) -> Answer:
         written = AS_WRITTEN if scope.divisions else AS_WRITTEN / 2
         scored = [(low - written if _is_written(r, key) else low, ref, r) for low, ref, r in scored]
         scored.sort()
-    low, ref, best = scored[0]
+    low, _, best = scored[0]
     ranked = tuple([r for _, _, r in scored])
     if not scope.divisions and _is_shared(best, rows):
         return Answer(None, 0.0, "several places share this name: tell the division", ranked)
