@@ -94,11 +94,10 @@ def fitting(kind: Kind, rows: Iterable[Row]) -> list[Row]:
 
 def chosen(rows: Sequence[Row], key: str, kind: Kind, scope: Scope) -> Answer:
     """The one of several places of a name that is meant, where that can be told."""
-    scored = [(-weight(r), r.ref, r) for r in rows]
-    if len(rows) > 1:
-        written = AS_WRITTEN if scope.divisions else AS_WRITTEN / 2
-        scored = [(low - written if _is_written(r, key) else low, ref, r) for low, ref, r in scored]
-        scored.sort()
+    if len(rows) == 1 and not rows[0].needs_context:
+        return _answer(rows[0], SURE, ONLY_ONE, (rows[0],), kind)
+    written = AS_WRITTEN if scope.divisions else AS_WRITTEN / 2
+    scored = sorted((-weight(r) - (written if _is_written(r, key) else 0.0), r.ref, r) for r in rows)
     low, _, best = scored[0]
     ranked = tuple([r for _, _, r in scored])
     if not scope.divisions and _is_shared(best, rows):

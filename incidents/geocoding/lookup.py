@@ -85,11 +85,10 @@ class PlaceRows:
         self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._db.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
         self._lock = threading.Lock()
-        self.named = lru_cache(maxsize=1024)(self._named)
         self.division_names = lru_cache(maxsize=48)(self._division_names)
         self.divisions = lru_cache(maxsize=256)(self._divisions)
 
-    def _named(self, key: str, country: str | None) -> tuple[Row, ...]:
+    def named(self, key: str, country: str | None) -> list[Row]:
         """Places that bear a folded name, in a country or, with None, anywhere; never by a word for its people.
 
         In Arabic-speaking countries a name is also met where only the query has the article.
@@ -97,16 +96,13 @@ class PlaceRows:
         found = self._bearing(key, country)
         if not found and not is_arabic(key) and (bare := without_article(key)) != key:
             found = [r for r in self._bearing(bare, country) if r.country in ARABIC_SCRIPT]
-        return tuple(found)
+        return found
 
     def _bearing(self, key: str, country: str | None) -> list[Row]:
+        sql = "SELECT n.role, p.* FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND n.role <> ?"
         if country is None:
-            sql = "SELECT n.role, p.* FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"
-            return [row for row in self._places(sql, [key]) if row.role != DEMONYM]
-        sql = (
-            "SELECT n.role, p.* FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND p.country = ?"
-        )
-        return [row for row in self._places(sql, [key, country]) if row.role != DEMONYM]
+            return self._places(sql, (key, DEMONYM))
+        return self._places(sql + " AND p.country = ?", (key, DEMONYM, country))
 
     def respelled(self, key: str, country: str) -> list[Row]:
         """Places of a country whose name may be another transliteration of a folded name."""
