@@ -1,0 +1,39 @@
+"""What the name or web address of an outlet says of where it is at home."""
+
+from __future__ import annotations
+
+import pytest
+
+from incidents.parsing.outlets import home_of
+from tests.geocoding.indexed import gazetteer
+
+
+@pytest.mark.parametrize(
+    ("publisher", "country", "name", "place"),
+    [
+        ("weatherfordstar.example.com", None, "weatherford", "Weatherford"),
+        ("https://www.the-lincoln-gazette.com/news", None, "lincoln", "Lincoln"),
+        ("eveningecho.ie", "IE", None, None),
+        ("birminghampost.co.uk", "GB", "birmingham", "Birmingham"),
+        ("las vegas herald", None, "las vegas", "Las Vegas"),
+        ("wvobserver.com", None, "wv", "West Virginia"),
+        ("The Damascus Times", None, "damascus", "Damascus"),
+        ("dailynews.com", None, None, None),
+        ("startup.io", None, None, None),
+    ],
+)
+def test_an_outlet_s_name_may_hold_its_town(
+    publisher: str, country: str | None, name: str | None, place: str | None
+) -> None:
+    home = home_of(publisher, gazetteer())
+    assert home.country == country
+    if name is None:
+        assert home.places == {}
+    else:
+        assert place in {c.place.name for c in home.places[name]}
+        assert country is None or {c.place.country for c in home.places[name]} == {country}
+
+
+def test_odd_names_say_nothing_and_do_no_harm() -> None:
+    for publisher in ("", " ", "....", "http://", "x" * 5000 + ".com", "؟؟؟", "-.-.uk"):
+        assert home_of(publisher, gazetteer()).places == {}
