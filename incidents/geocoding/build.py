@@ -25,7 +25,7 @@ from incidents.model import Place
 Progress = Callable[[str, float], None]
 """Told what is being done and the share that is done, 0 to 1."""
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """To be raised when the tables here or the keys of `names` change: the index is then built again."""
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -35,6 +35,11 @@ CREATE TABLE place (
 CREATE TABLE name (key TEXT, place INTEGER, role INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE loose (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 """
+INDEXES = """
+CREATE INDEX name_place ON name (place);
+CREATE INDEX place_division ON place (country, admin1);
+"""
+"""Made after the tables are filled: for the names of a division's places, where another spelling is sought."""
 PRIMARY, VARIANT, BOUND, DEMONYM = range(4)
 """Roles of a name: the place's own, another one, one that counts only in a text about its country, a demonym."""
 
@@ -66,6 +71,7 @@ def build(path: Path, folder: Path, progress: Progress | None = None) -> None:
         with contextlib.closing(sqlite3.connect(part)) as db:
             db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
             _fill(db, list(entries(folder)), tell)
+            db.executescript(INDEXES)
             db.execute("INSERT INTO meta VALUES ('fingerprint', ?)", (index_fingerprint(folder),))
             db.commit()
         part.chmod(0o644)

@@ -135,12 +135,6 @@ class Gazetteer:
         """Were country packs merged into this index?"""
         return bool(self._query("SELECT 1 FROM sqlite_master WHERE name = 'source'", []))
 
-    def near(self, lat: float, lon: float, degrees: float = 0.5) -> tuple[Candidate, ...]:
-        """Settlements inside a box of `degrees` around (latitude, longitude)."""
-        box = [lat - degrees, lat + degrees, lon - degrees, lon + degrees]
-        sql = "SELECT p.* FROM place p WHERE p.kind = 'settlement' AND p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ?"
-        return tuple(_candidate(row, "name") for row in self._query(sql, box))
-
     @cached_property
     def region_heads(self) -> frozenset[str]:
         """First words of the names of regions, folded: what a phrase such as "coastal towns" may begin with."""

@@ -49,7 +49,7 @@ TOWN = 10_000
 SPELT_OUT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 MATCH = {"name": 0.3, "bound": 0.3, "variant": -0.3, "loose": -0.5}
 IN_COUNTRY, IN_DIVISION, NEARBY = 1.0, 1.5, 1.0
-NOT_NAMED, FORMER, AT_HOME, LISTED = -0.3, -1.5, 0.0, 0.4
+NOT_NAMED, FORMER, LISTED = -0.3, -1.5, 0.4
 """Weights of the score, in units of about one power of a hundred in population; set on the dev halves of LGL, TR-News,
 GeoVirus and GeoWebNews by trying round figures."""
 
@@ -235,8 +235,6 @@ def prior(candidate: Candidate, asked: Asked) -> float:
     total = _size(candidate) + MATCH.get(_match(candidate, asked), 0.0)
     if _is_former(candidate, asked):
         total += FORMER
-    if place.country in ENGLISH_SPEAKING:
-        total += AT_HOME
     if asked.beside and asked.beside == place.kind:
         total += LISTED
     return total + 0.3 if asked.cue == "area" and place.kind == "admin" else total

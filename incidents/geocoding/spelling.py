@@ -63,7 +63,7 @@ def sound(key: str) -> Sound:
             marks.append(bare)
         elif bare not in ARTICLES:
             words.append(bare if is_arabic(bare) else _word(bare))
-    return Sound(" ".join(words or marks), frozenset(marks))
+    return Sound(" ".join(words or marks or key.split()), frozenset(marks))
 
 
 def consonants(text: str) -> str:

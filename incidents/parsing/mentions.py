@@ -7,7 +7,6 @@ another place, or that nearly nothing else is called so (countries, large cities
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -16,22 +15,10 @@ from incidents.geocoding.index import Candidate, Gazetteer
 from incidents.geocoding.names import fold
 from incidents.geocoding.place_words import PlaceWords
 from incidents.geocoding.short_names import short_key
+from incidents.parsing.judging import LONGEST_NAME, Hits, Judge, is_famous, is_own, is_region
 from incidents.parsing.named import Named, NamedWords
 from incidents.parsing.place_text import Mention, PlaceText, words_of
 from incidents.parsing.recogniser import NamedSpan
-
-LONGEST_NAME = 7
-"""Words of the longest names looked up ("coastal region of western Syria")."""
-LARGE = 50_000
-"""A town of so many people is known well enough to be meant by a bare name after a preposition."""
-
-SEAT = 500_000
-"""A city of so many people may be the seat of a government that speaks by its name."""
-_INITIALS = re.compile(
-    r"(?:[A-Z][a-z]?\.)+$|[A-Z]{2,5}$|[A-Za-z]*[a-z][A-Z]{2,}[A-Za-z]*$|[A-Z]{2,}[a-z]+[A-Za-z]*$"
-)
-
-Hits = dict[tuple[int, int], tuple[Candidate, ...]]
 
 
 def english_mentions(
@@ -60,6 +47,7 @@ class _Scan:
         self.words = self.page.words
         self.named = NamedWords(self.page, spans, lists)
         self.hits = self._hits(gazetteer)
+        self.judge = Judge(self.page, self.named, self.hits)
         self.gazetteer = gazetteer
 
     def mentions(self, home: frozenset[str]) -> list[Mention]:
@@ -70,7 +58,7 @@ class _Scan:
             if c.place.country
             and (
                 c.place.kind == "country"
-                or (_is_own(c) and not c.needs_context and c.match in ("name", "variant"))
+                or (is_own(c) and not c.needs_context and c.match in ("name", "variant"))
             )
         }
         found = list(self._streets_and_rivers())
@@ -134,7 +122,7 @@ class _Scan:
         An article is part of a name only where the name has no other place without it ("The Hague").
         """
         first, last = span
-        if any(_is_region(c) and _is_own(c) for c in candidates):
+        if any(is_region(c) and is_own(c) for c in candidates):
             return True
         if self.words[first].text == "The" and last - first > 1:
             rest = found.get(" ".join(fold(w.text) for w in self.words[first + 1 : last]), ())
@@ -147,29 +135,29 @@ class _Scan:
         candidates = self.hits[first, last]
         if (first, last) in self.short:
             return replace(self.page.mention(first, last, dotted=True), short=True, certain=True, cue="")
-        if any(map(_is_region, candidates)):
+        if any(map(is_region, candidates)):
             return self._region(first, last, candidates)
         demonym = any(c.match == "demonym" for c in candidates)
         mention = self.page.mention(first, last, demonym=demonym)
         if self.page.text[mention.end : mention.end + 1] == "$":
             return None  # "US$"
-        if self._is_word(mention, last) or self._is_acronym(first, last, candidates):
+        if self.judge.is_word(mention, last) or self.judge.is_acronym(first, last, candidates):
             return None
         named = self.named.at(first)
-        strong = [c for c in candidates if self._is_strong(c, countries)]
-        if self._in_organisation(first, last, named):
+        strong = [c for c in candidates if self.judge.is_strong(c, countries)]
+        if self.judge.in_organisation(first, last, named):
             return replace(mention, in_organisation=True) if strong or demonym else None
         if demonym:
             return mention
-        if self._speaks(first, last, candidates):
+        if self.judge.speaks(first, last, candidates):
             return replace(mention, in_organisation=True)
         if self.page.before_office(mention.last):
             return replace(mention, certain=True)
         if named and named.label == "person" and named.wider(first, last):
             return None
-        if self._is_certain(mention, candidates):
+        if self.judge.is_certain(mention, candidates):
             return replace(mention, certain=True)
-        famous = any(map(_is_famous, candidates))
+        famous = any(map(is_famous, candidates))
         if self.named.is_person(first, last) or (self.named.like_a_person(first, last) and not famous):
             return None
         return self._likely(mention, (first, last), named, strong)
@@ -180,53 +168,21 @@ class _Scan:
         """A gazetteer's name that no cue word marks: what the recogniser, its size and its place in the text say."""
         first, last = span
         if named and named.label in ("place", "facility"):
-            return replace(mention, certain=True) if self._fills(first, last, named) else None
+            return replace(mention, certain=True) if self.judge.fills(first, last, named) else None
         if named and named.wider(first, last):
             return None
         if named and self.page.inside(first):
             return replace(mention, certain=True)
         supported = self.page.after_preposition(first)
-        if strong and (supported or named or any(map(_is_famous, strong))):
+        if strong and (supported or named or any(map(is_famous, strong))):
             return replace(mention, certain=supported)
-        shared = any(_is_own(c) and c.needs_context == "places" for c in strong)
+        shared = any(is_own(c) and c.needs_context == "places" for c in strong)
         return mention if shared else None
 
-    def _is_word(self, mention: Mention, last: int) -> bool:
-        """Is it a word that nearly always means something else?  Not where its kind is part of the name."""
-        of_its_name = mention.cue == "district" and mention.last > last  # "Hall County"
-        return fold(mention.name) in self.lists.never and not of_its_name
-
-    def _is_certain(self, mention: Mention, candidates: Sequence[Candidate]) -> bool:
-        """Do the words around a name leave no doubt that it is a place's?"""
-        if mention.cue in ("settlement", "admin", "countryside", "district"):
-            return True
-        if self.page.is_dateline(mention.first, mention.last) or self.page.after_party(mention.first):
-            return True
-        parents = self.hits.get(self._after_comma(mention.last), ())
-        inside = {c.place.country for c in candidates}
-        return any(
-            c.place.country in inside and c.match in ("name", "variant") and not _is_own(c)
-            for c in parents
-            if c.place.geo_precision in ("country", "governorate")
-        )
-
-    def _after_comma(self, last: int) -> tuple[int, int]:
-        """The longest name of the gazetteer right after a comma at word `last`; an empty span where there is none."""
-        if last >= len(self.words) or self.page.between(last, last) != ",":
-            return last, last
-        ends = (end for end in range(min(last + LONGEST_NAME, len(self.words)), last, -1))
-        return next(((last, end) for end in ends if (last, end) in self.hits), (last, last))
-
-    def _fills(self, first: int, last: int, named: Named) -> bool:
-        """Is a gazetteer's name the whole of the recogniser's, but for words such as "northern" and "city"?"""
-        rest = [self.words[i] for i in range(named.first, named.last) if not first <= i < last]
-        longer = [w for w in rest if w.capital and w.text.lower() not in self.lists.directions]
-        return all(fold(w.text) in self.lists.after for w in longer)
-
     def _region(self, first: int, last: int, candidates: tuple[Candidate, ...]) -> Mention | None:
-        regions = [c for c in candidates if _is_region(c)]
+        regions = [c for c in candidates if is_region(c)]
         phrase = all(c.match == "bound" for c in regions)
-        if phrase and self._other_coast(first, last, regions[0].place.country):
+        if phrase and self.judge.other_coast(first, last, regions[0].place.country):
             return None
         return replace(self.page.mention(first, last), certain=True, phrase=phrase)
 
@@ -236,7 +192,7 @@ class _Scan:
             c.place.country
             for group in self.hits.values()
             for c in group
-            if _is_own(c) and c.place.kind != "region"
+            if is_own(c) and c.place.kind != "region"
         }
         return bool(own & countries)
 
@@ -267,27 +223,18 @@ class _Scan:
         head = fold(self.words[first].text)
         if head in self.lists.never and (last - first == 1 or head not in self.lists.directions):
             return None
-        if name.label == "nationality" or self._in_organisation(first, last, name):
+        if name.label == "nationality" or self.judge.in_organisation(first, last, name):
             return None
         if mention.cue in ("settlement", "district"):
             return replace(mention, certain=True)
         if self.named.is_person(first, last) or self.named.mostly_other(first, last):
             return None
-        if self.named.like_a_person(first, last) or self._is_initials(first, last):
+        if self.named.like_a_person(first, last) or self.judge.is_initials(first, last):
             return None
         if near_home and self._like_home(mention):
             return replace(mention, certain=True)
-        placed = name.label == "place" and (near_home or self._is_placed(first, last))
+        placed = name.label == "place" and (near_home or self.judge.is_placed(first, last))
         return replace(mention, certain=True) if placed else None
-
-    def _is_placed(self, first: int, last: int) -> bool:
-        """Does the text somewhere use an unknown name as a place's: after a preposition, or before a comma?"""
-        name = self.named.text(first, last)
-        return any(
-            self.page.after_preposition(n.first) or self.page.between(n.last, n.last) == ","
-            for n in self.named.names
-            if self.named.text(n.first, n.last) == name
-        )
 
     def _streets_and_rivers(self) -> Iterator[Mention]:
         """Names that end in a word for what they name ("Third Street", "Catawba River")."""
@@ -333,7 +280,7 @@ class _Scan:
         if mention.first and self.words[mention.first - 1].text.lower() in ("in", "near"):
             return True
         similar = self.gazetteer.similar(mention.name)
-        return any(c.needs_context in ("", "places") and _is_own(c) for c in similar)
+        return any(c.needs_context in ("", "places") and is_own(c) for c in similar)
 
     def _listed(self, found: list[Mention], taken: set[int]) -> list[Mention]:
         """Names in a list with places: "Muzayraa, al-Zubar and Al-Mukhtariya in Latakia province"."""
@@ -342,7 +289,7 @@ class _Scan:
             if not taken.isdisjoint(range(first, last)) or not self.words[first].capital:
                 continue
             named = self.named.at(first)
-            own = any(_is_own(c) for c in self.hits[first, last])
+            own = any(is_own(c) for c in self.hits[first, last])
             fits = not named or (named.first, named.last) == (first, last)
             if (
                 fold(self.words[first].text) not in self.lists.never
@@ -377,99 +324,11 @@ class _Scan:
                 if not self.words[last - 1].capital or self.named.is_person(first, last):
                     continue
                 named = self.named.at(first)
-                if named and named.label != "organisation" and not self._fills(first, last, named):
+                if named and named.label != "organisation" and not self.judge.fills(first, last, named):
                     continue
-                inside = self._in_organisation(first, last, named)
+                inside = self.judge.in_organisation(first, last, named)
                 out.append(
                     replace(self.page.mention(first, last), certain=mention.certain, in_organisation=inside)
                 )
                 taken.update(range(first, last))
         return out
-
-    # --- judgements -----------------------------------------------------------------------------------------
-
-    def _is_strong(self, candidate: Candidate, countries: AbstractSet[str | None]) -> bool:
-        place = candidate.place
-        if place.kind in ("country", "admin"):
-            return place.geo_precision != "district" and candidate.match in ("name", "variant")
-        if _is_own(candidate):
-            return place.country in countries
-        return candidate.population >= (5_000 if place.country in countries else LARGE)
-
-    def _in_organisation(self, first: int, last: int, named: Named | None) -> bool:
-        """Is it part of the name of an organisation? ("Tehran Times", "University of Aleppo")"""
-        if self.words[last - 1].end < self.words[last - 1].full_end:
-            return False  # "Syria's Ministry of Health" names Syria
-        if named and named.label == "organisation" and named.wider(first, last):
-            leading = self.words[named.first : first]
-            if not self.page.only_types(range(last, named.last)):
-                return True
-            if any(w.capital and w.text.lower() not in self.lists.directions for w in leading):
-                return True
-        index = last
-        while index < len(self.words) and index < last + 4 and self.page.adjacent(index - 1):
-            word = self.words[index]
-            if not word.capital and word.text not in ("for", "of"):
-                return index == last and word.text == "group"
-            if word.capital and fold(word.text) in self.lists.organisation:
-                return True
-            index += 1
-        before = self.words[max(0, first - 2) : first]
-        return (
-            len(before) == 2
-            and before[1].text == "of"
-            and before[0].capital
-            and fold(before[0].text) in self.lists.organisation
-        )
-
-    def _speaks(self, first: int, last: int, candidates: Sequence[Candidate]) -> bool:
-        """Does a government speak by the name of its seat? ("Damascus said it would not withdraw")"""
-        seat = any(c.place.kind == "settlement" and c.population >= SEAT for c in candidates)
-        after = self.words[last].text if last < len(self.words) else ""
-        return (
-            seat
-            and after in self.lists.say_after
-            and self.page.text[self.words[last - 1].end : self.words[last].start] == " "
-            and not self.page.after_preposition(first)
-            and (not first or self.words[first - 1].text != "and")
-        )
-
-    def _is_acronym(self, first: int, last: int, candidates: tuple[Candidate, ...]) -> bool:
-        """A short word in capitals names a country, a union or an organisation ("UAE", "EU", "SANA"), never a town."""
-        word = self.words[first].text
-        short = last - first == 1 and len(word) <= 4 and word.isupper() and not self.page.capitals
-        return short and not any(c.place.kind in ("country", "region") for c in candidates)
-
-    def _is_initials(self, first: int, last: int) -> bool:
-        """A word with several capitals is an organisation's or a thing's ("UNAMID", "IoTX")."""
-        word = self.words[first].text
-        return last - first == 1 and not self.page.capitals and bool(_INITIALS.match(word))
-
-    def _other_coast(self, first: int, last: int, country: str | None) -> bool:
-        """Is "the coast" said to be another country's? ("the Libyan coast", "the coast of Lebanon", "Gold Coast")"""
-        beside = [(first - 1, first)]
-        if last < len(self.words) and self.words[last].text.lower() in ("of", "off", "in"):
-            beside.append((last + 1, last + 2))
-        for span in beside:
-            owners = [c for c in self.hits.get(span, ()) if c.match == "demonym" or c.place.kind == "country"]
-            if owners:
-                return all(c.place.country != country for c in owners)
-        return self.words[first].capital and not self.page.starts_sentence(first)
-
-
-def _is_region(candidate: Candidate) -> bool:
-    return candidate.place.kind == "region" and candidate.match != "demonym"
-
-
-def _is_own(candidate: Candidate) -> bool:
-    return candidate.place.place_id.startswith("overlay:")
-
-
-def _is_famous(candidate: Candidate) -> bool:
-    """Meant by its bare name even without a preposition."""
-    place = candidate.place
-    if place.kind in ("country", "admin"):
-        return candidate.match == "name" or place.kind == "country"
-    return (_is_own(candidate) and not candidate.needs_context) or (
-        candidate.match == "name" and candidate.population >= 500_000
-    )
