@@ -25,6 +25,7 @@ _LISTS = (
     "offices",
     "person_after",
     "say_after",
+    "thing_after",
     "for_all",
     "compound_heads",
     "unknown_after",
@@ -41,9 +42,8 @@ class PlaceWords:
     abbreviated: those of them that are written with a dot.
     organisation: words that make a name an organisation's.  never: words that are not taken for a place without a
     cue.  titles: words before the name of a person.  offices: those of them that only places have.
-    person_after: verbs after a person.  say_after: verbs by which a
-    government speaks.  other_before: words that make the name after them that of something else, a
-    river or a street.  for_all: words before the first name of a list that are said of all of it.
+    person_after: verbs after a person.  say_after: verbs by which a government speaks.  thing_after: words that make
+    the name before them a disease's.  for_all: words before the first name of a list that are said of all of it.
     compound_heads: first words of names of two words.  unknown_after: words after which a name that no gazetteer
     knows is still a place.
     """
@@ -62,6 +62,7 @@ class PlaceWords:
     offices: frozenset[str]
     person_after: frozenset[str]
     say_after: frozenset[str]
+    thing_after: frozenset[str]
     inside: frozenset[str]
     features: frozenset[str]
     abbreviated: frozenset[str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 
 from incidents.geocoding.index import Candidate
 from incidents.geocoding.names import fold
@@ -68,12 +69,25 @@ class Judge:
 
     def is_placed(self, first: int, last: int) -> bool:
         """Does the text somewhere use an unknown name as a place's: after a preposition, or before a comma?"""
-        name = self.named.text(first, last)
-        return any(
-            self.page.after_preposition(n.first) or self.page.between(n.last, n.last) == ","
+        return self.named.text(first, last) in self._placed
+
+    @cached_property
+    def _placed(self) -> frozenset[str]:
+        return frozenset(
+            self.named.text(n.first, n.last)
             for n in self.named.names
-            if self.named.text(n.first, n.last) == name
+            if self.page.after_preposition(n.first) or self.page.between(n.last, n.last) == ","
         )
+
+    @cached_property
+    def _things(self) -> frozenset[str]:
+        """Names that the text gives to a thing ("Marburg fever")."""
+        pairs = zip(self.words, self.words[1:], strict=False)
+        return frozenset(w.text for w, after in pairs if w.capital and after.text in self.lists.thing_after)
+
+    def is_thing(self, first: int, last: int) -> bool:
+        """Is it the name of a disease or the like in this text, and not once a place's after "in"?"""
+        return self.words[last - 1].text in self._things and not self.page.inside(first)
 
     def is_strong(self, candidate: Candidate, countries: AbstractSet[str | None]) -> bool:
         """Is the place known well enough to be meant by its name in a text about these countries?"""

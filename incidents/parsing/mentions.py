@@ -139,8 +139,8 @@ class _Scan:
             return self._region(first, last, candidates)
         demonym = any(c.match == "demonym" for c in candidates)
         mention = self.page.mention(first, last, demonym=demonym)
-        if self.page.text[mention.end : mention.end + 1] == "$":
-            return None  # "US$"
+        if self.page.text[mention.end : mention.end + 1] == "$" or self.judge.is_thing(first, last):
+            return None  # "US$", "Marburg fever"
         if self.judge.is_word(mention, last) or self.judge.is_acronym(first, last, candidates):
             return None
         named = self.named.at(first)
@@ -224,6 +224,8 @@ class _Scan:
         if head in self.lists.never and (last - first == 1 or head not in self.lists.directions):
             return None
         if name.label == "nationality" or self.judge.in_organisation(first, last, name):
+            return None
+        if self.judge.is_thing(first, last):
             return None
         if mention.cue in ("settlement", "district"):
             return replace(mention, certain=True)
@@ -322,6 +324,8 @@ class _Scan:
                 if fold(self.page.text[word.start : self.words[last - 1].end]) != fold(mention.name):
                     continue
                 if not self.words[last - 1].capital or self.named.is_person(first, last):
+                    continue
+                if self.page.text[self.words[last - 1].end :][:1] == "$":
                     continue
                 named = self.named.at(first)
                 if named and named.label != "organisation" and not self.judge.fills(first, last, named):
