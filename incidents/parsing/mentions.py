@@ -82,12 +82,13 @@ class _Scan:
     def _hits(self, gazetteer: Gazetteer) -> Hits:
         keys: dict[tuple[int, int], str] = {}
         folded = [fold(w.text) for w in self.words]
+        within = [fold(self.page.text[w.start : w.full_end]) for w in self.words]  # "Syria's coast"
         for first, word in enumerate(self.words):
             if word.capital or folded[first] in gazetteer.region_heads:
                 for last in range(first + 1, min(first + LONGEST_NAME, len(self.words)) + 1):
                     if last - first > 1 and not self.page.adjacent(last - 2):
                         break
-                    keys[first, last] = " ".join(folded[first:last])
+                    keys[first, last] = " ".join((*within[first : last - 1], folded[last - 1]))
         self.short = dict(self._short_names())
         found = gazetteer.lookup({*keys.values(), *self.short.values()})
         hits = {
@@ -229,14 +230,15 @@ class _Scan:
             return None
         if mention.cue in ("settlement", "district"):
             return replace(mention, certain=True)
-        if self.named.is_person(first, last) or self.named.mostly_other(first, last):
+        if self.named.is_person(first, last) or self.named.like_a_person(first, last):
             return None
-        if self.named.like_a_person(first, last) or self.judge.is_initials(first, last):
+        if self.judge.is_initials(first, last):
             return None
         if near_home and self._like_home(mention):
             return replace(mention, certain=True)
-        placed = name.label == "place" and (near_home or self.judge.is_placed(first, last))
-        return replace(mention, certain=True) if placed else None
+        if self.named.mostly_other(first, last) or name.label != "place":
+            return None
+        return replace(mention, certain=True) if near_home or self.judge.is_placed(first, last) else None
 
     def _streets_and_rivers(self) -> Iterator[Mention]:
         """Names that end in a word for what they name ("Third Street", "Catawba River")."""

@@ -39,3 +39,21 @@ def test_the_words_around_a_name_tell_what_it_names(text: str, surface: str, kin
 def test_a_name_that_is_in_a_place_s_position_elsewhere_is_a_place_though_a_person_bears_it() -> None:
     text = "Paris Hilton sang. The fire was in Paris, and Paris police came."
     assert found(text)["Paris"] == "settlement"
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "place_id"),
+    [
+        ("Aid reached Syria's Mediterranean coast on Monday.", "Syria's Mediterranean coast", "syrian-coast"),
+        (
+            "Ten died in two villages near Latakia, Al-Shir and Al-Mukhtariya.",
+            "Al-Mukhtariya",
+            "al-mukhtariyah",
+        ),
+    ],
+)
+def test_a_name_is_read_whole_and_the_last_of_a_list_is_not_lost(
+    text: str, surface: str, place_id: str
+) -> None:
+    (place,) = (t.place for t in finder().find(text, language="en") if t.surface == surface)
+    assert place is not None and place.place_id == f"overlay:{place_id}"
