@@ -69,7 +69,13 @@ def _are_a_list(here: Mention, after: Mention, known: Known, outer: Sequence[Pla
     """ "Jordan, Syria" and "Ohio, Pennsylvania" stand side by side: a country in no country, a state in no state."""
     if here.cue or "." in after.name or after.name.isupper():
         return False
-    kinds = {c.place.geo_precision for c in known if c.match in ("name", "variant")}
+    countries = {p.country for p in outer}
+    kinds = {
+        c.place.geo_precision
+        for c in known
+        if c.match in ("name", "variant")
+        and (c.place.geo_precision != "governorate" or c.place.country in countries)
+    }
     outer_kinds = {p.geo_precision for p in outer}
     return bool(kinds & outer_kinds & {"country", "governorate"}) and here.name != after.name
 

@@ -234,7 +234,8 @@ class _Scan:
             return None
         if self.judge.is_initials(first, last):
             return None
-        if near_home and self._like_home(mention):
+        heads = name.label != "place" and last - first == 1 and self.page.starts_sentence(first)
+        if near_home and not heads and self._like_home(mention):
             return replace(mention, certain=True)
         if self.named.mostly_other(first, last) or name.label != "place":
             return None

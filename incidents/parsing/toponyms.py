@@ -196,8 +196,9 @@ def _without_false_cue(text: str, mention: Mention) -> Mention:
 
 def _meant(mention: Mention, known: Sequence[Candidate]) -> Sequence[Candidate]:
     """Words such as "the coast" are a region or nothing, capitals such as "EU" and "WA" never a town."""
-    if mention.phrase:
-        return [c for c in known if c.match == "bound"]
+    bound = [c for c in known if c.match == "bound"]
+    if bound or mention.phrase:
+        return bound
     if len(mention.name) <= 3 and mention.name.isupper():
         return [c for c in known if c.place.kind in ("country", "admin", "region")]
     return known
@@ -249,7 +250,7 @@ class _Resolver:
     def __call__(self, group: _Group, context: Context) -> Resolution:
         asked = group.asked
         answer = choose(asked, group.candidates, (), context)
-        if answer.place or not asked.certain:
+        if answer.place or not asked.certain or any(c.match == "bound" for c in group.known):
             return answer
         if asked.name not in self._similar:
             self._similar[asked.name] = self._gazetteer.similar(asked.name)

@@ -7,7 +7,7 @@ for its government.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from incidents.languages import Mark
@@ -165,11 +165,42 @@ def is_place(mark: Mark) -> bool:
     )
 
 
+_OF_A_PLACE = frozenset(("area", "region", "countryside", "district", "city"))
+"""Words that are joined to a place's name and still mean the place ("Atlanta-area")."""
+
+
+def _is_compound(s: Sentence, mark: Mark) -> bool:
+    """ "Damascus-based", "Turkey-backed": what somebody is, not where something happened."""
+    token, end = s.tokens[mark.end - 1], mark.value.end
+    tail = token.text[end - token.start :] if token.end > end else ""
+    return tail[:1] == "-" and tail[1:2].islower() and tail[1:] not in _OF_A_PLACE
+
+
+def _tells_division(s: Sentence, town: Mark, mark: Mark, marks: Sequence[Mark]) -> bool:
+    """Does a capital's name after a town name the governorate that both lie in? ("Qadmus, Tartous"); not in a list."""
+    inner, outer = town.value.place, mark.value.place
+    if (
+        not (inner and outer)
+        or inner is outer
+        or mark.start - town.end != 1
+        or s.word(town.end) not in COMMAS
+    ):
+        return False
+    if not (outer.geo_precision == "settlement" and outer.name == outer.admin1 == inner.admin1 != inner.name):
+        return False
+    starts, ends = {m.start for m in marks}, {m.end for m in marks}
+    goes_on = _joins(s, mark.end) and mark.end + 1 in starts
+    return not goes_on and not (_joins(s, town.start - 1) and town.start - 1 in ends)
+
+
 def usable(s: Sentence) -> list[Mark]:
     """The toponyms of a sentence that may be where something happened."""
-    out = []
-    for mark in s.of("toponym"):
+    out: list[Mark] = []
+    marks = s.of("toponym")
+    for mark in marks:
         toponym: Toponym = mark.value
+        if _is_compound(s, mark) or any(_tells_division(s, m, mark, marks) for m in out):
+            continue
         if toponym.kind in _NO_PLACE_KINDS or _is_dateline(s, mark) or _is_elsewhere(s, mark):
             continue
         if toponym.place is None and toponym.kind not in ("settlement", "admin"):
@@ -242,9 +273,17 @@ def _list_of(s: Sentence, chosen: Mark, found: list[Mark]) -> list[Mark]:
         for mark in row:
             edge = members[-1] if step == 1 else members[0]
             first, last = (edge.end, mark.start) if step == 1 else (mark.end, edge.start)
-            if 1 <= last - first <= 3 and all(_joins(s, i) for i in range(first, last)):
+            joined = 1 <= last - first <= 3 and all(_joins(s, i) for i in range(first, last))
+            later = mark if step == 1 else edge
+            if joined or (last == first and _has_and(s, later)):
                 members = [*members, mark] if step == 1 else [mark, *members]
     return members
+
+
+def _has_and(s: Sentence, mark: Mark) -> bool:
+    """Is "and" written onto the name? (والمختارية)"""
+    token = s.tokens[mark.start]
+    return token.start < mark.value.start and token.text.startswith("و")
 
 
 def spot_for(
@@ -265,8 +304,11 @@ def spot_for(
     found = _own(s, narrative.named[s.index], (start, end), blocks or [])
     costs = [(_cost(s, m, start, end, blocks or []), m.start, m) for m in found]
     best = min(costs, default=None, key=lambda item: item[:2])
-    if best and (inner := [c for c in costs if _lies_in(c[2], best[2]) and c[0] <= best[0] + _APPOSITION]):
-        best = min(inner, key=lambda item: item[:2])
+    figures = [(start, end), *(blocks or [])]
+    if best:
+        near = [c for c in costs if _lies_in(c[2], best[2]) and c[0] <= best[0] + _APPOSITION]
+        inner = [c for c in near if not _figure_between(best[2], c[2], figures)]
+        best = min(inner, key=lambda item: item[:2], default=best)
     there = s.first("places.there")
     if there:
         spot = narrative.settlement if s.word_in("settlement", there.end - 1) else narrative.last
@@ -283,6 +325,12 @@ def spot_for(
         )
         return Spot(area, ", ".join(m.value.surface for m in members), places), True
     return _spot(best[2]), True
+
+
+def _figure_between(one: Mark, other: Mark, figures: Sequence[tuple[int, int]]) -> bool:
+    """Does a figure stand between two places? ("7 in Hama province, 2 of them in Hama")"""
+    first, last = min(one.end, other.end), max(one.start, other.start)
+    return any(first <= a and b <= last for a, b in figures)
 
 
 def _holds_all(area: Place | None, places: tuple[Place, ...]) -> bool:

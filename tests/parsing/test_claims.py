@@ -175,3 +175,37 @@ def test_the_victims_of_one_bombing_are_of_one_event(read):
 
 def test_a_language_without_word_lists_gives_no_claims(read):
     assert read("Douze personnes ont été tuées à Jableh.", "fr") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        (
+            "In Hama province, 7 people were killed; in Hama, 2 were killed.",
+            "en",
+            [(7, "governorate"), (2, "settlement")],
+        ),
+        ("At least nine civilians were killed in Qadmus, Tartous.", "en", [(9, "settlement")]),
+        ("The Damascus-based network said 25 people were killed.", "en", [(25, None)]),
+        ("Turkey-backed factions killed 12 people.", "en", [(12, None)]),
+        (
+            "قتل 12 مدنيا في محافظة حماة بينهم 3 في مدينة حماة.",
+            "ar",
+            [(12, "governorate"), (3, "settlement")],
+        ),
+        ("قتل 12 مدنيا في الساحل.", "ar", [(12, None)]),
+    ],
+)
+def test_an_area_is_not_its_town_nor_a_seat_the_place_of_a_deed(read, text, language, wanted):
+    claims = read(text, language=language)
+    assert [(c.low, c.place.geo_precision if c.place else None) for c in claims] == wanted
+
+
+def test_the_second_place_of_an_arabic_list_is_kept(read):
+    (claim,) = read("قتل 52 مدنيا في بلدتي الشير والمختارية بريف اللاذقية.", language="ar")
+    assert {p.name for p in claim.places} == {"Al-Shir", "Al-Mukhtariyah"}
+
+
+def test_a_verb_is_no_organisation(read):
+    (claim,) = read("A group that is based in Idlib said 25 people were killed.")
+    assert "Islamic State" not in claim.claimed_by
