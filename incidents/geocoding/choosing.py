@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from incidents.geocoding.build import ARABIC_SCRIPT, BOUND, PRIMARY
+from incidents.geocoding.distance import distance_km
 from incidents.geocoding.lookup import Near, Row
 from incidents.geocoding.names import fold
 from incidents.geocoding.queries import Kind, Named
@@ -104,7 +105,7 @@ def chosen(rows: Sequence[Row], key: str, kind: Kind, scope: Scope) -> Answer:
         return Answer(None, 0.0, "several places share this name: tell the division", ranked)
     spread_km = 0.0
     for other, _, rival in scored[1:]:
-        apart_km = _km(best, rival)
+        apart_km = distance_km(best, rival)
         if apart_km > TOGETHER_KM:
             sure = 1 - 0.65 * math.exp(-1.5 * (other - low))
             return _answer(best, sure, "the largest place of this name", ranked, kind, spread_km)
@@ -132,7 +133,8 @@ def likeliest(name: Named, near: Sequence[Near], scope: Scope) -> Answer:
     best = near[0]
     share = best.distance / max(1, len(consonants(sound(name.key).text)))
     lead = (
-        min((n.distance for n in near[1:] if _km(best.row, n.row) > TOGETHER_KM), default=9.0) - best.distance
+        min((n.distance for n in near[1:] if distance_km(best.row, n.row) > TOGETHER_KM), default=9.0)
+        - best.distance
     )
     sure = SURE - 2.0 * share - 2.0 * max(0.0, LEAD - lead)
     return _answer(best.row, sure, f"another spelling of {best.row.name}", ranked, name.kind)
@@ -167,17 +169,8 @@ def together(answers: Sequence[Answer]) -> Answer:
         return settled(next((a for a in answers if a.candidates), answers[0]))._replace(candidates=every)
     best = given[0]
     if any(
-        _km(best, other) > TOGETHER_KM and other.confidence > best.confidence - 0.25 for other in given[1:]
+        distance_km(best, other) > TOGETHER_KM and other.confidence > best.confidence - 0.25
+        for other in given[1:]
     ):
         return Answer(None, 0.0, "its names stand for different places", every)
     return best._replace(candidates=every)
-
-
-def _km(one: Row | Answer, other: Row | Answer) -> float:
-    """Distance of two points in kilometres; infinite where one has none."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return math.inf
-    lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    return 12_742 * math.asin(min(1.0, math.sqrt(half)))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from incidents.geocoding.build import distance_km
+from incidents.geocoding.distance import distance_km
 from incidents.geocoding.index import Candidate
 from incidents.geocoding.names import fold, is_arabic
 from incidents.geocoding.votes import Votes

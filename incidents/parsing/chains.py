@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from incidents.geocoding.build import distance_km
+from incidents.geocoding.distance import distance_km
 from incidents.geocoding.index import Candidate
 from incidents.model import Place
 from incidents.parsing.place_text import Mention

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from incidents.geocoding.build import distance_km
+from incidents.geocoding.distance import distance_km
 from incidents.geocoding.lines import find_place
 from incidents.model import Place, Toponym
 from tests.geocoding.indexed import finder, gazetteer

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from incidents.geocoding.distance import distance_km
 from incidents.geocoding.names import is_arabic, plain
 from incidents.geocoding.packs.divisions import Divisions, nearest
-from incidents.geocoding.packs.merging import SAME_NAME_KM, Member, apart_km, groups
+from incidents.geocoding.packs.merging import SAME_NAME_KM, Member, groups
 from incidents.geocoding.packs.record import TOWN_M, PackPlace
 from incidents.geocoding.packs.spelling import names_division, readable
 from incidents.model import Place
@@ -85,7 +86,7 @@ class _Draft:
         if self.base and self.by_hand:
             return self.base.place.size_m or None
         points = {(round(m.place.lat or 0, 4), round(m.place.lon or 0, 4)) for m in self.group}
-        furthest = max(apart_km(self.best, m.place) for m in self.group if m.place.lat is not None)
+        furthest = max(distance_km(self.best, m.place) for m in self.group if m.place.lat is not None)
         alone = (
             self.size_m + (SINGLE_M if len(points) == 1 else 0) + (ROUNDED_M if _rounded(self.best) else 0)
         )
@@ -130,7 +131,7 @@ class _Draft:
         if self.population >= TOWN_PEOPLE:
             return ""
         others = {id(d): d for key in self.exact for d in by_name[key] if d is not self}
-        far = [d for d in others.values() if apart_km(d.best, self.best) > NAMESAKE_KM]
+        far = [d for d in others.values() if distance_km(d.best, self.best) > NAMESAKE_KM]
         town = any(d.population >= TOWN_PEOPLE or d.size_m > TOWN_M for d in (self, *others.values()))
         return "both" if far and not town else "people"
 
@@ -252,6 +253,6 @@ def _doubt(drafts: Sequence[_Draft]) -> None:
                 namesakes[key, draft.admin1, draft.admin2].append(draft)
     for group in namesakes.values():
         for one, two in itertools.combinations(group, 2):
-            km = apart_km(one.best, two.best)
+            km = distance_km(one.best, two.best)
             if SAME_NAME_KM < km <= DOUBT_KM and not one.sources & two.sources:
                 one.doubt_km, two.doubt_km = max(one.doubt_km, km), max(two.doubt_km, km)

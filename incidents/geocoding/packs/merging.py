@@ -18,6 +18,7 @@ from functools import lru_cache
 
 import shapely
 
+from incidents.geocoding.distance import distance_km
 from incidents.geocoding.names import is_arabic, keys, loose, skeleton, without_article
 from incidents.geocoding.packs.record import PackPlace
 
@@ -104,7 +105,7 @@ def _by_id(members: Sequence[Member]) -> Iterator[tuple[float, int, int]]:
             for two in numbers[position + 1 :]:
                 a, b = members[one], members[two]
                 limit = SAME_ID_KM if a.source != b.source else SAME_NAME_KM
-                if a.place.kind == b.place.kind and apart_km(a.place, b.place) <= limit:
+                if a.place.kind == b.place.kind and distance_km(a.place, b.place) <= limit:
                     yield -1.0, one, two
 
 
@@ -138,7 +139,7 @@ def _cost(a: Member, b: Member, *, chained: bool = False) -> float | None:
     """
     if a.place.kind != b.place.kind:
         return None
-    km = apart_km(a.place, b.place)
+    km = distance_km(a.place, b.place)
     if a.source == b.source:
         twice = km <= (SAME_NAME_KM if _share_id(a, b) else TWICE_KM) and a.spelled.exact & b.spelled.exact
         return km if twice and not (a.base and b.base) else None
@@ -180,13 +181,3 @@ def _like(one: str, two: str) -> bool:
     """Have two Arabic words most letters in common?"""
     one, two = without_article(one), without_article(two)
     return one == two or SequenceMatcher(None, one, two, autojunk=False).ratio() >= LIKE_WORD
-
-
-def apart_km(one: PackPlace, two: PackPlace) -> float:
-    """Great-circle distance in kilometres; infinite where one has no point."""
-    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
-        return math.inf
-    lat1, lat2 = math.radians(one.lat), math.radians(two.lat)
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(two.lon - one.lon) / 2) ** 2
-    return 12_742 * math.asin(min(1.0, math.sqrt(half)))

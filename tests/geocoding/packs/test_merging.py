@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incidents.geocoding.distance import distance_km
 from incidents.geocoding.packs import PackPlace
-from incidents.geocoding.packs.merging import Member, apart_km, groups, spelled
+from incidents.geocoding.packs.merging import Member, groups, spelled
 
 LAT, LON = 35.0, 36.0
 KM = 1 / 111.2
@@ -135,8 +136,8 @@ def test_every_member_is_in_one_group_and_no_group_is_wide(rows: list[Any]) -> N
         for a in group:
             for b in group:
                 if not set(a.place.ids) & set(b.place.ids):
-                    assert apart_km(a.place, b.place) <= max(
+                    assert distance_km(a.place, b.place) <= max(
                         4.0, 2.4 * min(a.place.size_m, b.place.size_m) / 1000
                     )
                 if a is not b and a.source == b.source:
-                    assert apart_km(a.place, b.place) <= 4.0 and a.spelled.exact & b.spelled.exact
+                    assert distance_km(a.place, b.place) <= 4.0 and a.spelled.exact & b.spelled.exact
