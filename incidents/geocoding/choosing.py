@@ -22,6 +22,8 @@ NEARBY_M = 10_000
 """How far a thing may lie from the place after which it is named, or that it is near to."""
 LABEL_M = {"district": 30_000, "governorate": 80_000, "region": 150_000, "country": 500_000}
 """How far from its label something in an area may lie, where the index does not say."""
+CITY = 100_000
+"""So many people live in no village and in no quarter: a list that says either means another place."""
 LEAD = 0.3
 """So much further from the name than the best must the next other spelling be, in consonants (see `spelling`)."""
 AS_WRITTEN = 0.5
@@ -83,10 +85,11 @@ def fitting(kind: Kind, rows: Iterable[Row]) -> list[Row]:
     if kind in ("admin1", "countryside"):
         return governorates or districts or [r for r in rows if r.kind == "region"]
     if kind == "district":
-        return districts or governorates
+        return districts
     rest = [r for r in rows if r.precision not in ("governorate", "district")]
-    if kind == "settlement":
-        return [r for r in rest if r.kind in ("settlement", "feature")]
+    if kind in ("settlement", "village"):
+        towns = [r for r in rest if r.kind in ("settlement", "feature")]
+        return [r for r in towns if r.population < CITY] if kind == "village" else towns
     if kind in ("area", "feature", "facility"):
         mapped = [r for r in rest if r.kind in ("region", "feature") or r.precision == "exact"]
         return mapped or [r for r in rest if r.kind == "settlement"]

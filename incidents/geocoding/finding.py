@@ -30,6 +30,8 @@ BORDER_KM = 6.0
 """A place this near to a settlement of the division that was told may be said to lie in it."""
 RESPELLED = 0.5
 """How far another transliteration is taken to be where no division is told, so that short names hardly count."""
+SEAT = 0.75
+"""How much less sure a district is that is only known by its seat: only one seat of the name is sure enough."""
 _CACHED = 1024
 _KM_PER_DEGREE = 111.2
 
@@ -186,7 +188,7 @@ class Finder:
             return found
         return found._replace(
             row=found.row._replace(kind="admin", precision="district"),
-            confidence=round(found.confidence * 0.8, 2),
+            confidence=round(found.confidence * SEAT, 2),
             reason=f"{found.reason}, the seat of its district",
             uncertainty_m=LABEL_M["district"],
         )

@@ -16,7 +16,9 @@ from incidents.errors import LanguageError
 from incidents.geocoding.names import fold
 from incidents.geocoding.reference import reference_dir
 
-Kind = Literal["", "settlement", "district", "admin1", "area", "countryside", "feature", "facility"]
+Kind = Literal[
+    "", "settlement", "village", "district", "admin1", "area", "countryside", "feature", "facility"
+]
 """What the words beside a name say it is; "" where they say nothing."""
 Shape = Literal["place", "near", "part", "line"]
 """A place; somewhere near it; a part of an area ("northern Homs governorate"); a line or what lies between places."""

@@ -108,6 +108,20 @@ def test_a_district_that_is_not_known_stands_at_its_seat_and_is_marked_as_an_are
     assert district["uncertainty_m"] >= 10_000
 
 
+def test_a_district_is_its_own_town_rather_than_the_province_of_its_name() -> None:
+    town, district, province = (ask(f"Kunduz {kind}", "AF") for kind in ("city", "district", "province"))
+    assert (district["geo_precision"], province["geo_precision"]) == ("district", "governorate")
+    assert (
+        (district["lat"], district["lon"]) == (town["lat"], town["lon"]) != (province["lat"], province["lon"])
+    )
+
+
+@pytest.mark.parametrize("query", ["Hama suburb", "village of Homs", "حي حلب", "Aleppo neighbourhood"])
+def test_a_village_or_a_quarter_is_no_city_of_its_name(query: str) -> None:
+    answer = ask(query, "SY")
+    assert (answer["lat"], answer["gazetteer_id"]) == (None, None)
+
+
 def test_a_country_counts_places_that_are_another_one_today() -> None:
     answer = ask("Juba town", "SD")
     assert answer["lat"] == pytest.approx(4.85, abs=0.1) and "SS" in answer["reason"]

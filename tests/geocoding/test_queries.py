@@ -13,10 +13,10 @@ from incidents.geocoding.queries import LONGEST_QUERY, counted_to, qualities, re
 @pytest.mark.parametrize(
     ("query", "name", "kind"),
     [
-        ("Marsa village", "marsa", "settlement"),
+        ("Marsa village", "marsa", "village"),
         ("Marsa refugee camp", "marsa", "settlement"),
         ("Vila de Marsa", "marsa", "settlement"),
-        ("قرية مرسى", "مرسي", "settlement"),
+        ("قرية مرسى", "مرسي", "village"),
         ("Marsa sub-district", "marsa", "district"),
         ("Marsanskiy rayon", "marsanskiy", "district"),
         ("Marsa LGA", "marsa", "district"),
@@ -74,10 +74,10 @@ def test_a_side_of_an_area_is_a_part_of_it(query: str, area: str) -> None:
 def test_other_names_stand_in_brackets_and_after_slashes_and_share_the_kind() -> None:
     reading = read_query("Marsa/Tolva village (Kirn)")
     assert {tuple(layers[-1]) for layers in reading.names} == {
-        ("tolva", "settlement"),
-        ("marsa", "settlement"),
+        ("tolva", "village"),
+        ("marsa", "village"),
     }
-    assert [tuple(layers[-1]) for layers in reading.aliases] == [("kirn", "settlement")]
+    assert [tuple(layers[-1]) for layers in reading.aliases] == [("kirn", "village")]
 
 
 def test_what_a_place_lies_in_follows_a_comma_a_dash_or_in() -> None:
