@@ -119,8 +119,15 @@ def chosen(rows: Sequence[Row], key: str, kind: Kind, scope: Scope) -> Answer:
 def _is_shared(best: Row, rows: Sequence[Row]) -> bool:
     """Is one of them a village of ours whose name others bear, too, and no town of ours the likeliest?"""
     ours = [r for r in rows if r.ref.startswith("overlay:")]
+    if best in ours and not best.population and _has_namesake(best, rows):
+        return True
     town = best in ours and not best.needs_context
     return not town and any(r.needs_context in ("places", "both") for r in ours)
+
+
+def _has_namesake(place: Row, rows: Sequence[Row]) -> bool:
+    """Does another place, far from it, bear the name as its own?"""
+    return any(r.role == PRIMARY and distance_km(place, r) > TOGETHER_KM for r in rows)
 
 
 def _is_written(row: Row, key: str) -> bool:

@@ -159,6 +159,18 @@ def test_a_town_of_a_list_is_meant_by_its_bare_name_and_a_village_only_near_what
     assert [found.named(n)[0].needs_context for n in ("Qelmisur", "Zorvenna")] == ["", "people"]
 
 
+def test_a_village_of_ours_whose_name_a_pack_gives_to_another_is_asked_for_with_its_governorate(
+    data: Path, tmp_path: Path
+) -> None:
+    assert find_place("Al-Fakhura", open_gazetteer(data), country="SY").place is not None
+    found = added(data, csv_file(tmp_path / "a.csv", "1,Al-Fakhura,36.50,40.75,الفاخورة,SY"))
+    bare = find_place("Al-Fakhura", found, country="SY")
+    assert bare.place is None and set(bare.candidates) == {"overlay:al-fakhura", "csv:a/1"}
+    for admin1, ref in (("Latakia", "overlay:al-fakhura"), ("Al-Hasakah", "csv:a/1")):
+        place = find_place("Al-Fakhura", found, country="SY", admin1=admin1).place
+        assert place is not None and place.place_id == ref
+
+
 def test_divisions_go_by_our_names_and_districts_of_packs_have_outlines(data: Path, tmp_path: Path) -> None:
     county = {"wof_id": 2, "placetype": "county", "name": "As-Safitah", "name_ar": None}
     outline = {"type": "Feature", "properties": county, "geometry": square(34.82, 36.12, 0.05)}
