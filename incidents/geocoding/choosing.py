@@ -22,7 +22,7 @@ NEARBY_M = 10_000
 """How far a thing may lie from the place after which it is named, or that it is near to."""
 LABEL_M = {"district": 30_000, "governorate": 80_000, "region": 150_000, "country": 500_000}
 """How far from its label something in an area may lie, where the index does not say."""
-CITY = 100_000
+CITY = 50_000
 """So many people live in no village and in no quarter: a list that says either means another place."""
 LEAD = 0.3
 """So much further from the name than the best must the next other spelling be, in consonants (see `spelling`)."""
