@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from incidents.languages import available, load
 from incidents.languages.language import PhraseTable
 from incidents.languages.organisations import Organisation, find, table
+from incidents.legible import legible
 from incidents.model import Claim, Extraction, Report, Toponym
 from incidents.parsing.claims import ClaimFinder
 from incidents.parsing.divisions import Divisions
@@ -29,8 +31,10 @@ class Places(Divisions, Protocol):
 def parse(report: Report, places: Places) -> Extraction:
     """The toponyms and claims of a report; the same report and gazetteer always give the same answer.
 
-    A language without word lists gives toponyms only.
+    A language without word lists gives toponyms only.  Characters that nobody sees are as if they were not there.
     """
+    seen = legible(report.text)
+    report = replace(report, text=seen.text)
     toponyms = places.find(
         report.text, language=report.language, title=report.title, publisher=report.publisher
     )
@@ -45,8 +49,8 @@ def parse(report: Report, places: Places) -> Extraction:
     return Extraction(
         report_id=report.report_id,
         extractor_version=EXTRACTOR_VERSION,
-        toponyms=tuple(toponyms),
-        claims=found,
+        toponyms=seen.as_written(tuple(toponyms)),
+        claims=seen.as_written(found),
     )
 
 

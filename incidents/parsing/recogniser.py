@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -21,6 +22,11 @@ _LABELS: dict[str, Label] = {
 _NOT_NEEDED = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
 _CHUNK = 20_000
 """Characters given to the model at a time, which bounds its memory on a very long text."""
+_LONG_RUN = re.compile(r"\S{101,}")
+"""Without a space, and longer than any word."""
+_CLOSE_SIGNS = re.compile(r"[\W_](?:[^\W_]{0,2}[\W_]){5,}")
+"""Six signs and more with hardly a letter between them: more than a web address has."""
+_SIGN = re.compile(r"[\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class SpacyRecogniser:
         """See Recogniser.  Texts in capitals are read as if written in headline style."""
         if self._model is None:
             self._model = _open_model()
+        text = parted(text)
         if mostly_capitals(text):
             text = "".join(titled(text))
         spans: list[NamedSpan] = []
@@ -85,6 +92,18 @@ def titled(text: str) -> list[str]:
         out.append(small if inside and len(small) == 1 else char)
         inside = char.isalpha() or (inside and char in "'’")
     return out
+
+
+def parted(text: str) -> str:
+    """The text, as long as it was, with spaces for the signs that crowd in a run without a space.
+
+    spaCy takes the signs off the ends of such a run one by one, and looks at all the rest each time.
+    """
+    return _LONG_RUN.sub(lambda run: _CLOSE_SIGNS.sub(_blanked, run.group()), text)
+
+
+def _blanked(signs: re.Match[str]) -> str:
+    return _SIGN.sub(" ", signs.group())
 
 
 def _chunks(text: str) -> list[tuple[int, str]]:

@@ -21,6 +21,7 @@ from incidents.geocoding.resolve import (
     weighed,
 )
 from incidents.geocoding.votes import Votes
+from incidents.legible import legible
 from incidents.model import Place, Toponym, ToponymKind
 from incidents.parsing.arabic_mentions import arabic_mentions
 from incidents.parsing.chains import chained, listed_with
@@ -65,14 +66,17 @@ class PlaceFinder:
 
         language: ISO 639-1, guessed from the letters when None; only Arabic is read differently.
         title: helps to tell where the text plays.  publisher: its name is never a place of the text.
+        Characters that nobody sees are as if they were not there, except in spans.
         """
+        seen = legible(text)
+        text, title = seen.text, legible(title or "").text
         language = language or ("ar" if _mostly_arabic(text) else "en")
         titled = self._mentions(title, (), language, frozenset()) if title else []
         spans = self._recogniser.find(text) if language != "ar" else ()
         mentions = self._mentions(text, spans, language, self._countries(titled))
         here = self._read(text, mentions)
-        there = self._read(title or "", titled)
-        return self._resolve(here, there, publisher)
+        there = self._read(title, titled)
+        return seen.as_written(self._resolve(here, there, publisher))
 
     def _home(self, publisher: str) -> Home:
         if publisher not in self._homes:

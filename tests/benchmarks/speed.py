@@ -185,6 +185,7 @@ def long_texts(data_dir: Path) -> None:
         "At least 12 civilians were killed in Baniyas on Friday, the monitor said, and 5 hurt near Jableh; "
     )
     texts = {"prose": prose, "figures": "1 ", "one word": "a", "triggers": "killed of "}
+    texts |= {"brackets": "(", "quotes": "'s", "emoji": "\N{BOMB}", "unseen marks": "Bani\u200eyas\u200b "}
     sizes = (31_250, 62_500, 125_000, 250_000)
     rows = []
     for name, piece in texts.items():
