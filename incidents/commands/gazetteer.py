@@ -85,6 +85,8 @@ def add_packs(args: argparse.Namespace) -> int:
         tell = shares(bar)
         imported = [_imported(given, Path(folder), args, tell) for given in args.files]
         done = packs.add_packs(args.data, imported, tell)
+    for note in (n for one in imported for n in one.notes):
+        say(f"incidents gazetteer: {note}")
     for pack, outcome in done:
         left_out = f", {pack.skipped} rows left out" if pack.skipped else ""
         print(f"{pack.name}: {outcome}, {pack.places} places, {pack.outlines} outlines{left_out}.")

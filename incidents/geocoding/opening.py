@@ -10,7 +10,7 @@ from incidents.errors import GazetteerError
 from incidents.geocoding.areas import area_geometry, areas_of
 from incidents.geocoding.build import Progress, build, index_fingerprint
 from incidents.geocoding.index import Gazetteer
-from incidents.geocoding.packs import installed, packs_fingerprint, remake_index
+from incidents.geocoding.packs import clear_leftovers, installed, packs_fingerprint, remake_index
 from incidents.geocoding.reference import reference_dir
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def open_gazetteer(data_dir: Path, progress: Progress | None = None) -> Gazetteer:
     """The gazetteer of a data folder; its index is built first when missing or made from other data or packs."""
     path, folder = data_dir / "gazetteer" / "index.sqlite", reference_dir()
+    clear_leftovers(data_dir)
     packs = installed(data_dir)
     try:
         gazetteer = Gazetteer(path)

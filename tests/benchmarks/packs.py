@@ -46,7 +46,7 @@ def _lines() -> list[str]:
     out = []
     for number in range(PLACES):
         name = "".join(dice.choices(SYLLABLES, k=dice.randint(2, 4))).capitalize()
-        lat, lon = f"{dice.uniform(33, 36):.5f}", f"{dice.uniform(36, 41):.5f}"
+        lat, lon = f"{dice.uniform(34, 36.5):.5f}", f"{dice.uniform(36.5, 39.5):.5f}"
         row = [str(90_000_000 + number), name, name, f"{name}ah,Al {name}", lat, lon, "P", "PPL", "SY"]
         out.append(
             "\t".join([*row, "", "", "", "", "", "0", "", "100", "Asia/Damascus", "2025-01-01"]) + "\n"

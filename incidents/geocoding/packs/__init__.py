@@ -4,7 +4,7 @@
 `remove_pack` change a data folder; `merging` and `merged`, which decide what is one place, are pure.
 """
 
-from incidents.geocoding.packs.changing import add_packs, remake_index, remove_pack
+from incidents.geocoding.packs.changing import add_packs, clear_leftovers, remake_index, remove_pack
 from incidents.geocoding.packs.fetching import fetch_dump
 from incidents.geocoding.packs.importing import FORMATS, Imported, Wanted, pack_name, read_file
 from incidents.geocoding.packs.record import Outline, Pack, PackPlace
@@ -19,6 +19,7 @@ __all__ = [
     "PackPlace",
     "Wanted",
     "add_packs",
+    "clear_leftovers",
     "fetch_dump",
     "installed",
     "mapping_of",

@@ -158,4 +158,24 @@ def _alone(data_dir: Path, patience_seconds: float = 0.5) -> Iterator[None]:
             raise GazetteerError(
                 "Another process is changing the packs: try again when it is done."
             ) from error
+        for leftover in _leftovers(data_dir):
+            leftover.unlink(missing_ok=True)
         yield
+
+
+def _leftovers(data_dir: Path) -> list[Path]:
+    """Half-made files, which only whoever changes the packs makes: of a process that was killed, if none does."""
+    here = data_dir / "gazetteer"
+    made = (
+        here.glob("index.sqlite.new*"),
+        here.glob("base.sqlite*.part"),
+        packs_dir(data_dir).glob("*.part"),
+    )
+    return [path for group in made for path in group]
+
+
+def clear_leftovers(data_dir: Path) -> None:
+    """Delete what a process that was killed left half made; nothing while another changes the packs."""
+    if _leftovers(data_dir):
+        with contextlib.suppress(GazetteerError, OSError), _alone(data_dir, patience_seconds=0):
+            pass

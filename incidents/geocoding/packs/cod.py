@@ -15,7 +15,7 @@ import shapely
 
 from incidents.geocoding.names import fold, is_arabic, keys, loose
 from incidents.geocoding.packs.files import Source, degrees
-from incidents.geocoding.packs.record import CITY_M, TOWN_M, VILLAGE_M, Outline, PackPlace
+from incidents.geocoding.packs.record import CITY_M, TOWN_M, VILLAGE_M, Found, Outline, PackPlace
 from incidents.geocoding.packs.shapes import first_point, outline_of
 from incidents.geocoding.packs.spelling import with_article
 from incidents.model import GeoPrecision
@@ -94,7 +94,7 @@ def _english_first(column: str) -> tuple[bool, bool]:
     return (not low.endswith(("_en", "_eng")), "ref" in low or "alt" in low)
 
 
-def read_table(source: Source) -> Iterator[PackPlace | None]:
+def read_table(source: Source) -> Iterator[Found]:
     """The places of a CSV list; None for a row without a point."""
     columns: Columns | None = None
     seen: dict[str, int] = {}
@@ -102,20 +102,21 @@ def read_table(source: Source) -> Iterator[PackPlace | None]:
         columns = columns or columns_of(row)
         if columns is None:
             raise source.wrong("no column holds P-codes.", 1)
-        yield _place(source, columns, row, None, "", line, seen)
+        yield f"line {line}", _place(source, columns, row, None, "", line, seen)
 
 
-def read_features(source: Source) -> Iterator[PackPlace | Outline | None]:
+def read_features(source: Source) -> Iterator[Found]:
     """The places (points) and outlines (polygons) of a GeoJSON list; None for what is left out."""
     seen: dict[str, int] = {}
     for number, about, geometry in source.features():
         columns = columns_of(about)
         if columns is None:
             raise source.wrong(f"feature {number} has no P-code.")
+        where = f"feature {number}"
         if geometry and geometry.get("type") in ("Polygon", "MultiPolygon"):
-            yield _outline(source, columns, about, geometry, number)
+            yield where, _outline(source, columns, about, geometry, number)
         else:
-            yield _place(source, columns, about, geometry, f"feature {number}: ", number, seen)
+            yield where, _place(source, columns, about, geometry, f"{where}: ", number, seen)
 
 
 def _place(

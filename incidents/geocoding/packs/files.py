@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import csv
 import gzip
 import hashlib
+import io
+import itertools
 import json
 import math
 import zipfile
@@ -14,16 +17,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 from incidents.errors import GazetteerError
 from incidents.geocoding.packs.record import Progress
+from incidents.geocoding.packs.unpacking import Stream, pieces, recoded, too_large
 from incidents.geocoding.reference import reference_dir
 
-LARGEST_BYTES = 2 * 2**30
-"""A file that unpacks to more than this is refused: no country's list is so large."""
 LARGEST_JSON_BYTES = 300 * 2**20
-"""The same for GeoJSON, which is read whole."""
+"""GeoJSON is read whole, and refused beyond this."""
 LONGEST_LINE_BYTES = 1_000_000
 _EVERY = 2000
 _NO_COUNTRY = ("", "-1", "-99", "XX")
@@ -44,9 +46,10 @@ class Source:
         """How messages call it."""
         return self.path.name
 
-    def wrong(self, why: str, line: int | None = None) -> GazetteerError:
-        """The error that refuses the file."""
-        return GazetteerError(f"{self.name}{f', line {line}' if line else ''}: {why}")
+    def wrong(self, why: str, line: int | None = None, where: str = "") -> GazetteerError:
+        """The error that refuses the file.  where: "line 7" and the like in place of the line."""
+        where = f"line {line}" if line else where
+        return GazetteerError(f"{self.name}{', ' if where else ''}{where}: {why}")
 
     def sha256(self) -> str:
         """The hash of the file as it is."""
@@ -77,12 +80,11 @@ class Source:
     def lines(self) -> Iterator[str]:
         """The lines, ends included."""
         with self._open() as (file, share):
-            total, number = 0, 0
+            number = 0
             while line := file.readline(LONGEST_LINE_BYTES + 1):
                 number += 1
-                total += len(line)
-                if len(line) > LONGEST_LINE_BYTES or total > LARGEST_BYTES:
-                    raise self.wrong("it is longer than any list of places.", number)
+                if len(line) > LONGEST_LINE_BYTES:
+                    raise self.wrong("it is longer than any line of a list of places.", number)
                 try:
                     yield line.decode("utf-8-sig" if number == 1 else "utf-8")
                 except UnicodeDecodeError as error:
@@ -144,30 +146,46 @@ class Source:
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[tuple[IO[bytes], Callable[[], float]]]:
-        """The unpacked bytes, and a function that tells the share that was read."""
+        """The unpacked bytes, as UTF-8 where they are marked as UTF-16, and a function that tells the share read."""
         try:
             with self.path.open("rb") as raw:
                 size = max(1, self.path.stat().st_size)
-                magic = raw.read(4)
-                raw.seek(0)
-
-                def share() -> float:
-                    return min(1.0, raw.tell() / size)
-
-                if magic[:2] == b"\x1f\x8b":
-                    with gzip.open(raw) as packed:
-                        yield cast("IO[bytes]", packed), share
-                elif magic == b"PK\x03\x04":
-                    with zipfile.ZipFile(raw) as archive, archive.open(self._member(archive)) as file:
-                        yield file, share
-                else:
-                    yield raw, share
+                with self._unpacked(raw) as file:
+                    whole = pieces(file, lambda: size if file is raw else raw.tell(), self._too_large)
+                    yield io.BufferedReader(Stream(self._utf8(whole))), lambda: min(1.0, raw.tell() / size)
         except (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile) as error:
             raise self.wrong("the packed file is damaged or cut short: fetch it again.") from error
         except (NotImplementedError, RuntimeError) as error:
             raise self.wrong("it is packed in a way that cannot be read: unpack it first.") from error
         except OSError as error:
             raise self.wrong(f"the file cannot be read: {error.strerror or error}.") from error
+
+    @contextlib.contextmanager
+    def _unpacked(self, raw: IO[bytes]) -> Iterator[IO[bytes]]:
+        magic = raw.read(4)
+        raw.seek(0)
+        if magic[:2] == b"\x1f\x8b":
+            with gzip.GzipFile(fileobj=raw) as packed:
+                yield packed  # type: ignore[misc]
+        elif magic == b"PK\x03\x04":
+            with zipfile.ZipFile(raw) as archive, archive.open(self._member(archive)) as member:
+                yield member
+        else:
+            yield raw
+
+    def _utf8(self, whole: Iterator[bytes]) -> Iterator[bytes]:
+        first = next(whole, b"")
+        rest = itertools.chain((first,), whole)
+        if not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            yield from rest
+            return
+        try:
+            yield from recoded(rest)
+        except UnicodeDecodeError as error:
+            raise self.wrong("it begins as UTF-16 and is not: save the file as UTF-8.") from error
+
+    def _too_large(self) -> GazetteerError:
+        return self.wrong("unpacked it is larger than any list of places: nothing was taken from it.")
 
     def _member(self, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
         """The list of places in a zip: the one table or GeoJSON file that is not a read-me."""
@@ -185,6 +203,8 @@ class Source:
             raise self.wrong(
                 f"it holds {len(wanted)} tables where one is wanted: unpack it and add one of them."
             )
+        if too_large(wanted[0].file_size, wanted[0].compress_size):
+            raise self._too_large()
         return wanted[0]
 
 

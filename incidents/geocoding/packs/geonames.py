@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from incidents.geocoding.packs.files import Source, degrees
-from incidents.geocoding.packs.record import CITY_M, TOWN_M, VILLAGE_M, PackPlace
+from incidents.geocoding.packs.record import CITY_M, TOWN_M, VILLAGE_M, Found, PackPlace
 from incidents.model import GeoPrecision
 
 ATTRIBUTION = "GeoNames (geonames.org), CC BY 4.0"
@@ -56,7 +56,7 @@ def alternates_beside(path: Path) -> Path | None:
     return None
 
 
-def read_dump(source: Source, alternates: Source | None) -> Iterator[PackPlace | None]:
+def read_dump(source: Source, alternates: Source | None) -> Iterator[Found]:
     """The places of a dump; None for a feature that is left out."""
     more = _alternates(alternates) if alternates else {}
     seen: dict[str, int] = {}
@@ -68,7 +68,7 @@ def read_dump(source: Source, alternates: Source | None) -> Iterator[PackPlace |
         if cells[0] in seen:
             raise source.wrong(f"the id {cells[0]} stands in line {seen[cells[0]]} as well.", line)
         seen[cells[0]] = line
-        yield _place(source, cells, line, more.get(cells[0], ()))
+        yield f"line {line}", _place(source, cells, line, more.get(cells[0], ()))
 
 
 def _place(source: Source, cells: list[str], line: int, more: tuple[str, ...]) -> PackPlace | None:

@@ -59,6 +59,10 @@ class Outline:
     admin1: tuple[str, ...] = ()
 
 
+Found = tuple[str, PackPlace | Outline | None]
+"""What a row or feature gives, and where it stands: "line 7", "feature 3"; None for what is left out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """One imported file.

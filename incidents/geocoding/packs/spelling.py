@@ -1,19 +1,29 @@
-"""Which of a source's names a text may use."""
+"""Names as they are shown, and which of a source's names a text may use."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from incidents.geocoding.names import fold, is_arabic
 from incidents.geocoding.place_words import place_words
+from incidents.legible import INVISIBLE
 
 _LATIN = re.compile(r"[\u0000-\u024f\u02b0-\u02ff\u1e00-\u1eff\u2018\u2019]+")
+_UNWRITTEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]+")
+"""Control characters that are no space, and halves of characters."""
 _LONGEST = 100
 _JOINED = re.compile(r"[EeAa]l\w{3,}")
 """A word with the article written onto it; "Elias" is one too, so that the Arabic must say so."""
+
+
+@lru_cache(maxsize=4096)
+def clean(name: str) -> str:
+    """The name on one line and without what nobody sees; empty where it has no letter."""
+    shown = " ".join(_UNWRITTEN.sub("", INVISIBLE.sub("", name)).split())
+    return shown if any(map(str.isalpha, shown)) else ""
 
 
 def readable(name: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from incidents.errors import GazetteerError
 from incidents.geocoding.packs.files import Source, degrees
-from incidents.geocoding.packs.record import CITY_M, TOWN_M, VILLAGE_M, PackPlace
+from incidents.geocoding.packs.record import CITY_M, TOWN_M, VILLAGE_M, Found, PackPlace
 from incidents.model import GeoPrecision
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -59,7 +59,7 @@ def guessed(heading: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
     return found | dict(mapping)
 
 
-def read_table(source: Source, mapping: Mapping[str, str], pack: str) -> Iterator[PackPlace | None]:
+def read_table(source: Source, mapping: Mapping[str, str], pack: str) -> Iterator[Found]:
     """The places of a CSV file; None for a row without a point."""
     columns: dict[str, str] | None = None
     seen: dict[str, int] = {}
@@ -74,7 +74,8 @@ def read_table(source: Source, mapping: Mapping[str, str], pack: str) -> Iterato
                     f"there is {what} among {', '.join(row)}: say which with --column {(missing or ['name'])[0]}=…",
                     1,
                 )
-        yield _place(source, {f: row[c] for f, c in columns.items()}, line, pack, seen)
+        cells = {f: row[c] for f, c in columns.items()}
+        yield f"line {line}", _place(source, cells, line, pack, seen)
 
 
 def _place(

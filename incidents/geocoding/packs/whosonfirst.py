@@ -8,7 +8,7 @@ from typing import Any, Literal
 import shapely
 
 from incidents.geocoding.packs.files import Source, degrees
-from incidents.geocoding.packs.record import TOWN_M, VILLAGE_M, Outline, PackPlace
+from incidents.geocoding.packs.record import TOWN_M, VILLAGE_M, Found, Outline, PackPlace
 from incidents.geocoding.packs.shapes import first_point, outline_of
 from incidents.model import GeoPrecision
 
@@ -30,7 +30,7 @@ _KINDS: dict[str, tuple[str, GeoPrecision]] = {
 _LEVELS: dict[str, Literal["governorate", "district"]] = {"region": "governorate", "county": "district"}
 
 
-def read_table(source: Source) -> Iterator[PackPlace | None]:
+def read_table(source: Source) -> Iterator[Found]:
     """The places of a CSV export; None for a row that is left out."""
     rows: dict[str, tuple[int, dict[str, str]]] = {}
     for line, row in source.rows():
@@ -42,7 +42,7 @@ def read_table(source: Source) -> Iterator[PackPlace | None]:
         rows[key] = line, row
     by_id = {key: row for key, (_, row) in rows.items()}
     for key, (line, row) in rows.items():
-        yield _place(source, key, row, line, by_id)
+        yield f"line {line}", _place(source, key, row, line, by_id)
 
 
 def _place(
@@ -96,7 +96,7 @@ def _ids(key: str, geonames: str, wikidata: str) -> tuple[str, ...]:
     return (f"wof:{key}", *(m for m in more if m))
 
 
-def read_features(source: Source) -> Iterator[PackPlace | Outline | None]:
+def read_features(source: Source) -> Iterator[Found]:
     """The places (points) and outlines (polygons) of a GeoJSON export; None for what is left out."""
     for number, about, geometry in source.features():
         key = about.get("wof_id", about.get("wof:id"))
@@ -107,11 +107,11 @@ def read_features(source: Source) -> Iterator[PackPlace | Outline | None]:
         iso = str(about.get("wof:country") or about.get("iso:country") or "")
         if not names:
             raise source.wrong(f"feature {number} has no name.")
-        shape = (geometry or {}).get("type")
+        where, shape = f"feature {number}", (geometry or {}).get("type")
         if shape in ("Polygon", "MultiPolygon"):
-            yield _outline(source, number, geometry, placetype, key, names, iso)
+            yield where, _outline(source, number, geometry, placetype, key, names, iso)
         else:
-            yield _feature_place(source, number, about, geometry, placetype, key, names, iso)
+            yield where, _feature_place(source, number, about, geometry, placetype, key, names, iso)
 
 
 def _outline(

@@ -54,6 +54,19 @@ def test_one_bad_file_of_several_leaves_everything_as_it_was(
     assert "There are no packs" in capsys.readouterr().out
 
 
+def test_rows_that_are_left_out_are_told(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    villages = [f"{n},Zorvenna {chr(65 + n)},35.0{n % 10},36.3{n // 10},,SY" for n in range(20)]
+    path = csv_file(tmp_path / "places.csv", *villages, "91,Qelmisur,48.2,16.4,,SY", "92,--,35,36.5,,SY")
+    assert gazetteer(data, "add", path) == OK
+    told = capsys.readouterr()
+    assert "places: added, 20 places, 0 outlines, 2 rows left out." in told.out
+    assert "incidents gazetteer: places.csv: 1 row lies more than 25 km outside its country" in told.err
+    assert "line 22: Qelmisur at 48.2, 16.4, not in SY." in told.err
+    assert "places.csv: 1 row is left out whose name has no letter: line 23." in told.err
+
+
 def test_a_country_code_asks_nobody_until_it_is_allowed(
     data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

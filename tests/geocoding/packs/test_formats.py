@@ -252,7 +252,10 @@ def test_an_outline_off_the_earth_is_refused(tmp_path: Path) -> None:
             "neither Who’s On First",
         ),
         ("a.csv", b"name,name,lat,lon\n", "a column stands there twice"),
-        ("a.csv", b"", "it is not a GeoNames dump"),
+        ("a.csv", b"", r"a\.csv: the file is empty"),
+        ("a.csv.gz", gzip.compress(b""), "the file is empty"),
+        ("a.csv", "name,lat\n".encode("utf-16-le"), "it is no text, or UTF-16"),
+        ("a.csv", b"\xff\xfen\x00a", "it begins as UTF-16 and is not"),
         ("a.csv", b"name,lat,lon,country\nZorvenna,,,SY\n", "no place in it that can be put on a map"),
     ],
 )

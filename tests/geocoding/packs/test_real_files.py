@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from incidents.geocoding import Gazetteer, areas_of, find_place
-from tests.geocoding.packs.made import added, data_folder
+from tests.geocoding.packs.made import added, data_folder, read
 
 FOLDER = Path(__file__).resolve().parents[4] / "shared" / "gazetteer"
 FILES = ("wof_sy_places.csv.gz", "wof_sy_admin.geojson.gz", "ocha2015_syr_admin4_point.geojson.gz")
@@ -26,6 +26,10 @@ def syria(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
     """The index with all three."""
     data = data_folder(tmp_path_factory.mktemp("syria") / "data")
     return added(data, *(FOLDER / name for name in FILES), country="SY")
+
+
+def test_no_row_is_taken_for_one_of_another_country() -> None:
+    assert [read(FOLDER / name, country="SY").notes for name in FILES] == [(), (), ()]
 
 
 def test_most_places_of_one_list_are_met_in_the_other(syria: Gazetteer) -> None:
