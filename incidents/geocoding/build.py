@@ -25,7 +25,7 @@ from incidents.model import Place
 Progress = Callable[[str, float], None]
 """Told what is being done and the share that is done, 0 to 1."""
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """To be raised when the tables here or the keys of `names` change: the index is then built again."""
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;

@@ -17,7 +17,8 @@ from functools import lru_cache
 ARABIC_LETTER = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
 """One word: letters, with any accents or vowel marks between them."""
 
-_APOSTROPHES = re.compile("['’‘ʼʻ`´ʿʾ′]")
+_SKIPPED = re.compile("['’‘ʼʻ`´ʿʾ′\u00ad\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Apostrophes, and the marks that nobody sees; not U+200C, which parts the halves of a Persian name."""
 _ASCII_APOSTROPHES = str.maketrans("", "", "'`")
 _SEPARATORS = re.compile(r"[^\w]+|_")
 _LETTERS = str.maketrans(
@@ -40,10 +41,10 @@ def fold(name: str) -> str:
     """The key under which spellings that differ only in dress are the same name."""
     if name.isascii():
         return _SEPARATORS.sub(" ", name.translate(_ASCII_APOSTROPHES).lower()).strip()
-    bare = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name).translate(_LETTERS))
+    bare = unicodedata.normalize("NFKD", _SKIPPED.sub("", name).translate(_LETTERS))
     bare = "".join(c for c in bare if not unicodedata.combining(c)).casefold()
     bare = unicodedata.normalize("NFKD", bare).translate(_LETTERS)
-    return _SEPARATORS.sub(" ", _APOSTROPHES.sub("", bare)).strip()
+    return _SEPARATORS.sub(" ", _SKIPPED.sub("", bare)).strip()
 
 
 def plain(name: str) -> str:

@@ -11,6 +11,15 @@ from incidents.geocoding.names import arabic_readings, fold, keys, loose, skelet
 NAMES = st.text(alphabet="abdehiklmnoqrstuwyzAEH -'’ʿéāīūḩأإآاةهىيبتسـَّ", max_size=30)
 
 
+UNSEEN = st.sampled_from("\u00ad\u200b\u200e\u200f\u2066\u2069\ufeff")
+
+
+@given(st.sampled_from(["Baniyas", "Al-Haffah", "بانياس", "ريف اللاذقية"]), st.data())
+def test_marks_that_nobody_sees_do_not_change_the_key(name: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(name)))
+    assert fold(name[:at] + data.draw(UNSEEN) + name[at:]) == fold(name)
+
+
 @given(NAMES)
 def test_folding_twice_is_folding_once(name: str) -> None:
     assert fold(fold(name)) == fold(name)
