@@ -18,16 +18,35 @@ class Divisions(Protocol):
     def governorate(self, place: Place) -> Place | None:
         """The first-level division that a place lies in."""
 
+    def around(self, place: Place) -> Place | None:
+        """The smallest area that the land around a settlement is told by."""
+
     def namesake(self, place: Place) -> Place | None:
         """The first-level division that bears the name of a settlement in it."""
 
 
 def common_area(spot: Spot | None, known: Divisions) -> Spot | None:
-    """Several places under one figure stand for the governorate that all lie in, where the text names no area."""
+    """Several places under one figure stand for the governorate that all lie in, where the text names no area.
+
+    What lies beside settlements is given the areas around them, since it is in none of them.
+    """
+    if spot and spot.beside:
+        spot = _areas_around(spot, known)
     if spot is None or spot.place or not spot.places:
         return spot
     areas = {known.governorate(place) for place in spot.places}
     return replace(spot, place=areas.pop()) if len(areas) == 1 else spot
+
+
+def _areas_around(spot: Spot, known: Divisions) -> Spot:
+    """ "North of Jableh" is Jableh's district; a road between two towns is in the areas around both."""
+    towns = spot.places or (spot.place,)
+    areas = tuple(dict.fromkeys(area for town in towns if town and (area := known.around(town))))
+    several = len(areas) > 1
+    named = spot.place if spot.places else None
+    return replace(
+        spot, place=named if several else next(iter(areas), named), places=areas if several else ()
+    )
 
 
 def divisions_of_list(drafts: list[Draft], known: Divisions) -> None:

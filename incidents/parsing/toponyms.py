@@ -22,7 +22,7 @@ from incidents.geocoding.resolve import (
 )
 from incidents.geocoding.votes import Votes
 from incidents.legible import legible
-from incidents.model import Place, Toponym, ToponymKind
+from incidents.model import GeoPrecision, Place, Toponym, ToponymKind
 from incidents.parsing.arabic_mentions import arabic_mentions
 from incidents.parsing.chains import chained, listed_with
 from incidents.parsing.mentions import english_mentions
@@ -89,16 +89,25 @@ class PlaceFinder:
         """The first-level division that a place lies in, where the gazetteer has it."""
         return self._division(place.admin1, place) if place.admin1 else None
 
+    def around(self, place: Place) -> Place | None:
+        """The area that the land around a settlement is told by, as design says of "X countryside".
+
+        That is the division called so (Rif Dimashq), else the governorate of a capital, a town's district, or its
+        governorate where the gazetteer has no district.
+        """
+        district = self._division(place.admin2, place, "district") if place.admin2 else None
+        countryside = self._division(f"{place.name} countryside", place)
+        return countryside or self.namesake(place) or district or self.governorate(place)
+
     def namesake(self, place: Place) -> Place | None:
         """The first-level division that bears the name of the settlement and holds it: Latakia and Latakia."""
         division = self._division(place.name, place)
         return division if division and division.admin1 == place.admin1 else None
 
-    def _division(self, name: str, place: Place) -> Place | None:
+    def _division(self, name: str, place: Place, precision: GeoPrecision = "governorate") -> Place | None:
         named = (c.place for c in self._gazetteer.named(name))
-        return next(
-            (p for p in named if (p.geo_precision, p.country) == ("governorate", place.country)), None
-        )
+        within = (p for p in named if precision == "governorate" or p.admin1 == place.admin1)
+        return next((p for p in within if (p.geo_precision, p.country) == (precision, place.country)), None)
 
     def _mentions(
         self, text: str, spans: Sequence[NamedSpan], language: str, home: frozenset[str]

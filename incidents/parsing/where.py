@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from incidents.languages import Mark
 from incidents.model import POINT_PRECISIONS, Place, Toponym
-from incidents.parsing.text import COMMAS, DASHES, SEMICOLONS, Sentence
+from incidents.parsing.elsewhere import NO_PLACE_KINDS, Standing, name_start, standing
+from incidents.parsing.positions import is_bearing, placed, position, roads
+from incidents.parsing.text import COMMAS, SEMICOLONS, Sentence
 
 _WIDER_COST = {
     "exact": 0.0,
@@ -22,9 +24,8 @@ _WIDER_COST = {
     "region": 3.0,
     "country": 9.0,
 }
-_NO_PLACE_KINDS = frozenset(("demonym", "in_organisation"))
-_DATELINE_REACH = 8
 _NOT_LED = 4
+_NEXT_TO = 3
 _APPOSITION = 10.0
 """A town told with its province ("Haffah, a town of Latakia province") is the place, not the province."""
 _PAUSES = dict.fromkeys(COMMAS, 1.0) | dict.fromkeys(SEMICOLONS, 8.0) | {":": 2.0}
@@ -32,16 +33,20 @@ _PAUSES = dict.fromkeys(COMMAS, 1.0) | dict.fromkeys(SEMICOLONS, 8.0) | {":": 2.
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place as a claim takes it: resolved or not, alone or several for one figure."""
+    """A place as a claim takes it: resolved or not, alone or several for one figure.
+
+    beside: what is meant is the land or sea around it, or the way between the places, and not the settlement.
+    """
 
     place: Place | None
     as_written: str
     places: tuple[Place, ...] = ()
+    beside: bool = False
 
     @property
     def is_point(self) -> bool:
         """Is it a settlement or finer, resolved or at least named as one?"""
-        if self.places:
+        if self.places or self.beside:
             return False
         return self.place is None or self.place.geo_precision in POINT_PRECISIONS
 
@@ -70,10 +75,10 @@ class Narrative:
             for mark in narrative.named[-1]:
                 place = mark.value.place
                 if place is None or place.geo_precision in POINT_PRECISIONS:
-                    narrative.settlements[_key(_spot(mark))] += 1
+                    narrative.settlements[_key(_spot(sentence, mark))] += 1
                 elif place.geo_precision != "country":
                     narrative.areas[place.place_id] += 1
-                    narrative.by_area.setdefault(place.place_id, _spot(mark))
+                    narrative.by_area.setdefault(place.place_id, _spot(sentence, mark))
         return narrative
 
     @property
@@ -119,61 +124,12 @@ def mark_toponyms(sentences: Iterable[Sentence], toponyms: Iterable[Toponym]) ->
         sentence.add_marks(iter(marks))
 
 
-def _is_dateline(s: Sentence, mark: Mark) -> bool:
-    """ "TEHRAN –", "BEIRUT (AP) —", "TEHRAN, March 8 -": where the outlet is, at the head of the text."""
-    if (
-        s.index > 1
-        or mark.start > 5
-        or any(s.covering("verb", i) or s.covering("say", i) for i in range(mark.start))
-    ):
-        return False
-    for index in range(mark.end, min(mark.end + _DATELINE_REACH, len(s.tokens))):
-        token = s.tokens[index]
-        if token.text in DASHES:
-            return token.start > s.tokens[index - 1].end
-        if token.is_word and token.text.islower():
-            return False
-    return False
-
-
-def _is_elsewhere(s: Sentence, mark: Mark) -> bool:
-    """Is the place not where it happened, but where people came from, went to, or spoke?"""
-    before = mark.start - 1
-    while before >= 0 and s.word_in("place_kind", before) and mark.start - before < 4:
-        before -= 1
-    if s.word(mark.end) in COMMAS and s.word_in("where", mark.end + 1):
-        return False
-    for group in ("places.origin", "places.direction", "places.speaking"):
-        if any(m.end in (before + 1, mark.start) for m in s.of(group)):
-            return True
-    if s.at("places.toward", mark.start - 1) and not any(
-        m.value.type == "Displacement" for m in s.of("event")
-    ):
-        return True
-    if s.at("say", mark.end) and not (s.word_in("at_place", before) or s.word_in("at_place", mark.start - 1)):
-        return True
-    return s.word_in("spoken_in", mark.start - 1) and any(
-        m.end in (mark.start - 1, mark.start) for m in s.of("say.say")
-    )
-
-
 def is_place(mark: Mark) -> bool:
     """Is it the name of a place smaller than a country, and not one inside another name?"""
     toponym: Toponym = mark.value
-    return toponym.kind not in _NO_PLACE_KINDS and (
+    return toponym.kind not in NO_PLACE_KINDS and (
         toponym.place is None or toponym.place.geo_precision != "country"
     )
-
-
-_OF_A_PLACE = frozenset(("area", "region", "countryside", "district", "city"))
-"""Words that are joined to a place's name and still mean the place ("Atlanta-area")."""
-
-
-def _is_compound(s: Sentence, mark: Mark) -> bool:
-    """ "Damascus-based", "Turkey-backed": what somebody is, not where something happened."""
-    token, end = s.tokens[mark.end - 1], mark.value.end
-    tail = token.text[end - token.start :] if token.end > end else ""
-    return tail[:1] == "-" and tail[1:2].islower() and tail[1:] not in _OF_A_PLACE
 
 
 def _tells_division(s: Sentence, town: Mark, mark: Mark, marks: Sequence[Mark]) -> bool:
@@ -195,22 +151,29 @@ def _tells_division(s: Sentence, town: Mark, mark: Mark, marks: Sequence[Mark]) 
 
 def usable(s: Sentence) -> list[Mark]:
     """The toponyms of a sentence that may be where something happened."""
-    out: list[Mark] = []
     marks = s.of("toponym")
+    on_roads = {m for pair in roads(s) for m in pair}
+    out: list[tuple[Mark, Standing]] = []
     for mark in marks:
         toponym: Toponym = mark.value
-        if _is_compound(s, mark) or any(_tells_division(s, m, mark, marks) for m in out):
-            continue
-        if toponym.kind in _NO_PLACE_KINDS or _is_dateline(s, mark) or _is_elsewhere(s, mark):
-            continue
-        if toponym.place is None and toponym.kind not in ("settlement", "admin"):
-            continue
-        out.append(mark)
-    return out
+        known = toponym.place is not None or toponym.kind in ("settlement", "admin")
+        how = "there" if mark in on_roads else standing(s, mark)
+        if how != "elsewhere" and known and not any(_tells_division(s, m, mark, marks) for m, _ in out):
+            out.append((mark, how))
+    strong = [m for m, how in out if how == "there"]
+    strong = [m for m in strong if not is_bearing(s, m, strong)]
+    led = [m for m in strong if _is_led(s, m)]
+    return [m for m, how in out if m in strong or how == "goal" or (how == "weak" and _is_only(m, led))]
 
 
-def _spot(mark: Mark) -> Spot:
-    return Spot(mark.value.place, mark.value.surface)
+def _is_only(mark: Mark, strong: Sequence[Mark]) -> bool:
+    """Is no place told but the area, right behind it, that a place of less weight lies in?"""
+    return all(_lies_in(mark, m) and 0 <= m.start - mark.end <= _NEXT_TO for m in strong)
+
+
+def _spot(s: Sentence, mark: Mark) -> Spot:
+    at = position(s, mark)
+    return Spot(placed(mark.value.place, at), mark.value.surface, beside=at == "beside")
 
 
 def _key(spot: Spot) -> str:
@@ -239,7 +202,11 @@ def _lies_in(mark: Mark, area: Mark) -> bool:
 
 def _own(s: Sentence, named: list[Mark], core: tuple[int, int], blocks: list[tuple[int, int]]) -> list[Mark]:
     """The places that belong to no other figure: in "34 in Baniyas and 15 in Barmaya" each has its own."""
-    spots = [_spot(m) for m in named]
+    figures = [core, *blocks]
+    behind = [_told_of(s, m, figures) for m in named]
+    if all(f in behind for f in figures):  # "11 in Hama and 7 in Hama province"
+        return [m for m, figure in zip(named, behind, strict=True) if figure in (None, core)]
+    spots = [_spot(s, m) for m in named]
     places = [spot.place for spot in spots if spot.place]
     inner = {
         _key(x)
@@ -249,6 +216,21 @@ def _own(s: Sentence, named: list[Mark], core: tuple[int, int], blocks: list[tup
     if len(inner) < 2 or not blocks:
         return named
     return [m for m in named if min(_gap(s, m, b) for b in blocks) >= _gap(s, m, core)]
+
+
+def _is_led(s: Sentence, mark: Mark) -> bool:
+    """Does "in" or the like lead to a place, with at most a word between? ("in rural Homs", «في ريف حمص»)"""
+    start = name_start(s, mark)
+    within = s.tokens[mark.start].start < mark.value.start and s.at("places.locative", mark.start)
+    return bool(within) or any(
+        s.at("places.locative", i) or s.covering("places.beside", i) or s.word_in("at_place", i)
+        for i in (start - 1, start - 2)
+    )
+
+
+def _told_of(s: Sentence, mark: Mark, figures: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """The figure right before a place that "in" or the like leads to."""
+    return max((f for f in figures if f[1] <= mark.start), default=None) if _is_led(s, mark) else None
 
 
 def _gap(s: Sentence, mark: Mark, span: tuple[int, int]) -> int:
@@ -301,15 +283,19 @@ def spot_for(
     or a sum of parts, which without a place of its own is about the area and not about the last village.
     counted: the figure of somebody who counts ("the network lists"), which in a new paragraph is so too.
     """
-    found = _own(s, narrative.named[s.index], (start, end), blocks or [])
+    named = [m for m in narrative.named[s.index] if standing(s, m) != "goal" or _tells_flight(s, start, end)]
+    found = _own(s, named, (start, end), blocks or [])
     costs = [(_cost(s, m, start, end, blocks or []), m.start, m) for m in found]
+    if land := _land_of(s, end, found, narrative):
+        return land, True
     best = min(costs, default=None, key=lambda item: item[:2])
     figures = [(start, end), *(blocks or [])]
     if best:
         near = [c for c in costs if _lies_in(c[2], best[2]) and c[0] <= best[0] + _APPOSITION]
         inner = [c for c in near if not _figure_between(best[2], c[2], figures)]
         best = min(inner, key=lambda item: item[:2], default=best)
-    there = s.first("places.there")
+    starts = {name_start(s, m) for m in s.of("toponym")} | {m.start for m in s.of("toponym")}
+    there = next((m for m in s.of("places.there") if starts.isdisjoint(range(m.start, m.end + 1))), None)
     if there:
         spot = narrative.settlement if s.word_in("settlement", there.end - 1) else narrative.last
         distance = abs(there.start - end)
@@ -317,14 +303,37 @@ def spot_for(
             return spot, True
     if not best:
         return narrative.carried(s, wide, counted), False
-    members = _list_of(s, best[2], found)
+    road = next((pair for pair in roads(s) if best[2] in pair), None)
+    members = list(road) if road else _list_of(s, best[2], found)
     if len(members) > 1 and all(m.value.place for m in members):
-        places = tuple(m.value.place for m in members)
+        at = position(s, best[2])
+        places = tuple(p for m in members if (p := placed(m.value.place, at)))
         area = next(
             (m.value.place for m in found if m not in members and _holds_all(m.value.place, places)), None
         )
-        return Spot(area, ", ".join(m.value.surface for m in members), places), True
-    return _spot(best[2]), True
+        return Spot(area, ", ".join(m.value.surface for m in members), places, at == "beside"), True
+    return _spot(s, best[2]), True
+
+
+def _land_of(s: Sentence, end: int, found: list[Mark], narrative: Narrative) -> Spot | None:
+    """ "Four were killed in Homs and six in its countryside": the land around the town named before."""
+    land = s.first("places.its_land", end, end + _NEXT_TO)
+    if land is None:
+        return None
+    town = next((_spot(s, m) for m in reversed(found) if m.end <= land.start), narrative.settlement)
+    return replace(town, beside=True) if town and town.is_point else None
+
+
+_FATES = ("killed", "injured", "abducted", "missing", "arrested")
+_TELLING = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty", "toll")
+
+
+def _tells_flight(s: Sentence, start: int, end: int) -> bool:
+    """Do tokens [start, end) of a sentence about flight tell it, and not who was hurt?"""
+    flight = any(m.value.type == "Displacement" for m in s.of("event"))
+    flight = flight or any(s.has(f"{group}.displaced", start, end) for group in _TELLING)
+    other = any(s.has(f"{group}.{unit}", start, end) for group in _TELLING for unit in _FATES)
+    return flight and end > start and not other
 
 
 def _figure_between(one: Mark, other: Mark, figures: Sequence[tuple[int, int]]) -> bool:

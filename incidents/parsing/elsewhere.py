@@ -1,0 +1,327 @@
+"""Places of a sentence that are not where it happened: where somebody speaks, comes from or is taken to.
+
+Who speaks decides: residents, police or a hospital of a town speak of their own town, so that it is the place
+where no other is told; a ministry, an envoy or a court speaks of somewhere else.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from incidents.languages import Mark
+from incidents.model import Place
+from incidents.parsing.text import COMMAS, DASHES, Sentence
+
+Standing = Literal["there", "weak", "goal", "elsewhere"]
+"""there: it may be where it happened.  weak: only where nothing is told of "in" another place.  goal: where
+people fled to, which is the place of the flight alone."""
+NO_PLACE_KINDS = frozenset(("demonym", "in_organisation"))
+"""Kinds of toponyms that are no place by themselves."""
+_DATELINE_REACH = 8
+_NOUN_PHRASE = 5
+"""Words of a noun phrase that are looked at."""
+_SPEECH = 9
+"""Words from a verb of speaking to the place of speaking."""
+_FACTS = (
+    "event",
+    "casualty",
+    "verb_object",
+    "verb_active",
+    "verb_subject",
+    "verb_first",
+    "verb_lost",
+    "toll",
+    "number",
+)
+"""Marks of what happened, which no words about the speaker hold."""
+_INHABITANTS = ("civilians", "men", "women", "children")
+"""Who is told by a town's name because they live there ("a Jableh man"); a town's police is hurt at work, in it."""
+_OF_A_PLACE = frozenset(("area", "region", "countryside", "district", "city"))
+"""Words that are joined to a place's name and still mean the place ("Atlanta-area")."""
+
+
+def standing(s: Sentence, mark: Mark) -> Standing:
+    """May a toponym of the sentence be where it happened?"""
+    if _is_within_a_name(s, mark) or _is_compound(s, mark) or _counts_people(s, mark):
+        return "elsewhere"
+    if _is_dateline(s, mark) or _is_origin(s, mark) or _is_goal(s, mark):
+        return "elsewhere"
+    local = _speaks_here(s, mark)
+    if local is not None:
+        return "weak" if local else "elsewhere"
+    before = name_start(s, mark) - 1
+    if s.at("places.toward", before) or s.at("places.toward", mark.start - 1):
+        return "goal"
+    led = s.covering("places.home", before)
+    return "weak" if led or _names_people(s, mark) else "there"
+
+
+def _names_people(s: Sentence, mark: Mark) -> bool:
+    """ "A Jableh man", and not "Jableh Mayor ..."."""
+    titled = mark.end < len(s.tokens) and s.tokens[mark.end].is_capitalised
+    return not titled and any(s.at(f"people.{group}", mark.end) for group in _INHABITANTS)
+
+
+def name_start(s: Sentence, mark: Mark) -> int:
+    """First token of a place with the words that say its kind ("the village of Arza")."""
+    start = mark.start
+    while start > 0 and s.word_in("place_kind", start - 1) and mark.start - start < 3:
+        start -= 1
+    return start
+
+
+# ------------------------------------------------------------ the name itself
+
+
+def _is_within_a_name(s: Sentence, mark: Mark) -> bool:
+    """Is it part of a name, or the last of a list in one? ("Islamic State of Iraq and the Levant")"""
+    if mark.value.kind in NO_PLACE_KINDS:
+        return True
+    first = mark.start - 1 if s.word(mark.start - 1) in s.language.articles else mark.start
+    inside = (m for m in s.of("toponym") if m.value.kind == "in_organisation")
+    return bool(s.at("grammar.and", first - 1)) and any(m.end == first - 1 for m in inside)
+
+
+def _is_compound(s: Sentence, mark: Mark) -> bool:
+    """ "Damascus-based", "Turkey-backed": what somebody is, not where something happened."""
+    token, end = s.tokens[mark.end - 1], mark.value.end
+    tail = token.text[end - token.start :] if token.end > end else ""
+    return tail[:1] == "-" and tail[1:2].islower() and tail[1:] not in _OF_A_PLACE
+
+
+def _counts_people(s: Sentence, mark: Mark) -> bool:
+    """Is a country's name the noun of a number, and so its people? (١٢ سوريا, "twelve Syrians")"""
+    place = mark.value.place
+    numeral = s.covering("number", mark.start - 1) or s.word(mark.start - 1).isdecimal()
+    return bool(place and place.geo_precision == "country" and numeral)
+
+
+def _is_dateline(s: Sentence, mark: Mark) -> bool:
+    """ "TEHRAN –", "BEIRUT (AP) —", "TEHRAN, March 8 -": where the outlet is, at the head of the text."""
+    if (
+        s.index > 1
+        or mark.start > 5
+        or any(s.covering("verb", i) or s.covering("say", i) for i in range(mark.start))
+    ):
+        return False
+    for index in range(mark.end, min(mark.end + _DATELINE_REACH, len(s.tokens))):
+        token = s.tokens[index]
+        if token.text in DASHES:
+            return token.start > s.tokens[index - 1].end
+        if token.is_word and token.text.islower():
+            return False
+    return False
+
+
+# ------------------------------------------------------------ where from, where to
+
+
+def _is_origin(s: Sentence, mark: Mark) -> bool:
+    """ "from Homs", "natives of Jableh", «مسلحين من حمص»."""
+    ends = (name_start(s, mark), mark.start)
+    if s.word(mark.end) in COMMAS and s.word_in("where", mark.end + 1):
+        return False
+    if any(m.end in ends for m in s.of("places.origin")):
+        return True
+    return any(
+        s.word_in("from", end - 1) and (_ends(s, "people", end - 1) or _ends(s, "actor", end - 1))
+        for end in ends
+    )
+
+
+def _is_goal(s: Sentence, mark: Mark) -> bool:
+    """Where somebody was sent, or the hurt and the dead were taken: "arrived in Homs", "to a hospital in Tartus"."""
+    if s.word(mark.end) in COMMAS and s.word_in("where", mark.end + 1):
+        return False
+    start = name_start(s, mark)
+    if any(m.end in (start, mark.start) for m in (*s.of("places.direction"), *s.of("places.rest"))):
+        return True
+    if any(
+        m.end < start <= m.end + _NOUN_PHRASE and _only_who_and_when(s, m.end, start)
+        for m in s.of("places.burial")
+    ):
+        return True
+    return any(
+        s.any_word_in("facility", led.end, start) and not _tells_facts(s, led.end, start)
+        for led in s.of("places.toward")
+        if led.end < start <= led.end + _NOUN_PHRASE
+    )
+
+
+def _only_who_and_when(s: Sentence, start: int, end: int) -> bool:
+    """Do tokens tell no more than people and a day? ("buried on Sunday in Homs", not "buried under rubble in Homs")"""
+    groups = ("date", "number", "casualty", "people")
+    words = ("spoken_in", "day_lead", "the")
+    return all(
+        s.word(i).isdecimal() or any(s.covering(g, i) for g in groups) or any(s.word_in(w, i) for w in words)
+        for i in range(start, end)
+    )
+
+
+# ------------------------------------------------------------ where somebody speaks
+
+
+def _speaks_here(s: Sentence, mark: Mark) -> bool | None:
+    """Is it the place of a speaker, and one that speaks of his own town?  None: it isn't a speaker's place."""
+    start = name_start(s, mark)
+    if any(m.end in (start, mark.start) for m in s.of("places.speaking")):
+        return False
+    if _is_seat(s, mark):
+        return False
+    if (institution := _institution_after(s, mark)) is not None:
+        return institution
+    led = start - 1 if s.word_in("spoken_in", start - 1) else mark.start - 1
+    head = mark.start if _is_led_within(s, mark) else led if s.word_in("spoken_in", led) else None
+    if head is None:
+        return False if _is_subject(s, mark) else None
+    if any(m.end in (led, head) for m in s.of("say.say")):
+        return False
+    if _says_next(s, mark, head) or _said_before(s, mark, head):
+        return _is_of_an_area(mark) or _is_local(s, head)
+    return None
+
+
+def _is_subject(s: Sentence, mark: Mark) -> bool:
+    """Does the place itself speak? ("Damascus said", "the EU, in Brussels, condemned")"""
+    if s.word_in("at_place", mark.start - 1) or s.word_in("at_place", name_start(s, mark) - 1):
+        return False
+    groups = ("say", "places.reaction", "according")
+    said = any(_ends(s, group, at) for group in groups for at in (mark.start, name_start(s, mark)))
+    if said and (
+        s.language.direction == "rtl" or not _is_word(s, mark.end) or s.word_in("spoken_in", mark.end)
+    ):
+        return True  # "according to the EU", and not "according to Homs police"
+    at = mark.end + 1 if s.word(mark.end) in COMMAS else mark.end
+    if s.word_in("spoken_in", at):
+        seat = next((m for m in s.of("toponym") if m.start == at + 1), None)
+        return seat is not None and _says_next(s, seat, at)
+    return bool(s.at("say", mark.end) or s.at("places.reaction", mark.end))
+
+
+def _is_seat(s: Sentence, mark: Mark) -> bool:
+    """ "In Geneva, the UN said": is it the seat of the international body whose words follow?"""
+    if name_start(s, mark) > 1 or s.word(mark.end) not in COMMAS or not s.covering("places.seat", mark.start):
+        return False
+    bodies = (m for m in s.of("org") if m.value.kind == "international")
+    body = next((m for m in bodies if m.start <= mark.end + 2), None)
+    return body is not None and s.has("say", body.end, body.end + 3)
+
+
+def _is_led_within(s: Sentence, mark: Mark) -> bool:
+    """Is the preposition written onto the name? (بدمشق)"""
+    token = s.tokens[mark.start]
+    prefix = token.text[: max(mark.value.start - token.start, 0)]
+    return bool(prefix) and prefix in s.language.words["spoken_in"]
+
+
+def _institution_after(s: Sentence, mark: Mark) -> bool | None:
+    """ "A London court heard": is it where an institution that speaks has its seat?"""
+    for end in range(mark.end + 1, min(mark.end + _NOUN_PHRASE, len(s.tokens))):
+        stops = s.at("grammar.clause_start", end - 1) or _tells_facts(s, end - 1, end)
+        if stops or not s.tokens[end - 1].is_word:
+            return None
+        if s.at("say", end) or s.at("places.reaction", end):
+            speaks = any(s.any_word_in(group, mark.end, end) for group in ("speaker", "local"))
+            return (_is_of_an_area(mark) or s.any_word_in("local", mark.end, end)) if speaks else None
+    return None
+
+
+def _is_of_an_area(mark: Mark) -> bool:
+    """Officials of a province or county speak of it, where those in a city may speak for the country."""
+    place: Place | None = mark.value.place
+    return place is not None and place.geo_precision in ("district", "governorate")
+
+
+def _says_next(s: Sentence, mark: Mark, head: int) -> bool:
+    """Is a verb of speaking told of somebody "in" the place? ("the EU, in Brussels, condemned", «سانا من دمشق:»)"""
+    paired = s.word(head - 1) in COMMAS
+    last = head - 2 if paired else head - 1
+    if last < 0 or not s.tokens[last].is_word or _tells_facts(s, last, last + 1):
+        return False
+    if s.word(mark.end) == ":":
+        return _is_speaker(s, last + 1, named=False)
+    at = _list_end(s, mark)
+    if s.word(at) in COMMAS:
+        inner = next((m for m in s.of("toponym") if m.start == at + 1), None)
+        at = inner.end if inner else at
+        relative = s.at("grammar.relative", at + 1)
+        if not (paired or relative or (inner and s.word(at) in COMMAS)):
+            return False
+        at = relative.end if relative else at + 1 if s.word(at) in COMMAS else at
+    for _ in range(_NOUN_PHRASE):
+        date = s.covering("date", at)
+        skipped = date or s.word_in("adverb", at) or s.word_in("have", at) or s.word_in("day_lead", at)
+        if s.covering("say", at) or s.at("places.reaction", at) or not (skipped or s.ends_with("adverb", at)):
+            break
+        at = date.end if date else at + 1
+    if (be := s.at("grammar.be", at)) and s.at("attribution.told", be.end):
+        return True
+    if s.covering("say.count", at):
+        return _ends(s, "org", last + 1)  # else it may be people of the town who count its dead
+    return bool(s.covering("say", at) or s.at("places.reaction", at))
+
+
+def _list_end(s: Sentence, mark: Mark) -> int:
+    """Behind the last of the places joined to this one by "and"."""
+    end = mark.end
+    for other in s.of("toponym"):
+        if other.start == end + 1 and s.at("grammar.and", end):
+            end = other.end
+    return end
+
+
+def _said_before(s: Sentence, mark: Mark, head: int) -> bool:
+    """Did a verb of speaking lead to the place? ("said an official in Homs", "told the council in New York that")"""
+    that = s.at("places.that", mark.end) or s.word(mark.end) == ":"
+    for group in ("say.say", "say.confirm", "say.accuse", "according.words", "places.reaction"):
+        for said in s.of(group):
+            if not said.end < head <= said.end + _SPEECH or _tells_facts(s, said.end, head):
+                continue
+            between = range(said.end, head)
+            if any(not s.tokens[i].is_word or s.at("places.that", i) for i in between):
+                continue
+            if that or (_is_speaker(s, head) and _ends_there(s, mark.end)):
+                return True
+    return False
+
+
+def _ends_there(s: Sentence, index: int) -> bool:
+    """Do the words about a speaker end here?  Before a verb that tells what happened, he is its subject."""
+    if s.language.direction == "rtl":
+        return True
+    return not _is_word(s, index) or bool(s.covering("date", index) or s.word_in("day_lead", index))
+
+
+def _is_speaker(s: Sentence, end: int, *, named: bool = True) -> bool:
+    """Does the name or office of somebody who speaks end at a token?  named: any name in capitals may be one."""
+    if any(_ends(s, group, end) for group in ("org", "source.words")):
+        return True
+    states = (m for m in s.of("toponym") if m.value.kind in ("country", "region"))
+    if any(m.end == end for m in states):
+        return True
+    capital = named and s.tokens[end - 1].is_capitalised and end > 1
+    return capital or s.any_word_in("speaker", max(0, end - 3), end) or _is_local(s, end)
+
+
+def _is_local(s: Sentence, end: int) -> bool:
+    """Does somebody speak who lives or works in the town? ("police in Jableh", "a local official in Hama")"""
+    if any(m.end == end for m in s.of("org")):
+        return False
+    start = end
+    while start > 0 and end - start < _NOUN_PHRASE and s.tokens[start - 1].is_word:
+        if s.covering("say", start - 1) or s.covering("according", start - 1):
+            break
+        start -= 1
+    return s.any_word_in("local", start, end)
+
+
+def _is_word(s: Sentence, index: int) -> bool:
+    return index < len(s.tokens) and s.tokens[index].is_word
+
+
+def _tells_facts(s: Sentence, start: int, end: int) -> bool:
+    return any(s.has(group, start, end) for group in _FACTS)
+
+
+def _ends(s: Sentence, group: str, index: int) -> bool:
+    return any(m.end == index for m in s.of(group))

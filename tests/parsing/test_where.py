@@ -1,0 +1,149 @@
+"""Where it happened: not where somebody spoke, came from or was taken to, and no point beside a town."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from incidents.model import Claim, Place
+from tests.parsing.conftest import Read
+
+SENTENCES = tomllib.loads(Path(__file__).with_name("where.toml").read_text(encoding="utf-8"))["sentence"]
+NEAR_M = 25_000
+LISTS = {
+    code: tomllib.loads(Path("incidents/languages", f"{code}.toml").read_text(encoding="utf-8"))
+    for code in ("en", "ar")
+}
+
+
+def language(text: str) -> str:
+    return "ar" if any("\u0621" <= letter <= "\u064a" for letter in text) else "en"
+
+
+def told(place: Place) -> str:
+    near = place.geo_precision == "settlement" and (place.uncertainty_m or 0) >= NEAR_M
+    return f"{place.name}, {place.geo_precision}" + (", near" if near else "")
+
+
+def where(claim: Claim) -> str:
+    if claim.place:
+        return told(claim.place)
+    return " + ".join(map(told, claim.places)) or (claim.place_as_written or "")
+
+
+def places(read: Read, text: str) -> list[str]:
+    return [where(c) for c in read(text, language=language(text)) if c.unit]
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"])
+def test_each_figure_is_where_it_happened(read: Read, case: dict[str, Any]) -> None:
+    assert places(read, case["text"]) == case["places"]
+
+
+def test_there_are_enough_sentences_in_both_languages() -> None:
+    number = {code: sum(language(c["text"]) == code for c in SENTENCES) for code in LISTS}
+    assert min(number.values()) >= 30, number
+    assert len({c["text"] for c in SENTENCES}) == len(SENTENCES)
+
+
+TOWN, DISTRICT, NEAR = "Masyaf, settlement", "Masyaf district, district", "Masyaf, settlement, near"
+ROAD = "Tartus, governorate"
+ENTRIES: dict[str, dict[str, tuple[str, list[str]]]] = {
+    "en": {
+        "places.near": ("12 people were killed, {} Masyaf.", [NEAR]),
+        "places.beside": ("12 people were killed, {} Baniyas.", ["Baniyas district, district"]),
+        "places.beside_after": ("12 people were killed in Masyaf {}.", [DISTRICT]),
+        "places.road": ("12 people were killed {} Baniyas to Tartus.", [ROAD]),
+        "places.its_land": ("4 people were killed in Masyaf and 6 in {}.", [TOWN, DISTRICT]),
+        "places.origin": ("12 people were killed, {} Masyaf.", [""]),
+        "places.home": ("12 men, {} Masyaf, were killed in Tartus.", ["Tartus, settlement"]),
+        "places.speaking": ("12 people were killed, it turned out, {} Masyaf.", [""]),
+        "places.reaction": ("The EU, in Masyaf, {} the killing of 12 people.", [""]),
+        "places.that": ("The envoy told some of his closest aides in Masyaf {} 12 people were killed.", [""]),
+        "places.rest": ("12 people were injured and are {} Masyaf.", [""]),
+        "places.burial": ("12 people were killed, {} in Masyaf.", [""]),
+        "places.seat": ("In {}, the UN said 12 people were killed.", [""]),
+        "words.facility": ("12 people were injured and taken to the {} in Masyaf.", [""]),
+        "words.local": ("The {} in Masyaf said 12 people were killed.", [TOWN]),
+        "words.speaker": ("The Masyaf {} said 12 people were killed.", [""]),
+        "words.distance": ("In Masyaf, 20 {} west of Hama, 12 people were killed.", [TOWN]),
+    },
+    "ar": {
+        "places.near": ("قتل 12 شخصا {} مصياف.", [NEAR]),
+        "places.beside": ("قتل 12 شخصا {} مصياف.", [DISTRICT]),
+        "places.beside_after": ("قتل 12 شخصا في مدينة مصياف {}.", [DISTRICT]),
+        "places.road": ("قتل 12 شخصا على {} بانياس طرطوس.", [ROAD]),
+        "places.its_land": ("قتل 4 أشخاص في مصياف و6 في {}.", [TOWN, DISTRICT]),
+        "places.origin": ("قتل 12 شخصا {} مصياف.", [""]),
+        "places.home": ("قتل 12 شخصا {} مصياف في طرطوس.", ["Tartus, settlement"]),
+        "places.speaking": ("مقتل 12 شخصا، {} مصياف.", [""]),
+        "places.reaction": ("{} الاتحاد الأوروبي في مصياف مقتل 12 شخصا.", [""]),
+        "places.that": ("قال أحدهم في مصياف {} 12 شخصا قتلوا.", [""]),
+        "places.rest": ("أصيب 12 شخصا، {} مصياف.", [""]),
+        "places.burial": ("قتل 12 شخصا، {} في مصياف.", [""]),
+        "places.seat": ("في {}، الأمم المتحدة قالت إن 12 شخصا قتلوا.", [""]),
+        "words.facility": ("نقل 12 جريحا إلى {} في مصياف.", [""]),
+        "words.local": ("قال {} في مصياف إن 12 شخصا قتلوا.", [TOWN]),
+        "words.speaker": ("قتل 12 شخصا، بحسب {} في مصياف.", [""]),
+        "words.distance": ("في مصياف، على بعد 20 {} غرب حماة، قتل 12 شخصا.", [TOWN]),
+    },
+}
+
+
+def entries() -> list[tuple[str, str, str, list[str]]]:
+    out = []
+    for code, groups in ENTRIES.items():
+        for group, (sentence, wanted) in groups.items():
+            table, name = group.split(".")
+            listed = LISTS[code][table][name]
+            words = [word.title() for word in listed] if name == "seat" else listed
+            out += [(code, group, sentence.format(word), wanted) for word in words]
+    return out
+
+
+@pytest.mark.parametrize(("code", "group", "text", "wanted"), entries())
+def test_every_listed_word_does_what_its_list_says(
+    read: Read, code: str, group: str, text: str, wanted: list[str]
+) -> None:
+    assert [where(c) for c in read(text, language=code) if c.unit] == wanted
+
+
+TOWNS = st.sampled_from(("Jableh", "Masyaf", "Damascus", "Homs", "Geneva", "London", "Beirut"))
+SPOKEN = st.sampled_from(
+    (
+        "The {} in {} said 12 people were killed.",
+        "12 people were killed, the {} in {} said on Monday.",
+        "12 people were killed, according to the {} in {}.",
+        "12 people, said the {} in {}, were killed.",
+        "The {}, in {}, condemned the killing of 12 people.",
+    )
+)
+BESIDE = st.sampled_from(
+    (
+        "12 people were killed {} km {} {}.",
+        "{} km {} {}, gunmen killed 12 people.",
+        "Gunmen killed 12 people {} km {} {} on Friday.",
+    )
+)
+
+
+@settings(max_examples=60)
+@given(frame=SPOKEN, town=TOWNS, speaker=st.sampled_from(("UN", "minister", "EU", "army", "official")))
+def test_a_far_speaker_never_makes_a_place(read: Read, frame: str, town: str, speaker: str) -> None:
+    assert set(places(read, frame.format(speaker, town))) <= {""}
+
+
+@settings(max_examples=60)
+@given(
+    frame=BESIDE, town=TOWNS, km=st.integers(1, 400), side=st.sampled_from(("north of", "east of", "from"))
+)
+def test_a_distance_from_a_town_is_never_a_point(
+    read: Read, frame: str, town: str, km: int, side: str
+) -> None:
+    for claim in read(frame.format(km, side, town)):
+        assert claim.place is None or claim.place.geo_precision not in ("exact", "settlement")
