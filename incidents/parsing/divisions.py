@@ -42,11 +42,10 @@ def _areas_around(spot: Spot, known: Divisions) -> Spot:
     """ "North of Jableh" is Jableh's district; a road between two towns is in the areas around both."""
     towns = spot.places or (spot.place,)
     areas = tuple(dict.fromkeys(area for town in towns if town and (area := known.around(town))))
-    several = len(areas) > 1
     named = spot.place if spot.places else None
-    return replace(
-        spot, place=named if several else next(iter(areas), named), places=areas if several else ()
-    )
+    if len(areas) > 1:
+        return replace(spot, place=named, places=areas, beside=False)
+    return replace(spot, place=next(iter(areas), named), places=(), beside=not areas)
 
 
 def divisions_of_list(drafts: list[Draft], known: Divisions) -> None:

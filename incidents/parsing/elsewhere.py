@@ -44,7 +44,11 @@ def standing(s: Sentence, mark: Mark) -> Standing:
     """May a toponym of the sentence be where it happened?"""
     if _is_within_a_name(s, mark) or _is_compound(s, mark) or _counts_people(s, mark):
         return "elsewhere"
-    if _is_dateline(s, mark) or _is_origin(s, mark) or _is_goal(s, mark):
+    if _is_dateline(s, mark):
+        return "elsewhere"
+    if s.word(mark.end) in COMMAS and s.word_in("where", mark.end + 1):
+        return "there"  # "was sent to Homs, where ..."
+    if _is_origin(s, mark) or _is_goal(s, mark):
         return "elsewhere"
     local = _speaks_here(s, mark)
     if local is not None:
@@ -119,8 +123,6 @@ def _is_dateline(s: Sentence, mark: Mark) -> bool:
 def _is_origin(s: Sentence, mark: Mark) -> bool:
     """ "from Homs", "natives of Jableh", «مسلحين من حمص»."""
     ends = (name_start(s, mark), mark.start)
-    if s.word(mark.end) in COMMAS and s.word_in("where", mark.end + 1):
-        return False
     if any(m.end in ends for m in s.of("places.origin")):
         return True
     return any(
@@ -131,8 +133,6 @@ def _is_origin(s: Sentence, mark: Mark) -> bool:
 
 def _is_goal(s: Sentence, mark: Mark) -> bool:
     """Where somebody was sent, or the hurt and the dead were taken: "arrived in Homs", "to a hospital in Tartus"."""
-    if s.word(mark.end) in COMMAS and s.word_in("where", mark.end + 1):
-        return False
     start = name_start(s, mark)
     if any(m.end in (start, mark.start) for m in (*s.of("places.direction"), *s.of("places.rest"))):
         return True
@@ -164,7 +164,7 @@ def _only_who_and_when(s: Sentence, start: int, end: int) -> bool:
 def _speaks_here(s: Sentence, mark: Mark) -> bool | None:
     """Is it the place of a speaker, and one that speaks of his own town?  None: it isn't a speaker's place."""
     start = name_start(s, mark)
-    if any(m.end in (start, mark.start) for m in s.of("places.speaking")):
+    if any(m.end in (start, mark.start) and not _is_hit(s, m) for m in s.of("places.speaking")):
         return False
     if _is_seat(s, mark):
         return False
@@ -179,6 +179,16 @@ def _speaks_here(s: Sentence, mark: Mark) -> bool | None:
     if _says_next(s, mark, head) or _said_before(s, mark, head):
         return _is_of_an_area(mark) or _is_local(s, head)
     return None
+
+
+def _is_hit(s: Sentence, speaking: Mark) -> bool:
+    """Is told what happened where somebody was to speak? ("opened fire at a press conference in Homs")"""
+    for index in range(speaking.start - 1, max(-1, speaking.start - 1 - _NOUN_PHRASE), -1):
+        if s.word(index) in COMMAS or s.covering("say", index):
+            return False
+        if any(s.covering(group, index) for group in ("event", "verb_object", "verb_active")):
+            return True
+    return False
 
 
 def _is_subject(s: Sentence, mark: Mark) -> bool:

@@ -31,7 +31,7 @@ def position(s: Sentence, mark: Mark) -> Position:
     if _is_followed(s, mark) and not _is_street(s, mark):
         return "beside"
     for beside in s.of("places.beside"):
-        part = s.word_in("the", beside.start - 1) and s.word_in("spoken_in", beside.start - 2)
+        part = s.word_in("the", beside.start - 1) and s.word_in("at_place", beside.start - 2)
         if beside.end in ends and not part:
             return "beside"
     if any(m.end in ends for m in s.of("places.near")):
@@ -59,7 +59,12 @@ def _is_road(s: Sentence, one: Mark, other: Mark) -> bool:
 
 def _is_followed(s: Sentence, mark: Mark) -> bool:
     """ "the Homs road", "the Homs-Tartus international highway", «حمص وريفها»."""
-    return any(s.at("places.beside_after", at) for at in (mark.end, mark.end + 1))
+    if s.at("places.beside_after", mark.end):
+        return True
+    kind = mark.end + 1 < len(s.tokens) and s.tokens[mark.end].is_word
+    return bool(
+        kind and not s.at("grammar.noun_stop", mark.end) and s.at("places.beside_after", mark.end + 1)
+    )
 
 
 def _is_street(s: Sentence, mark: Mark) -> bool:

@@ -90,7 +90,7 @@ class PlaceFinder:
         return self._division(place.admin1, place) if place.admin1 else None
 
     def around(self, place: Place) -> Place | None:
-        """The area that the land around a settlement is told by, as design says of "X countryside".
+        """The area that holds the land around a settlement, by DESIGN.md's rule for "X countryside".
 
         That is the division called so (Rif Dimashq), else the governorate of a capital, a town's district, or its
         governorate where the gazetteer has no district.

@@ -45,6 +45,18 @@ def test_each_figure_is_where_it_happened(read: Read, case: dict[str, Any]) -> N
     assert places(read, case["text"]) == case["places"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen attacked Jableh on Friday. The UN in Geneva said 12 people were killed.",
+        "Gunmen attacked Jableh on Friday. The minister spoke in Paris about it. 12 people were killed.",
+        "هاجم مسلحون مدينة جبلة يوم الجمعة. قال مسؤول في دمشق إن 12 شخصا قتلوا.",
+    ],
+)
+def test_a_place_of_speaking_leaves_the_narrative_where_it_was(read: Read, text: str) -> None:
+    assert places(read, text)[-1] == "Jableh, settlement"
+
+
 def test_there_are_enough_sentences_in_both_languages() -> None:
     number = {code: sum(language(c["text"]) == code for c in SENTENCES) for code in LISTS}
     assert min(number.values()) >= 30, number
@@ -58,6 +70,7 @@ ENTRIES: dict[str, dict[str, tuple[str, list[str]]]] = {
         "places.near": ("12 people were killed, {} Masyaf.", [NEAR]),
         "places.beside": ("12 people were killed, {} Baniyas.", ["Baniyas district, district"]),
         "places.beside_after": ("12 people were killed in Masyaf {}.", [DISTRICT]),
+        "places.closed": ("12 people were killed when the army {} Masyaf.", [TOWN]),
         "places.road": ("12 people were killed {} Baniyas to Tartus.", [ROAD]),
         "places.its_land": ("4 people were killed in Masyaf and 6 in {}.", [TOWN, DISTRICT]),
         "places.origin": ("12 people were killed, {} Masyaf.", [""]),
