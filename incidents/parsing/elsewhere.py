@@ -67,10 +67,13 @@ def _names_people(s: Sentence, mark: Mark) -> bool:
 
 
 def name_start(s: Sentence, mark: Mark) -> int:
-    """First token of a place with the words that say its kind ("the village of Arza")."""
+    """First token of a place with the words that say its kind ("the Syrian village of Arza")."""
     start = mark.start
-    while start > 0 and s.word_in("place_kind", start - 1) and mark.start - start < 3:
-        start -= 1
+    while start > 0 and mark.start - start < _NOUN_PHRASE:
+        said = next((m for m in s.of("toponym") if m.end == start and m.value.kind == "demonym"), None)
+        if said is None and not s.word_in("place_kind", start - 1):
+            break
+        start = said.start if said else start - 1
     return start
 
 
@@ -125,8 +128,10 @@ def _is_origin(s: Sentence, mark: Mark) -> bool:
     ends = (name_start(s, mark), mark.start)
     if any(m.end in ends for m in s.of("places.origin")):
         return True
+    whose = ("people", "actor", "number")
     return any(
-        s.word_in("from", end - 1) and (_ends(s, "people", end - 1) or _ends(s, "actor", end - 1))
+        s.word_in("from", end - 1)
+        and (any(_ends(s, group, end - 1) for group in whose) or s.word(end - 2).isdecimal())
         for end in ends
     )
 
@@ -272,18 +277,20 @@ def _says_next(s: Sentence, mark: Mark, head: int) -> bool:
 
 
 def _list_end(s: Sentence, mark: Mark) -> int:
-    """Behind the last of the places joined to this one by "and"."""
+    """Behind the last of the places, known or only written like a name, that "and" joins to this one."""
     end = mark.end
-    for other in s.of("toponym"):
-        if other.start == end + 1 and s.at("grammar.and", end):
-            end = other.end
+    while s.at("grammar.and", end):
+        other = next((m.end for m in s.of("toponym") if m.start == end + 1), end + 1)
+        if other == end + 1 and not (_is_word(s, other) and s.tokens[other].is_capitalised):
+            break
+        end = max(other, end + 2)
     return end
 
 
 def _said_before(s: Sentence, mark: Mark, head: int) -> bool:
     """Did a verb of speaking lead to the place? ("said an official in Homs", "told the council in New York that")"""
     that = s.at("places.that", mark.end) or s.word(mark.end) == ":"
-    for group in ("say.say", "say.confirm", "say.accuse", "according.words", "places.reaction"):
+    for group in ("say.say", "say.confirm", "say.accuse", "say.cite", "according.words", "places.reaction"):
         for said in s.of(group):
             if not said.end < head <= said.end + _SPEECH or _tells_facts(s, said.end, head):
                 continue

@@ -75,7 +75,7 @@ def _is_street(s: Sentence, mark: Mark) -> bool:
 
 def _links(s: Sentence, index: int) -> bool:
     joined = s.at("grammar.and", index) or s.at("places.toward", index)
-    return s.tokens[index].text in DASHES or bool(joined)
+    return s.tokens[index].text in DASHES or s.word_in("link", index) or bool(joined)
 
 
 def is_bearing(s: Sentence, mark: Mark, others: Sequence[Mark]) -> bool:
