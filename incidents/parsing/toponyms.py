@@ -22,7 +22,7 @@ from incidents.geocoding.resolve import (
 )
 from incidents.geocoding.votes import Votes
 from incidents.legible import legible
-from incidents.model import GeoPrecision, Place, Toponym, ToponymKind
+from incidents.model import Place, Toponym, ToponymKind
 from incidents.parsing.arabic_mentions import arabic_mentions
 from incidents.parsing.chains import chained, listed_with
 from incidents.parsing.mentions import english_mentions
@@ -104,7 +104,7 @@ class PlaceFinder:
         division = self._division(place.name, place)
         return division if division and division.admin1 == place.admin1 else None
 
-    def _division(self, name: str, place: Place, precision: GeoPrecision = "governorate") -> Place | None:
+    def _division(self, name: str, place: Place, precision: str = "governorate") -> Place | None:
         named = (c.place for c in self._gazetteer.named(name))
         within = (p for p in named if precision == "governorate" or p.admin1 == place.admin1)
         return next((p for p in within if (p.geo_precision, p.country) == (precision, place.country)), None)
