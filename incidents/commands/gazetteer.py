@@ -88,7 +88,8 @@ def add_packs(args: argparse.Namespace) -> int:
     for note in (n for one in imported for n in one.notes):
         say(f"incidents gazetteer: {note}")
     for pack, outcome in done:
-        left_out = f", {pack.skipped} rows left out" if pack.skipped else ""
+        rows = "1 row" if pack.skipped == 1 else f"{pack.skipped} rows"
+        left_out = f", {rows} left out" if pack.skipped else ""
         print(f"{pack.name}: {outcome}, {pack.places} places, {pack.outlines} outlines{left_out}.")
         print(f"  Name where its places are shown: {pack.attribution}")
     return OK

@@ -70,7 +70,7 @@ def at_home(source: Source, rows: Sequence[Row]) -> tuple[list[Row], tuple[str, 
 def _refusal(rows: Sequence[Row], astray: Sequence[_Astray]) -> str:
     first, swapped = astray[0], 2 * sum(a.swapped for a in astray) > len(astray)
     record = rows[first.row][1]
-    others = f", as do {len(astray) - 1} of the other {len(rows) - 1} rows" if len(astray) > 1 else ""
+    others = f" ({len(astray)} of {len(rows)} rows do)" if len(astray) > 1 else ""
     why = "latitude and longitude look swapped" if swapped else "check the coordinates and the country"
     return f"{first.lat:g}, {first.lon:g} lies far outside {record.country}{others}: {why}."
 

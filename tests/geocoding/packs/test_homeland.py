@@ -55,7 +55,7 @@ def test_of_many_such_rows_the_first_are_told(tmp_path: Path) -> None:
     [
         (
             [",".join((n, lon, lat, c)) for n, lat, lon, c in (v.split(",") for v in VILLAGES)],
-            r"line 2: 36\.2, 34\.9 lies far outside SY, as do 19 of the other 19 rows: latitude and longitude",
+            r"line 2: 36\.2, 34\.9 lies far outside SY \(20 of 20 rows do\): latitude and longitude",
         ),
         (
             [v.replace(",SY", ",FR") for v in VILLAGES],
