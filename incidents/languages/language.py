@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain
 from operator import contains
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -100,15 +101,19 @@ class PhraseTable:
 
     def find(self, forms: Sequence[Sequence[str]]) -> Iterator[Mark]:
         """The longest phrase of each group at each token; forms[i] are the normal forms of token i."""
+        total = len(forms)
         for start, options in enumerate(forms):
-            known = [entry for form in options if form in self.by_first for entry in self.by_first[form]]
+            known = [self.by_first[form] for form in options if form in self.by_first]
+            if not known:
+                continue  # as with most words
             seen: set[str] = set()
-            for words, group, value in known:
+            following = forms[start + 1] if start + 1 < total else ()
+            for words, group, value in chain.from_iterable(known):
                 end = start + len(words)
-                if group in seen or end > len(forms):
-                    continue
-                if len(words) > 1 and words[1] not in forms[start + 1]:
+                if len(words) > 1 and (words[1] not in following or end > total):
                     continue  # so most phrases fall out here, before the slower look at all their words
+                if group in seen:
+                    continue
                 if len(words) <= 2 or all(map(contains, forms[start + 2 : end], words[2:])):
                     seen.add(group)
                     yield Mark(group, start, end, value)

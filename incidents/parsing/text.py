@@ -72,15 +72,16 @@ class Sentence:
         """Keep the marks; inside one family of groups, one that lies wholly in a longer one is dropped."""
         longest: dict[str, int] = {}
         for mark in sorted(marks, key=lambda m: (m.start, m.start - m.end)):
-            family = mark.group.partition(".")[0]
-            if mark.end <= longest.get(family, -1):
-                same_span = any(k.start == mark.start and k.end == mark.end for k in self.of(family))
-                if not same_span:
-                    continue
-            longest[family] = max(longest.get(family, -1), mark.end)
-            for group in {family, mark.group}:
-                self._by_group.setdefault(group, []).append(mark)
-                self._by_start.setdefault((group, mark.start), mark)
+            group = mark.group
+            family = group.partition(".")[0]
+            reach = longest.get(family, -1)
+            if mark.end > reach:
+                longest[family] = mark.end
+            elif not any(k.start == mark.start and k.end == mark.end for k in self.of(family)):
+                continue
+            for name in (group,) if group == family else (family, group):
+                self._by_group.setdefault(name, []).append(mark)
+                self._by_start.setdefault((name, mark.start), mark)
 
     def of(self, group: str) -> Sequence[Mark]:
         """The marks of a group ("people.women") or of a family of groups ("people"), from left to right."""
@@ -158,6 +159,8 @@ def _ends(text: str, found: list[Token], position: int, language: Language) -> b
     token = found[position]
     following = found[position + 1]
     gap = text[token.end : following.start]
+    if token.is_word and "\n" not in gap:
+        return False
     if gap.count("\n") >= 2:
         return True
     if token.text not in _END and not (token.text[0] in _CLOSING and found[position - 1].text in _END):
