@@ -124,6 +124,32 @@ class Judge:
             and fold(before[0].text) in self.lists.organisation
         )
 
+    def of_public_body(self, first: int, last: int, strong: bool) -> bool:
+        """Does the name tell whose public body is named? ("Berea Police Department", "Ohio Supreme Court")
+
+        Such a body is the place's own, as the police of Berea are; a company or a paper may be anywhere.
+        strong: it is a well-known place, and no person, after whom a school may be named.
+        """
+        other = self.lists.directions | self.lists.titles
+        if (
+            first
+            and self.words[first - 1].capital
+            and self.page.adjacent(first - 1)
+            and fold(self.words[first - 1].text) not in other
+        ):
+            return False
+        start = last - 1 if fold(self.words[last - 1].text) in self.lists.inseparable else last
+        for index in range(start, min(last + (6 if strong else 2), len(self.words))):
+            word = self.words[index]
+            if not self.page.adjacent(index - 1) or not (word.capital or (word.text == "and" and strong)):
+                return False
+            key = fold(word.text)
+            if key in self.lists.bodies or (key in self.lists.schools and strong and index == last):
+                return True
+            if key in self.lists.organisation and key not in self.lists.schools:
+                return False
+        return False
+
     def speaks(self, first: int, last: int, candidates: Sequence[Candidate]) -> bool:
         """Does a government speak by the name of its seat? ("Damascus said it would not withdraw")"""
         seat = any(c.place.kind == "settlement" and c.population >= SEAT for c in candidates)

@@ -146,7 +146,10 @@ class _Scan:
             return None
         named = self.named.at(first)
         strong = [c for c in candidates if self.judge.is_strong(c, countries)]
-        if self.judge.in_organisation(first, last, named):
+        own_body = self.judge.of_public_body(first, last, bool(strong))
+        if own_body and not demonym:
+            return replace(mention, certain=True)
+        if not own_body and self.judge.in_organisation(first, last, named):
             return replace(mention, in_organisation=True) if strong or demonym else None
         if demonym:
             return mention
@@ -334,6 +337,7 @@ class _Scan:
                 if named and named.label != "organisation" and not self.judge.fills(first, last, named):
                     continue
                 inside = self.judge.in_organisation(first, last, named)
+                inside &= not self.judge.of_public_body(first, last, True)
                 out.append(
                     replace(self.page.mention(first, last), certain=mention.certain, in_organisation=inside)
                 )

@@ -214,15 +214,15 @@ class PlaceText:
             and last < len(self.words)
             and self.words[last].capital
             and fold(self.words[last].text) in self.lists.after
-            and not self._capital_follows(last)
+            and (fold(self.words[last].text) in self.lists.inseparable or not self._name_goes_on(last))
         ):
             last, end = last + 1, self.words[last].end
         return Mention(start, end, first, last, name, self.text[start:end], cue, demonym=demonym)
 
-    def _capital_follows(self, index: int) -> bool:
-        """Does the name go on after this word? ("Dublin City Council")"""
+    def _name_goes_on(self, index: int) -> bool:
+        """Does a longer name go on after this word? ("Dublin City Council", "Ohio Department of Health")"""
         after = self.words[index + 1 : index + 2]
-        return bool(after) and after[0].capital and self.adjacent(index)
+        return bool(after) and (after[0].capital or after[0].text in ("of", "for")) and self.adjacent(index)
 
     def has_dot(self, index: int) -> bool:
         """Is the word written with a dot at its end, of its own or of the sentence?"""
