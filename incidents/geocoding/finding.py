@@ -142,8 +142,8 @@ class Finder:
                 sure = 0.85
                 redrawn = name.kind == "district" and len(everywhere) == 1
                 rows = everywhere if redrawn else [r for r in everywhere if self._on_the_border(r, scope)]
-            if rows:
-                answer = chosen(self._inside(rows, query.parents, scope), name.key, name.kind, scope)
+            if rows := list(self._inside(rows, query.parents, scope)):
+                answer = chosen(rows, name.key, name.kind, scope)
                 if sure < 1:
                     answer = answer._replace(confidence=round(answer.confidence * sure, 2))
                 if answer.is_given:
@@ -153,10 +153,20 @@ class Finder:
 
     def _inside(self, rows: Sequence[Row], parents: Sequence[str], scope: Scope) -> Sequence[Row]:
         """Those in the larger place that the query names, where that is known and any is; else all."""
+        if scope.country is None:
+            return self._addressed(rows, parents)
         for parent in parents if len(rows) > 1 else ():
             inner = [r for r in rows if self.scope(scope.country, parent).divisions & {r.admin1 or ""}]
             if inner:
                 return inner
+        return rows
+
+    def _addressed(self, rows: Sequence[Row], parents: Sequence[str]) -> Sequence[Row]:
+        """Those that lie in the states and countries that the query names ("Paris, Texas"); none where none does."""
+        for parent in parents:
+            areas = [r for r in self._rows.named(parent, None) if r.precision in ("country", "governorate")]
+            if areas:
+                rows = [r for r in rows if any(_lies_in(r, area) for area in areas)]
         return rows
 
     def _on_the_border(self, row: Row, scope: Scope) -> bool:
@@ -202,3 +212,9 @@ class Finder:
         ]
         rows = [row for answer in around for row in (answer.candidates[:1] if line else answer.candidates)]
         return Answer(None, 0.0, f"{what}, which has no point", tuple(rows))
+
+
+def _lies_in(row: Row, area: Row) -> bool:
+    """Does a place lie in a country or first-level division, as far as the index tells?"""
+    whole = area.precision == "country" or not row.admin1
+    return row.country == area.country and (whole or row.admin1 == (area.admin1 or area.name))

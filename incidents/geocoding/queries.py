@@ -28,8 +28,8 @@ LONGEST_QUERY = 300
 _FILE = "query_words.toml"
 _LONGEST_PHRASE = 4
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_APART = re.compile(r"[,;]|\s[-–—]\s")
-_MARKS = re.compile(r"[][()/,;]|\s[-–—]\s")
+_APART = re.compile(r"[,;،؛]|\s[-–—]\s")
+_MARKS = re.compile(r"[][()/,;،؛]|\s[-–—]\s")
 
 
 class Named(NamedTuple):
@@ -138,7 +138,7 @@ def _countryside(words: list[str], start: int, end: int, parents: tuple[str, ...
     lists = _words()
     rest = [w for w in (*words[:start], *words[end:]) if w not in ("of", "the", "s")]
     name = [w for w in rest if w not in lists.compass]
-    whole = Named(" ".join(words))
+    whole = Named(" ".join(words[words[0] == "the" :]))
     if not name:
         return Query("place", ((whole,),), (), parents)
     town = Named(_layers(name)[-1].key, "countryside")

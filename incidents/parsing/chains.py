@@ -23,6 +23,8 @@ _APPOSED = re.compile(
     r"|\s?،? ?(?:في |ب)(?:ريف|محافظة|ولاية|إقليم) "
 )
 """", a village in the countryside of ", ", on the coast of ", " بريف " """
+_CLOSED = re.compile(r"\s*(?:[,.;:!?)\]\"”]|--|[—–]|- |\n|$)")
+"""What closes an address after its state: without it "In Damascus, Turkey said …" begins a sentence of its own."""
 _AREAS = frozenset(("country", "governorate", "district"))
 _JOINERS = frozenset((",", "and", ", and", "&", "or", "،", "و"))
 _LARGE = 100_000
@@ -51,11 +53,38 @@ def chained(text: str, mentions: Sequence[Mention], known: Sequence[Known]) -> l
         inner = [c for c in known[i] if any(lies_in(c.place, area) for area in outer)]
         if inner:
             out[i] = (after.surface, inner)
-        elif any(c.place.kind == "country" for c in known[i]):
+        elif any(c.place.kind == "country" or _is_beside(c.place, outer) for c in known[i]):
             continue
-        elif told == "stated" or (told == "inside" and not any(c.population >= _LARGE for c in known[i])):
+        elif (
+            told == "stated"
+            or (told == "inside" and not any(c.population >= _LARGE for c in known[i]))
+            or (told == "perhaps" and _is_address(text, here, after, mentions[i + 2 : i + 3]))
+        ):
             out[i] = (after.surface, ())  # none of the places of this name lies there
-    return out
+    return _told_once(mentions, out)
+
+
+def _is_address(text: str, here: Mention, after: Mention, then: Sequence[Mention]) -> bool:
+    """Is a name told by its state or country, between commas: "in Tartus, Ohio, on Monday"; in no list of names?"""
+    rest = text[after.end : then[0].start if then else None].strip()
+    listed = text[: here.start].rstrip().endswith((",", " and", "&", "،")) or (then and rest in _JOINERS)
+    return text[here.end : after.start] == ", " and not listed and bool(_CLOSED.match(text, after.end))
+
+
+def _told_once(
+    mentions: Sequence[Mention], found: list[tuple[str | None, Known]]
+) -> list[tuple[str | None, Known]]:
+    """The same, where a name that lies in no place we know does so wherever the text goes on to name it."""
+    nowhere = {
+        m.key: parent for m, (parent, known) in zip(mentions, found, strict=True) if parent and not known
+    }
+    told = {m.key for m, (parent, known) in zip(mentions, found, strict=True) if parent and known}
+    return [
+        (nowhere[m.key], ())
+        if m.key in nowhere and not parent and m.key not in told and not m.cue
+        else (parent, known)
+        for m, (parent, known) in zip(mentions, found, strict=True)
+    ]
 
 
 def _told(gap: str) -> str:
@@ -78,6 +107,13 @@ def _are_a_list(here: Mention, after: Mention, known: Known, outer: Sequence[Pla
     }
     outer_kinds = {p.geo_precision for p in outer}
     return bool(kinds & outer_kinds & {"country", "governorate"}) and here.name != after.name
+
+
+def _is_beside(place: Place, others: Sequence[Place]) -> bool:
+    """Is it a state of the same country, and so beside them? ("the Indiana, Ill., border")"""
+    return place.geo_precision == "governorate" and any(
+        (place.country, place.geo_precision) == (other.country, other.geo_precision) for other in others
+    )
 
 
 def lies_in(place: Place, area: Place) -> bool:

@@ -49,6 +49,11 @@ def test_whatever_is_asked_the_answer_has_a_point_or_none(query: str) -> None:
         ("Al-Tuwaimah village", "SY", "Hamah Governorate", "overlay:tuwaym"),
         ("القبو", "SY", None, None),
         ("Xyzzyqua", None, None, None),
+        ("Paris, Texas", None, None, "geonames:4717560"),
+        ("Tartus, Ohio", None, None, None),
+        ("Tartus, Syria", None, None, "overlay:tartus"),
+        ("بانياس، طرطوس", None, None, "overlay:baniyas"),
+        ("the Damascus countryside", None, None, "overlay:sy-rif-dimashq"),
     ],
 )
 def test_a_shared_name_needs_its_division(
