@@ -20,10 +20,12 @@ _LISTS = (
     "features",
     "abbreviated",
     "organisation",
+    "groups",
     "bodies",
     "schools",
     "inseparable",
     "never",
+    "placed",
     "titles",
     "offices",
     "person_after",
@@ -43,9 +45,10 @@ class PlaceWords:
     place_before: prepositions of place.  inside: those of them that of all names only places follow.
     directions: words for a part of a place.  features: last words of the names of streets, rivers and the like.
     abbreviated: those of them that are written with a dot.
-    organisation: words that make a name an organisation's.  bodies: words for the public bodies of a place.
-    schools: words for its schools.  inseparable: kinds that stay with a name when a longer name goes on.
-    never: words that are not taken for a place without a cue.
+    organisation: words that make a name an organisation's.  groups: names of armed groups that go
+    on with the two areas they claim.  bodies: words for the public bodies of a place.  schools: words for its schools.
+    inseparable: kinds that stay with a name when a longer name goes on.
+    never: words that are not taken for a place without a cue.  placed: those of them that are one after "in".
     titles: words before the name of a person.  offices: those of them that only places have.
     person_after: verbs after a person.  say_after: verbs by which a government speaks.  thing_after: words that make
     the name before them a disease's.  for_all: words before the first name of a list that are said of all of it.
@@ -58,10 +61,12 @@ class PlaceWords:
     joiners: frozenset[str]
     place_before: frozenset[str]
     organisation: frozenset[str]
+    groups: frozenset[str]
     bodies: frozenset[str]
     schools: frozenset[str]
     inseparable: frozenset[str]
     never: frozenset[str]
+    placed: frozenset[str]
     directions: frozenset[str]
     for_all: frozenset[str]
     compound_heads: frozenset[str]

@@ -57,6 +57,8 @@ class _Scan:
         for first in range(len(self.page.words)):
             if first not in self.taken and self.page.cue(first) == "settlement":
                 self._add(self._unknown(first))
+        for mention in list(self.found):
+            self._add(self._apposed(mention))
         for mention in [m for m in self.found if self.page.said_of_all(m.first)]:
             self._unknown_of_list(mention.last)
         for span in sorted(self.hits, key=lambda s: (s[0], -s[1], s[2])):
@@ -123,10 +125,11 @@ class _Scan:
 
     def _from_hit(self, span: _Span, countries: AbstractSet[str | None]) -> Mention | None:
         """A name that the words around it, or its fame, make a place; one of a list may come later."""
-        first, last, drop = span
+        first, _, drop = span
         candidates = self.hits[span]
         mention = self._mention(span)
         demonym = any(c.match == "demonym" for c in candidates)
+        demonym |= self.page.counted(first, drop) and any(c.place.kind == "country" for c in candidates)
         if self.page.in_organisation(first, demonym):
             known = demonym or any(
                 c.place.kind == "country" or _is_own(c) or _is_city(c, countries) for c in candidates
@@ -137,16 +140,26 @@ class _Scan:
         if demonym or (mention.cue == "settlement" and all(c.place.kind == "country" for c in candidates)):
             name = without_article(mention.name) if demonym else mention.name
             return replace(mention, name=name, demonym=demonym, cue="")
+        if self._is_half(span, candidates, countries):
+            return None
         if mention.cue in ("settlement", "admin", "countryside", "district"):
             return replace(mention, certain=True)
-        if self.page.part_of_feature(first):
+        of_person = not drop and self.page.after_title(first) and all(map(_is_town, candidates))
+        if of_person or self.page.part_of_feature(first):
             return None
+        return self._likely(mention, span, countries)
+
+    def _likely(self, mention: Mention, span: _Span, countries: AbstractSet[str | None]) -> Mention | None:
+        """A name that no word for its kind marks: what stands around it, its size and the text's country say."""
+        first, last, drop = span
+        candidates = self.hits[span]
         if not drop and self.page.speaks(first) and not any(c.place.kind == "country" for c in candidates):
             return replace(mention, in_organisation=True) if any(map(_is_own, candidates)) else None
         supported = self.page.after_preposition(first, drop)
         key = self.page.full_key(first, last, drop)
         if key in self.lists.never:
             told = mention.cue == "area" or (supported and self.page.division_follows(last))
+            told |= key in self.lists.placed and self.page.stands_in(first, last)
             return replace(mention, certain=True) if told and self._fits(candidates, countries) else None
         if any(c.place.kind == "country" and c.match in ("name", "variant") for c in candidates):
             return mention
@@ -158,6 +171,19 @@ class _Scan:
         if (supported or placed) and any(_is_own(c) and c.place.country in countries for c in candidates):
             return replace(mention, certain=True)
         return mention if self._is_town(mention, candidates, countries, supported, placed) else None
+
+    def _is_half(
+        self, span: _Span, candidates: tuple[Candidate, ...], countries: AbstractSet[str | None]
+    ) -> bool:
+        """Is it but the first word of a longer name that no gazetteer knows? (حرف in قرية حرف بنمرة)"""
+        first, last, drop = span
+        return (
+            last - first == 1
+            and self.page.key(first, last, drop) in self.lists.compound_heads
+            and not any(_is_own(c) or c.place.country in countries for c in candidates)
+            and self.page.gap(last) == " "
+            and self.page.may_be_unknown_name(last)
+        )
 
     def _is_town(
         self,
@@ -208,6 +234,17 @@ class _Scan:
             return None
         return replace(self._mention((first, self.page.end_of_name(first, 0, self.taken), 0)), certain=True)
 
+    def _apposed(self, mention: Mention) -> Mention | None:
+        """A name after "in" that no gazetteer knows, told by the town after it: في حرف بنمرة، بانياس."""
+        last = mention.first
+        if mention.demonym or mention.in_organisation or not self.page.closes(last, mention.last):
+            return None
+        for first in range(max(1, last - 3), last):
+            if self.page.after_in(first) and self.page.may_be_unknown_name(first):
+                ends = self.page.end_of_name(first, 0, self.taken) == last
+                return replace(self._mention((first, last, 0)), certain=True) if ends else None
+        return None
+
     def _unknown_of_list(self, first: int) -> None:
         """The other names of a list that a word such as قرى begins, up to the last that is surely one."""
         waiting: list[Mention] = []
@@ -257,6 +294,10 @@ class _Scan:
 
 def _is_own(candidate: Candidate) -> bool:
     return candidate.place.place_id.startswith("overlay:")
+
+
+def _is_town(candidate: Candidate) -> bool:
+    return candidate.place.kind in ("settlement", "admin")
 
 
 def _is_city(candidate: Candidate, countries: AbstractSet[str | None]) -> bool:

@@ -17,6 +17,10 @@ _NOT_IN_NAMES = ("لل", "بال", "كال", "فال", "وال")
 _OF_THEM = ("ها", "هما", "هم", "هن")
 """Endings of "its", "their": a word that has one is no name (ريفها, سكانهم)."""
 _AND = "و"
+_OF_A_PEOPLE = re.compile("يا\u064b?$|ي\u064bا$")
+"""How the word for one of a people ends where it is counted; so do the names of many countries."""
+_NUMBER = re.compile(r"(\d{1,6}) $")
+_YEAR = re.compile(r"\b(?:19|20)\d\d $")
 _SAYING = frozenset(("say.say", "say.confirm", "say.deny", "say.accuse"))
 
 
@@ -98,6 +102,38 @@ class ArabicText:
             start = self.words[first][0]
             return self.text[start : start + drop] not in (_AND, _AND + "ال")
         return self.gap(first) == " " and self.among(first - 1, self.lists.place_before)
+
+    def counted(self, first: int, drop: int) -> bool:
+        """Is it a word for people, as it stands after a number from eleven on? (قتل 12 سوريا: 12 Syrians)"""
+        if drop or not _OF_A_PEOPLE.search(self.word(first)):
+            return False
+        if self.word(first).endswith("\u064b") or self.word(first).endswith("\u064b\u0627"):
+            return True
+        before = self.text[: self.words[first][0]]
+        number = _NUMBER.search(before)
+        if number:
+            return not _YEAR.search(before) and int(number.group(1)) % 100 > 10
+        values, forms = load("ar").numbers["words"], load("ar").forms(self.word(first - 1)) if first else ()
+        return self.gap(first) == " " and any(values.get(form, 0) >= 10 for form in forms)
+
+    def after_title(self, first: int) -> bool:
+        """Does a title stand before it, or a verb for what is done to people alone? (الشاب, استشهد)"""
+        return self.gap(first) == " " and self.among(first - 1, self.lists.titles)
+
+    def after_in(self, first: int) -> bool:
+        """Does "in" stand right before it, as a word of its own?"""
+        return self.gap(first) == " " and self.word(first - 1) == "في"
+
+    def stands_in(self, first: int, last: int) -> bool:
+        """Does "in" stand before words [first, last), and no adjective after them? (not في الدالية الخضراء)"""
+        described = (
+            self.gap(last) == " " and self.definite(last) and fold(self.word(last)) not in self.lists.never
+        )
+        return self.after_in(first) and not described
+
+    def closes(self, first: int, last: int) -> bool:
+        """Do words [first, last) stand between a comma and the end of the clause?"""
+        return self.gap(first) == "، " and (last >= len(self.words) or self.gap(last).strip() != "")
 
     def part_of_feature(self, first: int) -> bool:
         """Is it the name of a river, a street, a dish …, after the word for it?"""

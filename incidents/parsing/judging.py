@@ -21,6 +21,7 @@ SEAT = 500_000
 _INITIALS = re.compile(
     r"(?:[A-Z][a-z]?\.)+$|[A-Z]{2,5}$|[A-Za-z]*[a-z][A-Z]{2,}[A-Za-z]*$|[A-Z]{2,}[a-z]+[A-Za-z]*$"
 )
+_AND_ANOTHER = re.compile(r" and (?:the )?[A-Z]")
 
 Hits = dict[tuple[int, int], tuple[Candidate, ...]]
 
@@ -122,6 +123,18 @@ class Judge:
             and before[1].text == "of"
             and before[0].capital
             and fold(before[0].text) in self.lists.organisation
+        )
+
+    def names_group(self, first: int) -> bool:
+        """Is it one of the two areas by which an armed group calls itself? ("Islamic State of Iraq and the Levant")"""
+        if not first or self.words[first - 1].text not in ("of", "in", "and", "the"):
+            return False
+        before = " ".join(fold(w.text) for w in self.words[max(0, first - 7) : first])
+        goes_on = _AND_ANOTHER.match(self.page.text, self.words[first].full_end)
+        return any(
+            re.search(rf"\b{group} (?:of|in)(?: \w+){{1,2}} and(?: the)?$", before)
+            or (goes_on and re.search(rf"\b{group} (?:of|in)$", before))
+            for group in self.lists.groups
         )
 
     def of_public_body(self, first: int, last: int, strong: bool) -> bool:

@@ -75,7 +75,14 @@ class _Scan:
                 taken.update(range(mention.first, mention.last))
         found += self._listed(found, taken)
         found += self._repeats(found, taken)
-        return self.page.cues_along_lists(sorted(found, key=lambda m: m.start))
+        mentions = self.page.cues_along_lists(sorted(found, key=lambda m: m.start))
+        return [self._countryside(m) if m.cue == "countryside" else m for m in mentions]
+
+    def _countryside(self, mention: Mention) -> Mention:
+        """The countryside of a town, which may be a division of its own ("the Damascus countryside": Rif Dimashq)."""
+        name = f"{mention.name} countryside"
+        own = any(c.place.geo_precision == "governorate" for c in self.gazetteer.named(name))
+        return replace(mention, name=name, cue="admin") if own else mention
 
     # --- evidence -------------------------------------------------------------------------------------------
 
@@ -136,27 +143,25 @@ class _Scan:
         candidates = self.hits[first, last]
         if (first, last) in self.short:
             return replace(self.page.mention(first, last, dotted=True), short=True, certain=True, cue="")
+        if self.judge.names_group(first):
+            return replace(self.page.mention(first, last), in_organisation=True)
         if any(map(is_region, candidates)):
             return self._region(first, last, candidates)
         demonym = any(c.match == "demonym" for c in candidates)
         mention = self.page.mention(first, last, demonym=demonym)
-        if self.page.text[mention.end : mention.end + 1] == "$" or self.judge.is_thing(first, last):
-            return None  # "US$", "Marburg fever"
-        if self.judge.is_word(mention, last) or self.judge.is_acronym(first, last, candidates):
+        if self._is_no_place(mention, (first, last), candidates):
             return None
         named = self.named.at(first)
         strong = [c for c in candidates if self.judge.is_strong(c, countries)]
         own_body = self.judge.of_public_body(first, last, bool(strong))
-        if own_body and not demonym:
-            return replace(mention, certain=True)
         if not own_body and self.judge.in_organisation(first, last, named):
             return replace(mention, in_organisation=True) if strong or demonym else None
         if demonym:
             return mention
+        if own_body or self.page.before_office(mention.last):
+            return replace(mention, certain=True)
         if self.judge.speaks(first, last, candidates):
             return replace(mention, in_organisation=True)
-        if self.page.before_office(mention.last):
-            return replace(mention, certain=True)
         if named and named.label == "person" and named.wider(first, last):
             return None
         if self.judge.is_certain(mention, candidates):
@@ -165,6 +170,18 @@ class _Scan:
         if self.named.is_person(first, last) or (self.named.like_a_person(first, last) and not famous):
             return None
         return self._likely(mention, (first, last), named, strong)
+
+    def _is_no_place(
+        self, mention: Mention, span: tuple[int, int], candidates: tuple[Candidate, ...]
+    ) -> bool:
+        """Is it a sum ("US$"), a disease, a word, an acronym, or somebody who is killed or arrested?"""
+        return (
+            self.page.text[mention.end : mention.end + 1] == "$"
+            or self.judge.is_thing(*span)
+            or self.judge.is_word(mention, span[1])
+            or self.judge.is_acronym(*span, candidates)
+            or (self.named.is_suffering(*span) and not mention.cue)
+        )
 
     def _likely(
         self, mention: Mention, span: tuple[int, int], named: Named | None, strong: Sequence[Candidate]

@@ -40,6 +40,7 @@ class NamedWords:
         self.people = self._people()
         self._placed = self._after_in(page)
         self.speakers = self._speakers(page)
+        self.suffering = self._suffering(page)
 
     def at(self, index: int) -> Named | None:
         """The name that covers a word."""
@@ -58,6 +59,10 @@ class NamedWords:
     def like_a_person(self, first: int, last: int) -> bool:
         """Does any place of the text treat this name as a person: "X said", "X, 53,"?"""
         return self.text(first, last) in self.speakers
+
+    def is_suffering(self, first: int, last: int) -> bool:
+        """Does the text do to this name of one word what is done to people alone? ("Jordan was killed")"""
+        return last - first == 1 and self._words[first].text in self.suffering
 
     def text(self, first: int, last: int) -> str:
         """Words [first, last) as they stand, without what parts them."""
@@ -113,7 +118,24 @@ class NamedWords:
                 out.add(self.text(name.first, name.last))
         return frozenset(out - self._placed)
 
+    def _suffering(self, page: PlaceText) -> frozenset[str]:
+        """Words that begin a sentence and are killed or arrested in it, or have an age, and are not once a place."""
+        return (
+            frozenset(
+                word.text
+                for index, word in enumerate(self._words)
+                if word.capital and _SUFFERS.match(page.text, word.full_end) and page.starts_sentence(index)
+            )
+            - self._placed
+        )
 
+
+_SUFFERS = re.compile(
+    r"(?:, \d{1,2},)? (?:was|is|has been|had been) (?:also |fatally |later |then |reportedly |allegedly )?"
+    r"(?:killed|murdered|stabbed|beheaded|wounded|arrested|kidnapped|abducted|buried|born|survived by|shot dead)\b"
+    r"|, \d{1,2}, (?:who|died|said|told|of|from)\b"
+    r"|(?: [a-z]+){1,3} (?:reporters|journalists|police|investigators) (?:that )?(?:he|she)\b"
+)
 _AGE = re.compile(r", \d{1,2}[,.;)]")
 _FOLLOWING = re.compile(r" ([a-z]+)\b")
 

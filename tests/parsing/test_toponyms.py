@@ -122,6 +122,38 @@ def test_names_of_organisations_and_peoples_are_no_places() -> None:
     assert find("أحصى المرصد السوري لحقوق الإنسان القتلى في سوريا.", "ar")["السوري"].kind == "in_organisation"
 
 
+def test_a_name_told_by_a_state_that_has_no_such_place_stays_open_wherever_the_text_repeats_it() -> None:
+    found = finder().find(
+        "A barn burned in Tartus, Ohio, on Monday. Tartus has one fire engine.", language="en"
+    )
+    assert [(t.surface, t.place and t.place.name) for t in found] == [
+        ("Tartus", None),
+        ("Ohio", "Ohio"),
+        ("Tartus", None),
+    ]
+    assert place_of("In Damascus, Turkey said it would go on.", "Damascus")[0] == "Damascus"
+    assert place_of("Envoys flew to Beirut, Syria, and Iraq.", "Beirut")[0] == "Beirut"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "unknown", "known"),
+    [
+        ("Three people were killed in Zalghan, near Latakia.", "en", "Zalghan", "Latakia"),
+        ("قتل عشرة مدنيين في حرف زلغان، بانياس.", "ar", "حرف زلغان", "بانياس"),
+        ("قتل عشرة مدنيين في قرية حرف زلغان بريف بانياس.", "ar", "حرف زلغان", "بانياس"),
+    ],
+)
+def test_an_unknown_village_beside_a_town_is_a_name_of_its_own(
+    text: str, language: str, unknown: str, known: str
+) -> None:
+    found = find(text, language)
+    assert found[unknown].place is None and found[known].place is not None
+
+
+def test_what_stands_in_for_a_village_after_in_is_no_village() -> None:
+    assert list(find("قتل خمسة في هجوم، بانياس.", "ar")) == ["بانياس"]
+
+
 def test_an_unknown_village_is_kept_without_a_place() -> None:
     unknown = find("Gunmen entered the village of Zubaylan in Latakia province, Syria.")["Zubaylan"]
     assert unknown.place is None and unknown.kind == "settlement" and unknown.reason
