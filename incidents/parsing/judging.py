@@ -19,7 +19,7 @@ LARGE = 50_000
 SEAT = 500_000
 """A city of so many people may be the seat of a government that speaks by its name."""
 _INITIALS = re.compile(
-    r"(?:[A-Z][a-z]?\.)+$|[A-Z]{2,5}$|[A-Za-z]*[a-z][A-Z]{2,}[A-Za-z]*$|[A-Z]{2,}[a-z]+[A-Za-z]*$"
+    r"(?:[A-Z][a-z]?\.)+$|[A-Z]{2,6}$|[A-Za-z]*[a-z][A-Z]{2,}[A-Za-z]*$|[A-Z]{2,}[a-z]+[A-Za-z]*$"
 )
 _AND_ANOTHER = re.compile(r" and (?:the )?[A-Z]")
 

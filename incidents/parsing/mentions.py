@@ -242,17 +242,17 @@ class _Scan:
             return None
         mention = self.page.mention(first, last)
         head = fold(self.words[first].text)
+        if fold(mention.name) in self.lists.never:
+            return None
         if head in self.lists.never and (last - first == 1 or head not in self.lists.directions):
             return None
         if name.label == "nationality" or self.judge.in_organisation(first, last, name):
             return None
-        if self.judge.is_thing(first, last):
+        if self.judge.is_thing(first, last) or self.judge.is_initials(first, last):
             return None
         if mention.cue in ("settlement", "district"):
             return replace(mention, certain=True)
         if self.named.is_person(first, last) or self.named.like_a_person(first, last):
-            return None
-        if self.judge.is_initials(first, last):
             return None
         heads = name.label != "place" and last - first == 1 and self.page.starts_sentence(first)
         if near_home and not heads and self._like_home(mention):

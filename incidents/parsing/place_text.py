@@ -98,9 +98,10 @@ class PlaceText:
         )
 
     def adjacent(self, index: int) -> bool:
-        """Is there nothing but a space or a hyphen between this word and the next?"""
+        """Is there nothing but a space or a hyphen between this word and the next, or the dot of an initial?"""
         gap = self.text[self.words[index].full_end : self.words[index + 1].start]
-        return gap in _INNER_GAPS or (gap == ". " and self.words[index].text in ("St", "Ft", "Mt"))
+        word = self.words[index].text
+        return gap in _INNER_GAPS or (gap == ". " and (word in ("St", "Ft", "Mt") or len(word) == 1))
 
     def cue(self, first: int, last: int) -> Cue:
         """What the words right beside words [first, last) say the name is."""
