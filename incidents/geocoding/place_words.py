@@ -18,6 +18,9 @@ _LISTS = (
     "inside",
     "directions",
     "features",
+    "feature_heads",
+    "counts",
+    "people",
     "abbreviated",
     "organisation",
     "groups",
@@ -27,6 +30,7 @@ _LISTS = (
     "never",
     "placed",
     "titles",
+    "kin",
     "offices",
     "person_after",
     "say_after",
@@ -44,14 +48,17 @@ class PlaceWords:
     before, after: phrase -> what it says of the name beside it.  joiners: what stands between names of a list.
     place_before: prepositions of place.  inside: those of them that of all names only places follow.
     directions: words for a part of a place.  features: last words of the names of streets, rivers and the like.
+    feature_heads: first words of the names of lakes and the like.  people: words for somebody who is from a place, and
+    counts: those that stand before it then.
     abbreviated: those of them that are written with a dot.
     organisation: words that make a name an organisation's.  groups: names of armed groups that go
     on with the two areas they claim.  bodies: words for the public bodies of a place.  schools: words for its schools.
     inseparable: kinds that stay with a name when a longer name goes on.
     never: words that are not taken for a place without a cue.  placed: those of them that are one after "in".
-    titles: words before the name of a person.  offices: those of them that only places have.
-    person_after: verbs after a person.  say_after: verbs by which a government speaks.  thing_after: words that make
-    the name before them a disease's.  for_all: words before the first name of a list that are said of all of it.
+    titles: words before the name of a person.  kin: words before the name of somebody's wife, son ….
+    offices: those titles that only places have.  person_after: verbs after a person.
+    say_after: verbs by which a government speaks.  thing_after: words that make the name before them a disease's.
+    for_all: words before the first name of a list that are said of all of it.
     compound_heads: first words of names of two words.  unknown_after: words after which a name that no gazetteer
     knows is still a place.
     """
@@ -72,12 +79,16 @@ class PlaceWords:
     compound_heads: frozenset[str]
     unknown_after: frozenset[str]
     titles: frozenset[str]
+    kin: frozenset[str]
     offices: frozenset[str]
     person_after: frozenset[str]
     say_after: frozenset[str]
     thing_after: frozenset[str]
     inside: frozenset[str]
     features: frozenset[str]
+    feature_heads: frozenset[str]
+    counts: frozenset[str]
+    people: frozenset[str]
     abbreviated: frozenset[str]
 
 

@@ -145,7 +145,7 @@ class _Scan:
             return replace(self.page.mention(first, last, dotted=True), short=True, certain=True, cue="")
         if self.judge.names_group(first):
             return replace(self.page.mention(first, last), in_organisation=True)
-        if any(map(is_region, candidates)):
+        if any(map(is_region, candidates)) and not self.judge.is_thing(first, last):
             return self._region(first, last, candidates)
         demonym = any(c.match == "demonym" for c in candidates)
         mention = self.page.mention(first, last, demonym=demonym)
@@ -158,7 +158,7 @@ class _Scan:
             return replace(mention, in_organisation=True) if strong or demonym else None
         if demonym:
             return mention
-        if own_body or self.page.before_office(mention.last):
+        if own_body or self.page.before_office(mention.last) or self.page.tells_origin(first, mention.last):
             return replace(mention, certain=True)
         if self.judge.speaks(first, last, candidates):
             return replace(mention, in_organisation=True)
@@ -176,7 +176,11 @@ class _Scan:
     ) -> bool:
         """Is it a sum ("US$"), a disease, a word, an acronym, or somebody who is killed or arrested?"""
         return (
-            self.page.text[mention.end : mention.end + 1] == "$"
+            "$"
+            in (
+                self.page.text[mention.end : mention.end + 1],
+                self.page.text[mention.start - 1 : mention.start],
+            )
             or self.judge.is_thing(*span)
             or self.judge.is_word(mention, span[1])
             or self.judge.is_acronym(*span, candidates)
@@ -195,6 +199,8 @@ class _Scan:
         if named and self.page.inside(first):
             return replace(mention, certain=True)
         supported = self.page.after_preposition(first)
+        if self.named.only_a_person(first, last) and not any(map(is_famous, strong)):
+            return None
         if strong and (supported or named or any(map(is_famous, strong))):
             return replace(mention, certain=supported)
         shared = any(is_own(c) and c.needs_context == "places" for c in strong)
@@ -250,7 +256,8 @@ class _Scan:
             return None
         if self.judge.is_thing(first, last) or self.judge.is_initials(first, last):
             return None
-        if mention.cue in ("settlement", "district"):
+        of_origin = name.label != "person" and self.page.tells_origin(first, last)
+        if mention.cue in ("settlement", "district") or of_origin:
             return replace(mention, certain=True)
         if self.named.is_person(first, last) or self.named.like_a_person(first, last):
             return None
@@ -263,6 +270,7 @@ class _Scan:
 
     def _streets_and_rivers(self) -> Iterator[Mention]:
         """Names that end in a word for what they name ("Third Street", "Catawba River")."""
+        yield from self._lakes_and_forts()
         free = len(self.words)
         for index in range(len(self.words) - 1, 0, -1):
             if index < free and fold(self.words[index].text) in self.lists.features:
@@ -276,6 +284,21 @@ class _Scan:
                         cue="",
                     )
                     free = first
+
+    def _lakes_and_forts(self) -> Iterator[Mention]:
+        """Names that begin with a word for what they name ("Lake Lanier"), where no gazetteer has them whole."""
+        for index, word in enumerate(self.words[:-1]):
+            begins = word.capital and not (index and self._goes_on(index) and self.words[index - 1].capital)
+            if fold(word.text) in self.lists.feature_heads and begins and self._goes_on(index + 1):
+                ends = [
+                    last for last in range(index + 2, index + LONGEST_NAME) if (index + 1, last) in self.hits
+                ]
+                last = max(ends, default=index + 2)
+                goes_on = last < len(self.words) and self._goes_on(last)
+                if not goes_on and not any(
+                    (index, e) in self.hits for e in range(last, index + LONGEST_NAME)
+                ):
+                    yield replace(self.page.mention(index, last), feature=True, cue="")
 
     def _first_of_name(self, index: int) -> int:
         """The first of the capitalised words, at most three, that lead up to a capitalised word."""
@@ -310,11 +333,13 @@ class _Scan:
     def _listed(self, found: list[Mention], taken: set[int]) -> list[Mention]:
         """Names in a list with places: "Muzayraa, al-Zubar and Al-Mukhtariya in Latakia province"."""
         out: list[Mention] = []
-        for first, last in sorted(self.hits, key=lambda span: (span[0] - span[1], span[0])):
+        kinds = [m for m in found if self.page.in_list_of_kind(m)]
+        for first, last in sorted(self.hits, key=lambda span: (span[0] - span[1], -span[0])):
             if not taken.isdisjoint(range(first, last)) or not self.words[first].capital:
                 continue
             named = self.named.at(first)
-            own = any(is_own(c) for c in self.hits[first, last])
+            of_kind = self.page.joined(first, last, kinds)
+            own = of_kind or any(is_own(c) for c in self.hits[first, last])
             fits = not named or (named.first, named.last) == (first, last)
             if (
                 fold(self.words[first].text) not in self.lists.never
@@ -323,6 +348,7 @@ class _Scan:
                 and self.page.joined(first, last, [*found, *out])
             ):
                 out.append(replace(self.page.mention(first, last), certain=True))
+                kinds += out[-1:] if of_kind else []
                 taken.update(range(first, last))
         return out
 

@@ -56,6 +56,12 @@ class NamedWords:
         votes = self._votes.get(self.text(first, last), Counter())
         return votes["person"] + votes["organisation"] > votes["place"]
 
+    def only_a_person(self, first: int, last: int) -> bool:
+        """Does the recogniser take this name for a person's again and again, and the text never say "in" it?"""
+        name = self.text(first, last)
+        votes = self._votes.get(name, Counter())
+        return votes["person"] > 2 and len(votes) == 1 and name not in self._placed
+
     def like_a_person(self, first: int, last: int) -> bool:
         """Does any place of the text treat this name as a person: "X said", "X, 53,"?"""
         return self.text(first, last) in self.speakers
@@ -88,14 +94,18 @@ class NamedWords:
         return Named(name.label, first, last) if first < last else None
 
     def _people(self) -> frozenset[str]:
-        """First and last words of the full names of people, and names after a title ("Judge Reston")."""
+        """First and last words of the full names of people, and names after a title or kin ("his wife, Georgia")."""
         out: set[str] = set()
         for name in self.names:
             if name.label == "person" and name.last - name.first > 1:
                 out |= {self._words[name.first].text, self._words[name.last - 1].text}
+        before = ""
         for word, after in zip(self._words, self._words[1:], strict=False):
-            if fold(word.text) in self._lists.titles and after.capital and after.start - word.full_end <= 2:
+            titled = fold(word.text) in self._lists.titles
+            of_kin = word.text in self._lists.kin and before in _WHOSE
+            if (titled or of_kin) and after.capital and after.start - word.full_end <= 2:
                 out.add(after.text)
+            before = "'s" if word.end < word.full_end else word.text.lower()
         return frozenset(out)
 
     def _after_in(self, page: PlaceText) -> frozenset[str]:
@@ -136,6 +146,7 @@ _SUFFERS = re.compile(
     r"|, \d{1,2}, (?:who|died|said|told|of|from)\b"
     r"|(?: [a-z]+){1,3} (?:reporters|journalists|police|investigators) (?:that )?(?:he|she)\b"
 )
+_WHOSE = frozenset(("his", "her", "their", "my", "our", "your", "'s"))
 _AGE = re.compile(r", \d{1,2}[,.;)]")
 _FOLLOWING = re.compile(r" ([a-z]+)\b")
 

@@ -165,6 +165,18 @@ class PlaceText:
             and fold(self.words[last].text) in self.lists.offices
         )
 
+    def tells_origin(self, first: int, last: int) -> bool:
+        """Is somebody said to be from there? ("A Woodbridge man", "two Columbia County women")"""
+        return (
+            first > 0
+            and last < len(self.words)
+            and self.words[first - 1].text.lower() in self.lists.counts
+            and self.gap(first) == " "
+            and self.words[last].text in self.lists.people
+            and self.words[last - 1].end == self.words[last - 1].full_end
+            and self.gap(last) == " "
+        )
+
     def goes_on_small(self, index: int) -> bool:
         """Does a word in small letters follow the dot of this word? ("Mich. utilities")"""
         return bool(_SMALL_AFTER_DOT.match(self.text, self.words[index].end))
@@ -247,6 +259,10 @@ class PlaceText:
                 else:
                     spreading = out[i].cue if self._for_all(out[i], step) else ""
         return out
+
+    def in_list_of_kind(self, mention: Mention) -> bool:
+        """Is a plural said of a list that ends with this name? ("Clarke, Madison and Oconee counties")"""
+        return bool(mention.cue) and self._for_all(mention, -1)
 
     def _listed_beside(self, left: Mention, right: Mention) -> bool:
         between = self.between(left.last, right.first)
