@@ -27,7 +27,10 @@ class Named:
 
 
 class NamedWords:
-    """The recogniser's names, by word; a name is cut where commas or dashes part it, and bared of small words."""
+    """The recogniser's names, by word, bared of small words.
+
+    A name is cut where commas or dashes part it, an organisation's after its owner, too ("Latakia's Daatour").
+    """
 
     def __init__(self, page: PlaceText, spans: Sequence[NamedSpan], lists: PlaceWords) -> None:
         self._words = page.words
@@ -77,7 +80,10 @@ class NamedWords:
     def _pieces(self, page: PlaceText, name: Named) -> Iterable[Named]:
         first = name.first
         for index in range(name.first + 1, name.last + 1):
-            if index == name.last or not page.adjacent(index - 1):
+            owner = (
+                name.label == "organisation" and self._words[index - 1].end < self._words[index - 1].full_end
+            )
+            if index == name.last or owner or not page.adjacent(index - 1):
                 piece = self._bared(Named(name.label, first, index))
                 if piece:
                     yield piece
