@@ -33,6 +33,7 @@ def found(text: str) -> dict[str, str]:
         ("The Turkish Foreign Ministry sent a note.", "Turkish", "demonym"),
         ("Classes at Leeds High School begin at nine.", "Leeds", "settlement"),
         ("Classes at Carl Leeds High School begin at nine.", "Leeds", "in_organisation"),
+        ("The Homs Military Council lost three men.", "Homs", "in_organisation"),
         ("The Leeds Times wrote of it.", "Leeds", "in_organisation"),
         ("A Laconia man was charged.", "Laconia", "settlement"),
         ("He came with his wife, Georgia, and sang.", "Georgia", None),
