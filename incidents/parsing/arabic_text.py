@@ -109,7 +109,8 @@ class ArabicText:
             return False
         if self.word(first).endswith("\u064b") or self.word(first).endswith("\u064b\u0627"):
             return True
-        before = self.text[: self.words[first][0]]
+        start = self.words[first][0]
+        before = self.text[max(0, start - 12) : start]
         number = _NUMBER.search(before)
         if number:
             return not _YEAR.search(before) and int(number.group(1)) % 100 > 10

@@ -66,9 +66,11 @@ def chained(text: str, mentions: Sequence[Mention], known: Sequence[Known]) -> l
 
 def _is_address(text: str, here: Mention, after: Mention, then: Sequence[Mention]) -> bool:
     """Is a name told by its state or country, between commas: "in Tartus, Ohio, on Monday"; in no list of names?"""
-    rest = text[after.end : then[0].start if then else None].strip()
-    listed = text[: here.start].rstrip().endswith((",", " and", "&", "،")) or (then and rest in _JOINERS)
-    return text[here.end : after.start] == ", " and not listed and bool(_CLOSED.match(text, after.end))
+    if text[here.end : after.start] != ", " or not _CLOSED.match(text, after.end):
+        return False
+    before = text[max(0, here.start - 8) : here.start].rstrip()
+    goes_on = any(m.start - after.end <= 8 and text[after.end : m.start].strip() in _JOINERS for m in then)
+    return not goes_on and not before.endswith((",", " and", "&", "،"))
 
 
 def _told_once(
