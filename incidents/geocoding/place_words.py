@@ -31,6 +31,9 @@ _LISTS = (
     "placed",
     "titles",
     "kin",
+    "whose",
+    "harmed",
+    "listeners",
     "offices",
     "person_after",
     "say_after",
@@ -41,7 +44,7 @@ _LISTS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PlaceWords:
     """Word lists of one language; phrases are folded (see `names.fold`).
 
@@ -55,7 +58,8 @@ class PlaceWords:
     on with the two areas they claim.  bodies: words for the public bodies of a place.  schools: words for its schools.
     inseparable: kinds that stay with a name when a longer name goes on.
     never: words that are not taken for a place without a cue.  placed: those of them that are one after "in".
-    titles: words before the name of a person.  kin: words before the name of somebody's wife, son ….
+    titles: words before the name of a person.  kin: words before the name of somebody's wife, son …, and whose: those
+    before kin.  harmed: what is done to people alone.  listeners: who is told something by people alone.
     offices: those titles that only places have.  person_after: verbs after a person.
     say_after: verbs by which a government speaks.  thing_after: words that make the name before them a disease's.
     for_all: words before the first name of a list that are said of all of it.
@@ -80,6 +84,9 @@ class PlaceWords:
     unknown_after: frozenset[str]
     titles: frozenset[str]
     kin: frozenset[str]
+    whose: frozenset[str]
+    harmed: frozenset[str]
+    listeners: frozenset[str]
     offices: frozenset[str]
     person_after: frozenset[str]
     say_after: frozenset[str]

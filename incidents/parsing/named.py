@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from incidents.geocoding.names import fold
 from incidents.geocoding.place_words import PlaceWords
@@ -108,7 +109,7 @@ class NamedWords:
         before = ""
         for word, after in zip(self._words, self._words[1:], strict=False):
             titled = fold(word.text) in self._lists.titles
-            of_kin = word.text in self._lists.kin and before in _WHOSE
+            of_kin = word.text in self._lists.kin and (before == "'s" or before in self._lists.whose)
             if (titled or of_kin) and after.capital and after.start - word.full_end <= 2:
                 out.add(after.text)
             before = "'s" if word.end < word.full_end else word.text.lower()
@@ -136,23 +137,28 @@ class NamedWords:
 
     def _suffering(self, page: PlaceText) -> frozenset[str]:
         """Words that begin a sentence and are killed or arrested in it, or have an age, and are not once a place."""
+        suffers = _suffers(self._lists)
         return (
             frozenset(
                 word.text
                 for index, word in enumerate(self._words)
-                if word.capital and _SUFFERS.match(page.text, word.full_end) and page.starts_sentence(index)
+                if word.capital and suffers.match(page.text, word.full_end) and page.starts_sentence(index)
             )
             - self._placed
         )
 
 
-_SUFFERS = re.compile(
-    r"(?:, \d{1,2},)? (?:was|is|has been|had been) (?:also |fatally |later |then |reportedly |allegedly )?"
-    r"(?:killed|murdered|stabbed|beheaded|wounded|arrested|kidnapped|abducted|buried|born|survived by|shot dead)\b"
-    r"|, \d{1,2}, (?:who|died|said|told|of|from)\b"
-    r"|(?: [a-z]+){1,3} (?:reporters|journalists|police|investigators) (?:that )?(?:he|she)\b"
-)
-_WHOSE = frozenset(("his", "her", "their", "my", "our", "your", "'s"))
+@lru_cache
+def _suffers(lists: PlaceWords) -> re.Pattern[str]:
+    """What follows the name of somebody who is harmed, has an age or talks to people, at the head of a sentence."""
+    harmed, listeners = "|".join(lists.harmed), "|".join(lists.listeners)
+    return re.compile(
+        rf"(?:, \d{{1,2}},)? (?:was|is|has been|had been) (?:[a-z]+ly |also |later |then )?(?:{harmed})\b"
+        r"|, \d{1,2}, (?:who|died|said|told|of|from)\b"
+        rf"|(?: [a-z]+){{1,3}} (?:{listeners}) (?:that )?(?:he|she)\b"
+    )
+
+
 _AGE = re.compile(r", \d{1,2}[,.;)]")
 _FOLLOWING = re.compile(r" ([a-z]+)\b")
 
