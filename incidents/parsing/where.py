@@ -305,14 +305,34 @@ def spot_for(
         return narrative.carried(s, wide, counted), False
     road = next((pair for pair in roads(s) if best[2] in pair), None)
     members = list(road) if road else _list_of(s, best[2], found)
-    if len(members) > 1 and all(m.value.place for m in members):
-        at = position(s, best[2])
+    if unknown := _told_by(s, best[2], members, found):
+        return _spot(s, unknown), True
+    if len(members) > 1:
+        written, at = ", ".join(m.value.surface for m in members), position(s, best[2])
+        if not all(m.value.place for m in members):
+            return Spot(None, written), True
         places = tuple(p for m in members if (p := placed(m.value.place, at)))
         area = next(
             (m.value.place for m in found if m not in members and _holds_all(m.value.place, places)), None
         )
-        return Spot(area, ", ".join(m.value.surface for m in members), places, at == "beside"), True
+        return Spot(area, written, places, at == "beside"), True
     return _spot(s, best[2]), True
+
+
+def _told_by(s: Sentence, mark: Mark, members: list[Mark], found: list[Mark]) -> Mark | None:
+    """The village that no gazetteer knows where a town only tells its surroundings: "in Zorla, near Latakia"."""
+    town = mark.value.place
+    if town is None or town.geo_precision not in POINT_PRECISIONS:
+        return None
+    before = [m for m in found if m.value.place is None and 1 <= mark.start - m.end <= _NEXT_TO]
+    villages = [m for m in before if all(_leads(s, i) for i in range(m.end, mark.start))]
+    return villages[-1] if villages and set(members) <= {mark, villages[-1]} else None
+
+
+def _leads(s: Sentence, index: int) -> bool:
+    """May a token stand between a village and the town by which it is told?"""
+    led = s.covering("places.near", index) or s.at("places.locative", index)
+    return bool(led) or s.word(index) in COMMAS or s.word_in("the", index) or s.word_in("place_kind", index)
 
 
 def _land_of(s: Sentence, end: int, found: list[Mark], narrative: Narrative) -> Spot | None:

@@ -57,6 +57,23 @@ def test_a_place_of_speaking_leaves_the_narrative_where_it_was(read: Read, text:
     assert places(read, text)[-1] == "Jableh, settlement"
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("In Zorvenna, near Latakia, gunmen killed three people.", "Zorvenna"),
+        ("In Harf Zorven, Baniyas, gunmen killed ten people.", "Harf Zorven"),
+        ("Gunmen killed ten people in the village of Zorvenna near the town of Baniyas.", "Zorvenna"),
+        ("قتل عشرة أشخاص في قرية زورفينا قرب بانياس.", "زورفينا"),
+        ("Ten people were killed in the villages of Zorvenna and Barmaya.", "Zorvenna, Barmaya"),
+    ],
+)
+def test_a_village_that_nobody_knows_is_not_put_on_the_town_it_is_told_by(
+    read: Read, text: str, written: str
+) -> None:
+    (claim,) = read(text, language=language(text))
+    assert (claim.place, claim.place_as_written) == (None, written)
+
+
 def test_there_are_enough_sentences_in_both_languages() -> None:
     number = {code: sum(language(c["text"]) == code for c in SENTENCES) for code in LISTS}
     assert min(number.values()) >= 30, number
