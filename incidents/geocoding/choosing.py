@@ -119,6 +119,8 @@ def chosen(rows: Sequence[Row], key: str, kind: Kind, scope: Scope) -> Answer:
 def _is_shared(best: Row, rows: Sequence[Row]) -> bool:
     """Is one of them a village of ours whose name others bear, too, and no town of ours the likeliest?"""
     ours = [r for r in rows if r.ref.startswith("overlay:")]
+    if not ours:
+        return False
     if best in ours and not best.population and _has_namesake(best, rows):
         return True
     town = best in ours and not best.needs_context

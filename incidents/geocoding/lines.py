@@ -61,13 +61,21 @@ def _answer_line(line: str, finder: Finder) -> str:
     if not isinstance(asked, dict):
         return _ENCODE({"id": None, "error": "This line is not a JSON object."})
     query, country, admin1 = asked.get("query"), asked.get("country"), asked.get("admin1")
-    for key, value in (("query", query), ("country", country), ("admin1", admin1)):
-        if not (isinstance(value, str) or (value is None and key != "query")):
-            text = f"“{key}” must be a text{'' if key == 'query' else ' or null'}."
-            return _ENCODE({"id": asked.get("id"), "error": text})
-    told = _told(finder.find(query, country, admin1))
-    name = asked.get("id")
-    return f'{{"id": {_TEXT(name) if isinstance(name, str) else _ENCODE(name)}, {told}}}'
+    if not (
+        isinstance(query, str)
+        and (country is None or isinstance(country, str))
+        and (admin1 is None or isinstance(admin1, str))
+    ):
+        what = "“query” must be a text, “country” and “admin1” texts or null."
+        return _ENCODE({"id": asked.get("id"), "error": what})
+    return f'{{"id": {_encoded(asked.get("id"))}, {_told(finder.find(query, country, admin1))}}}'
+
+
+def _encoded(name: object) -> str:
+    """An id as JSON; a text or a number at once, as most of the time would go into the encoder otherwise."""
+    if type(name) is str:
+        return _TEXT(name)
+    return str(name) if type(name) is int else _ENCODE(name)
 
 
 def _told(answer: Answer) -> str:
@@ -76,9 +84,9 @@ def _told(answer: Answer) -> str:
     ids = ", ".join([_TEXT(c.ref) for c in answer.candidates[:_MOST_CANDIDATES]])
     if row is None:
         return f'{_NOWHERE}, "confidence": {answer.confidence}, "reason": {_TEXT(answer.reason)}, "candidates": [{ids}]'
-    lat, lon, uncertainty_m = (
-        "null" if n is None else n for n in (answer.lat, answer.lon, answer.uncertainty_m)
-    )
+    lat = "null" if answer.lat is None else answer.lat
+    lon = "null" if answer.lon is None else answer.lon
+    uncertainty_m = "null" if answer.uncertainty_m is None else answer.uncertainty_m
     return (
         f'"lat": {lat}, "lon": {lon}, "name": {_TEXT(row.name)}, "gazetteer_id": {_TEXT(row.ref)}, '
         f'"confidence": {answer.confidence}, "kind": "{row.kind}", "geo_precision": "{row.precision}", '
