@@ -26,6 +26,7 @@ _LISTS = (
     "groups",
     "bodies",
     "schools",
+    "local_bodies",
     "inseparable",
     "never",
     "placed",
@@ -56,6 +57,7 @@ class PlaceWords:
     abbreviated: those of them that are written with a dot.
     organisation: words that make a name an organisation's.  groups: names of armed groups that go
     on with the two areas they claim.  bodies: words for the public bodies of a place.  schools: words for its schools.
+    local_bodies: those that only a town or a county has.
     inseparable: kinds that stay with a name when a longer name goes on.
     never: words that are not taken for a place without a cue.  placed: those of them that are one after "in".
     titles: words before the name of a person.  kin: words before the name of somebody's wife, son …, and whose: those
@@ -75,6 +77,7 @@ class PlaceWords:
     groups: frozenset[str]
     bodies: frozenset[str]
     schools: frozenset[str]
+    local_bodies: frozenset[str]
     inseparable: frozenset[str]
     never: frozenset[str]
     placed: frozenset[str]

@@ -20,6 +20,8 @@ LARGE = 200_000
 """A city of so many people is known well enough to be meant wherever the text plays."""
 TOWN = 20_000
 """A town of so many people is meant in a text about its country."""
+_SHORT = 3
+"""Letters of a name that is as likely some other word."""
 
 _Span = tuple[int, int, int]
 """First word, end word, letters of the first word that are written onto the name."""
@@ -163,14 +165,40 @@ class _Scan:
             return replace(mention, certain=True) if told and self._fits(candidates, countries) else None
         if any(c.place.kind == "country" and c.match in ("name", "variant") for c in candidates):
             return mention
+        if last - first == 1 and self._lacks_article(mention, first, drop, candidates):
+            return None
         if any(_is_own(c) and not c.needs_context and c.place.country in countries for c in candidates):
             return replace(mention, certain=True)
-        if len(key) <= 3:
+        if len(key) <= _SHORT and not self._is_short_city(key, (first, last), candidates, countries):
             return None
         placed = self.page.division_follows(last) or self._near_follows(last)
         if (supported or placed) and any(_is_own(c) and c.place.country in countries for c in candidates):
             return replace(mention, certain=True)
         return mention if self._is_town(mention, candidates, countries, supported, placed) else None
+
+    def _lacks_article(
+        self, mention: Mention, first: int, drop: int, candidates: tuple[Candidate, ...]
+    ) -> bool:
+        """Is it a word that only with the article is the name? (ف + رقة is no "Raqqa", but a squad)
+
+        للرقة has the article; and right after "in" it is left out by some (في صنوبر).
+        """
+        if mention.name.startswith("ال") or self.page.word(first)[:drop].endswith("ل"):
+            return False
+        if self.page.after_in(first):
+            return False
+        return any(c.place.name_ar == "ال" + mention.name for c in candidates)
+
+    def _is_short_city(
+        self,
+        key: str,
+        span: tuple[int, int],
+        candidates: tuple[Candidate, ...],
+        countries: AbstractSet[str | None],
+    ) -> bool:
+        """Is a name that is hardly longer than a root a city's, right after "in"? (في غزة)"""
+        alone = key not in self.lists.compound_heads
+        return alone and self.page.stands_in(*span) and any(_is_city(c, countries) for c in candidates)
 
     def _is_half(
         self, span: _Span, candidates: tuple[Candidate, ...], countries: AbstractSet[str | None]

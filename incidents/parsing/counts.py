@@ -64,6 +64,9 @@ def _share_forwards(s: Sentence, linked: list[Count]) -> None:
         before, count = linked[index - 1], linked[index]
         told_by = before.trigger.end if before.trigger else before.end
         gap = max(before.end, told_by) if told_by <= count.start else before.end
+        # "A total of 973 were killed: 545 in ...": a toll is told a second time by its verb.
+        again = s.first(f"verb_object.{before.unit}", before.end, before.end + 3)
+        gap = max(gap, again.end) if again and again.end <= count.start else gap
         if count.unit or not before.unit or not _is_list_gap(s, gap, count.start):
             continue
         own_place = s.has("toponym", before.end, count.start)

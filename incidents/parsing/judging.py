@@ -163,6 +163,11 @@ class Judge:
                 return False
         return False
 
+    def of_local_body(self, last: int) -> bool:
+        """Does a body that only a town or a county has follow the name? ("Berea Police Department")"""
+        after = [fold(w.text) for w in self.words[last : last + 2] if w.capital]
+        return bool(after) and not self.lists.local_bodies.isdisjoint((after[0], " ".join(after)))
+
     def speaks(self, first: int, last: int, candidates: Sequence[Candidate]) -> bool:
         """Does a government speak by the name of its seat? ("Damascus said it would not withdraw")"""
         seat = any(c.place.kind == "settlement" and c.population >= SEAT for c in candidates)

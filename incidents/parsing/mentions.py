@@ -158,7 +158,12 @@ class _Scan:
             return replace(mention, in_organisation=True) if strong or demonym else None
         if demonym:
             return mention
-        if own_body or self.page.before_office(mention.last) or self.page.tells_origin(first, mention.last):
+        if own_body:
+            local = self.judge.of_local_body(last)
+            return replace(
+                mention, certain=True, local=local, cue=mention.cue or ("settlement" if local else "")
+            )
+        if self.page.before_office(mention.last) or self.page.tells_origin(first, mention.last):
             return replace(mention, certain=True)
         if self.judge.speaks(first, last, candidates):
             return replace(mention, in_organisation=True)

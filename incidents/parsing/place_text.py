@@ -47,6 +47,7 @@ class Mention:
     certain: it is a place's name for certain enough to try other transliterations, and to keep it where no
     gazetteer knows it.  feature: a street, a river or the like.  short: short for a state ("Kan.", "TX").
     phrase: words that are a place only in a text about its country ("the coast").
+    local: it names a town's own police, school and the like ("Lebanon High School").
     """
 
     start: int
@@ -62,6 +63,7 @@ class Mention:
     feature: bool = False
     short: bool = False
     phrase: bool = False
+    local: bool = False
 
     @property
     def key(self) -> str:

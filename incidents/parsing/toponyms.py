@@ -208,12 +208,18 @@ def _without_false_cue(text: str, mention: Mention) -> Mention:
 
 
 def _meant(mention: Mention, known: Sequence[Candidate]) -> Sequence[Candidate]:
-    """Words such as "the coast" are a region or nothing, capitals such as "EU" and "WA" never a town."""
+    """Those a mention may mean.
+
+    Words such as "the coast" are a region or nothing, capitals such as "EU" and "WA" never a town; a town's own police
+    is never a country's, and called by its name of today.
+    """
     bound = [c for c in known if c.match == "bound"]
     if bound or mention.phrase:
         return bound
     if len(mention.name) <= 3 and mention.name.isupper():
         return [c for c in known if c.place.kind in ("country", "admin", "region")]
+    if mention.local:
+        return [c for c in known if c.match == "name" and c.place.kind in ("settlement", "admin")]
     return known
 
 

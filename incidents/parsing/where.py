@@ -145,7 +145,8 @@ def _tells_division(s: Sentence, town: Mark, mark: Mark, marks: Sequence[Mark]) 
     if not (outer.geo_precision == "settlement" and outer.name == outer.admin1 == inner.admin1 != inner.name):
         return False
     starts, ends = {m.start for m in marks}, {m.end for m in marks}
-    goes_on = _joins(s, mark.end) and mark.end + 1 in starts
+    after = next((m.value.place for m in marks if m.start == mark.end + 1), None)
+    goes_on = _joins(s, mark.end) and mark.end + 1 in starts and not (after and holds(after, outer))
     return not goes_on and not (_joins(s, town.start - 1) and town.start - 1 in ends)
 
 
@@ -214,14 +215,22 @@ def _own(s: Sentence, named: list[Mark], core: tuple[int, int], blocks: list[tup
         if not (x.place and any(x.place is not q and holds(x.place, q) for q in places))
     }
     if len(inner) < 2 or not blocks:
-        return named
+        return [m for m in named if not _is_of_part(s, m, core, blocks)]
     return [m for m in named if min(_gap(s, m, b) for b in blocks) >= _gap(s, m, core)]
+
+
+def _is_of_part(s: Sentence, mark: Mark, core: tuple[int, int], blocks: list[tuple[int, int]]) -> bool:
+    """Does a place tell a part of a figure before it? ("803 killed, including 420 in Latakia governorate")"""
+    part = next((b for b in blocks if core[1] <= b[0] and 0 < name_start(s, mark) - b[1] <= 2), None)
+    return part is not None and part[1] - part[0] == 1 and _is_led(s, mark)
 
 
 def _is_led(s: Sentence, mark: Mark) -> bool:
     """Does "in" or the like lead to a place, with at most a word between? ("in rural Homs", «في ريف حمص»)"""
     start = name_start(s, mark)
-    within = s.tokens[mark.start].start < mark.value.start and s.at("places.locative", mark.start)
+    token = s.tokens[mark.start]
+    prefix = token.text[: max(mark.value.start - token.start, 0)]
+    within = prefix and (prefix in s.language.words["spoken_in"] or s.at("places.locative", mark.start))
     return bool(within) or any(
         s.at("places.locative", i) or s.covering("places.beside", i) or s.word_in("at_place", i)
         for i in (start - 1, start - 2)
@@ -236,7 +245,7 @@ def _told_of(s: Sentence, mark: Mark, figures: Sequence[tuple[int, int]]) -> tup
 def _gap(s: Sentence, mark: Mark, span: tuple[int, int]) -> int:
     """Tokens between a place and a figure; a place behind a figure without "in" is told of the next one."""
     if mark.start >= span[1]:
-        led = s.at("places.locative", mark.start - 1) or s.word_in("the", mark.start - 1)
+        led = _is_led(s, mark) or s.word_in("the", mark.start - 1)
         gap = mark.start - span[1]
         return gap + _NOT_LED if not led else -1 if gap <= 2 else gap
     return max(span[0] - mark.end, 0)
@@ -247,17 +256,22 @@ def _joins(s: Sentence, index: int) -> bool:
 
 
 def _list_of(s: Sentence, chosen: Mark, found: list[Mark]) -> list[Mark]:
-    """Places of one list with the chosen one: "Baniyas, Latakia and Tartus"."""
-    same = [m for m in found if _precision(m) == _precision(chosen)]
+    """Places of one list with the chosen one: "Baniyas, Latakia and Tartus", "Homs city and Tartus governorate"."""
     members = [chosen]
     for step in (1, -1):
-        row = same if step == 1 else same[::-1]
-        for mark in row:
+        for mark in found[::step]:
             edge = members[-1] if step == 1 else members[0]
             first, last = (edge.end, mark.start) if step == 1 else (mark.end, edge.start)
-            joined = 1 <= last - first <= 3 and all(_joins(s, i) for i in range(first, last))
             later = mark if step == 1 else edge
-            if joined or (last == first and _has_and(s, later)):
+            gap = range(first, last)
+            joined = any(_joins(s, i) for i in gap[:3]) and all(
+                _joins(s, i) or s.word_in("place_kind", i) for i in gap
+            )
+            alike = _precision(mark) == _precision(chosen) or (
+                any(s.at("grammar.and", i) for i in gap)
+                and not (_lies_in(mark, edge) or _lies_in(edge, mark))
+            )
+            if alike and (joined or (last == first and _has_and(s, later))):
                 members = [*members, mark] if step == 1 else [mark, *members]
     return members
 
@@ -302,7 +316,11 @@ def spot_for(
         if spot and (not best or best[0] > distance + 2):
             return spot, True
     if not best:
-        return narrative.carried(s, wide, counted), False
+        carried = narrative.carried(s, wide, counted)
+        others = [m for m in named if m not in found]
+        if carried and any(_key(_spot(s, m)) == _key(carried) for m in others):
+            return None, False
+        return carried, False
     road = next((pair for pair in roads(s) if best[2] in pair), None)
     members = list(road) if road else _list_of(s, best[2], found)
     if unknown := _told_by(s, best[2], members, found):
