@@ -139,7 +139,8 @@ class PlaceRows:
         return bool(self._rows(sql, [country, admin1, *box]))
 
     def _places(self, sql: str, values: Sequence[Any]) -> list[Row]:
-        return list(map(Row._make, self._rows(sql, values)))
+        with self._lock:
+            return [Row(*row) for row in self._db.execute(sql, values)]
 
     def _rows(self, sql: str, values: Sequence[Any]) -> list[Any]:
         with self._lock:

@@ -82,9 +82,11 @@ class _Words:
 def read_query(text: str) -> Query:
     """Read a query; any text has a reading, and one without letters has no names."""
     text = text[:LONGEST_QUERY]
-    if not _MARKS.search(text):
-        return _read_plain(fold(text).split(), ())
     words = fold(text).split()
+    if not _MARKS.search(text):
+        if len(words) == 1:  # as most names are: no other word says anything of it
+            return Query("place", ((Named(words[0]),),))
+        return _read_plain(words, ())
     if _is_line(words):
         parts = [fold(part).split() for part in re.split(r"/|,|\s[-–—]\s", text)]
         return Query("line", ((Named(" ".join(words)),), *_ends(parts)))
