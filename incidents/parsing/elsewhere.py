@@ -176,7 +176,7 @@ def _speaks_here(s: Sentence, mark: Mark) -> bool | None:
     if (institution := _institution_after(s, mark)) is not None:
         return institution
     led = start - 1 if s.word_in("spoken_in", start - 1) else mark.start - 1
-    head = mark.start if _is_led_within(s, mark) else led if s.word_in("spoken_in", led) else None
+    head = mark.start if is_led_within(s, mark) else led if s.word_in("spoken_in", led) else None
     if head is None:
         return False if _is_subject(s, mark) else None
     if any(m.end in (led, head) for m in s.of("say.say")):
@@ -222,7 +222,7 @@ def _is_seat(s: Sentence, mark: Mark) -> bool:
     return body is not None and s.has("say", body.end, body.end + 3)
 
 
-def _is_led_within(s: Sentence, mark: Mark) -> bool:
+def is_led_within(s: Sentence, mark: Mark) -> bool:
     """Is the preposition written onto the name? (بدمشق)"""
     token = s.tokens[mark.start]
     prefix = token.text[: max(mark.value.start - token.start, 0)]

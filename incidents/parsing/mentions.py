@@ -180,12 +180,11 @@ class _Scan:
         self, mention: Mention, span: tuple[int, int], candidates: tuple[Candidate, ...]
     ) -> bool:
         """Is it a sum ("US$"), a disease, a word, an acronym, or somebody who is killed or arrested?"""
+        beside = (
+            self.page.text[mention.start - 1 : mention.start] + self.page.text[mention.end : mention.end + 1]
+        )
         return (
-            "$"
-            in (
-                self.page.text[mention.end : mention.end + 1],
-                self.page.text[mention.start - 1 : mention.start],
-            )
+            "$" in beside
             or self.judge.is_thing(*span)
             or self.judge.is_word(mention, span[1])
             or self.judge.is_acronym(*span, candidates)

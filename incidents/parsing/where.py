@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from incidents.languages import Mark
 from incidents.model import POINT_PRECISIONS, Place, Toponym
-from incidents.parsing.elsewhere import NO_PLACE_KINDS, Standing, name_start, standing
+from incidents.parsing.elsewhere import NO_PLACE_KINDS, Standing, is_led_within, name_start, standing
 from incidents.parsing.positions import is_bearing, placed, position, roads
 from incidents.parsing.text import COMMAS, SEMICOLONS, Sentence
 
@@ -228,10 +228,7 @@ def _is_of_part(s: Sentence, mark: Mark, core: tuple[int, int], blocks: list[tup
 def _is_led(s: Sentence, mark: Mark) -> bool:
     """Does "in" or the like lead to a place, with at most a word between? ("in rural Homs", «في ريف حمص»)"""
     start = name_start(s, mark)
-    token = s.tokens[mark.start]
-    prefix = token.text[: max(mark.value.start - token.start, 0)]
-    within = prefix and (prefix in s.language.words["spoken_in"] or s.at("places.locative", mark.start))
-    return bool(within) or any(
+    return is_led_within(s, mark) or any(
         s.at("places.locative", i) or s.covering("places.beside", i) or s.word_in("at_place", i)
         for i in (start - 1, start - 2)
     )
