@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from incidents.languages import EventKind
 from incidents.model import Category, Claim, CountBasis, DatePrecision, Report, Role, Status, Unit
 from incidents.parsing.attribution import Attribution
 from incidents.parsing.people import Count
+from incidents.parsing.reasons import Reason
+from incidents.parsing.text import Sentence
 from incidents.parsing.where import Spot
 
 EXTRACTOR_VERSION = "1"
@@ -48,6 +50,13 @@ class Draft:
     victim: tuple[str, ...] = ()
     attribution: Attribution | None = None
     own_speaker: bool = False
+    reasons: dict[str, Reason] = field(default_factory=dict)
+
+    def because(self, rule: str, s: Sentence, *spans: tuple[int, int]) -> None:
+        """A rule decided a field, by the words at these tokens [start, end) of a sentence; the last to decide holds."""
+        at = tuple((s.tokens[a].start, s.tokens[b - 1].end) for a, b in spans if a < b)
+        reason = Reason(rule, at)
+        self.reasons[reason.field] = reason
 
     @property
     def value(self) -> int:
