@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from incidents.model import Claim, Toponym
+from incidents.model import Claim, Reason, Toponym
 
 Found = TypeVar("Found", Toponym, Claim)
 
@@ -43,6 +44,17 @@ class Legible:
     def as_written(self, found: tuple[Found, ...]) -> tuple[Found, ...]:
         """What was found in the text, with spans and words of the whole."""
         return tuple(map(self._moved, found)) if self.gaps else found
+
+    def reasons_as_written(
+        self, reasons: Mapping[str, tuple[Reason, ...]]
+    ) -> Mapping[str, tuple[Reason, ...]]:
+        """Reasons of claims with the spans of the whole."""
+        if not self.gaps:
+            return reasons
+        return {
+            claim_id: tuple(Reason(r.rule, tuple(self.span(*span) for span in r.spans)) for r in told)
+            for claim_id, told in reasons.items()
+        }
 
     def _moved(self, one: Found) -> Found:
         start, end = self.span(one.start, one.end)

@@ -8,8 +8,9 @@ codes in the export profiles.  Coordinates are WGS 84 degrees, always in fields 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 GeoPrecision = Literal["exact", "settlement", "district", "governorate", "region", "country"]
 DatePrecision = Literal["day", "days", "week", "month", "year"]
@@ -156,14 +157,30 @@ class Claim:
         return self.low is not None or self.high is not None
 
 
+class Reason(NamedTuple):
+    """Why a field of a claim is what it is: a rule by its name, `field.name`, and the words that it went by.
+
+    spans: (start, end) of those words, in code points of the report's text; none where nothing was said.
+    """
+
+    rule: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def field(self) -> str:
+        """The field that the rule decides."""
+        return self.rule.partition(".")[0]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """What parsing found in one report."""
+    """What parsing found in one report; reasons: by claim_id, one for each field, not kept in the ledger."""
 
     report_id: str
     extractor_version: str
     toponyms: tuple[Toponym, ...] = ()
     claims: tuple[Claim, ...] = ()
+    reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

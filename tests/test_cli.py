@@ -110,6 +110,17 @@ def test_parse_answers_as_it_is_asked(data_dir: Path, jobs: str) -> None:
     assert not (data_dir / "ledger.sqlite").exists()
 
 
+def test_parse_says_why_on_demand(data_dir: Path) -> None:
+    hidden = DOCUMENT | {"text": "\u200e" + TEXT.replace("Baniyas", "Ban\u00adiyas")}
+    plain, why = answers(run("parse", "--explain", data=data_dir, given=as_lines(DOCUMENT, hidden)))
+    for answer, words in ((plain, "Baniyas"), (why, "Ban\u00adiyas")):
+        place = answer["claims"][0]["because"]["place"]
+        assert place["rule"] == "place.named"
+        assert [word["text"] for word in place["words"]] == [words]
+    unasked = answers(run("parse", data=data_dir, given=as_lines(DOCUMENT)))[0]
+    assert "because" not in unasked["claims"][0]
+
+
 def test_geocode_answers_names_and_lines(data_dir: Path) -> None:
     asked = [{"id": 1, "query": "Baniyas", "country": "SY"}, b"what?\n", {"id": 3, "query": "Xyzzyqwerty"}]
     finished = run("geocode", "--jsonl", data=data_dir, given=as_lines(*asked))

@@ -8,19 +8,39 @@ from typing import Any
 
 from incidents.linking import incident_rows, link
 from incidents.model import POINT_PRECISIONS, UNITS, Claim, Extraction, Incident, Place, Report, Toponym
+from incidents.parsing.reasons import rules
 
 Record = dict[str, Any]
 
 
-def answer(report: Report, extraction: Extraction) -> Record:
-    """What the parser found in one report, in the keys and order of the contract."""
+def answer(report: Report, extraction: Extraction, *, explain: bool = False) -> Record:
+    """What the parser found in one report, in the keys and order of the contract.
+
+    explain: each claim also says `because`: by field, the rule that decided it and the words it went by.
+    """
     index = {claim.claim_id: n for n, claim in enumerate(extraction.claims)}
     return {
         "doc_id": report.doc_id,
         "toponyms": [toponym_record(t) for t in extraction.toponyms],
-        "claims": [claim_record(c, index) for c in extraction.claims],
+        "claims": [
+            claim_record(c, index) | (_because(c, report, extraction) if explain else {})
+            for c in extraction.claims
+        ],
         "incidents": [incident_record(i) for i in _incidents(report, extraction.claims)],
     }
+
+
+def _because(claim: Claim, report: Report, extraction: Extraction) -> Record:
+    """Why each field of a claim is what it is."""
+    told = {
+        reason.field: {
+            "rule": reason.rule,
+            "says": rules()[reason.rule].what,
+            "words": [{"start": a, "end": b, "text": report.text[a:b]} for a, b in reason.spans],
+        }
+        for reason in extraction.reasons.get(claim.claim_id, ())
+    }
+    return {"because": told}
 
 
 def _incidents(report: Report, claims: Sequence[Claim]) -> list[Incident]:

@@ -40,6 +40,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         commands, "parse", parse, "reports as JSON Lines in, their places and claims as JSON Lines out"
     )
     parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="say for each field of a claim which rule decided it, and by which words of the text",
+    )
+    parser.add_argument(
         "--jobs",
         type=positive,
         metavar="N",
@@ -66,7 +71,7 @@ def parse(args: argparse.Namespace) -> int:
     with Bar() as bar:
         open_parser(args.data, bar)  # so that the index is built before anybody asks for it
     numbered = enumerate(lines(sys.stdin.buffer), start=1)
-    work = partial(_answered, args.data)
+    work = partial(_answered, args.data, args.explain)
     if (jobs := args.jobs or usual_number()) == 1:
         for line in numbered:
             put(work(line))
@@ -75,7 +80,7 @@ def parse(args: argparse.Namespace) -> int:
     return OK
 
 
-def _answered(data_dir: Path, numbered: tuple[int, bytes]) -> Answer:
+def _answered(data_dir: Path, explain: bool, numbered: tuple[int, bytes]) -> Answer:
     """The answer to a line of the input."""
     from incidents.commands.contract import answer
     from incidents.pipeline import parsed
@@ -84,7 +89,8 @@ def _answered(data_dir: Path, numbered: tuple[int, bytes]) -> Answer:
     number, line = numbered
     try:
         report = read_line(line, f"line {number}")
-        told = answer(report, parsed(report, _parser(data_dir))) | {"doc_id": doc_id_of(line)}
+        told = answer(report, parsed(report, _parser(data_dir)), explain=explain)
+        told["doc_id"] = doc_id_of(line)
         return told if report.published or not dated(line) else told | {"warning": NO_DATE}
     except IncidentsError as problem:
         return {"doc_id": doc_id_of(line), "error": str(problem)}

@@ -14,10 +14,11 @@ from incidents.parsing.divisions import Divisions, common_area, divisions_of_lis
 from incidents.parsing.drafts import Draft
 from incidents.parsing.figure_claims import figure_claims
 from incidents.parsing.happenings import happenings
+from incidents.parsing.narrative import Narrative, Spot
 from incidents.parsing.roles import assign_roles
 from incidents.parsing.text import Sentence
 from incidents.parsing.when import is_old, set_date, take_from_parent
-from incidents.parsing.where import Narrative, Spot, spot_for
+from incidents.parsing.where import spot_for
 
 
 class ClaimFinder:

@@ -8,8 +8,9 @@ from itertools import takewhile
 
 from incidents.model import Unit
 from incidents.parsing.drafts import Draft
+from incidents.parsing.narrative import Narrative
 from incidents.parsing.text import Sentence
-from incidents.parsing.where import Narrative, spot_for
+from incidents.parsing.where import spot_for
 
 
 @dataclass(slots=True)

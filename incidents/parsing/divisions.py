@@ -7,7 +7,7 @@ from typing import Protocol
 
 from incidents.model import Place
 from incidents.parsing.drafts import Draft
-from incidents.parsing.where import Spot
+from incidents.parsing.narrative import Spot
 
 _LONG_LIST = 3
 
@@ -66,7 +66,7 @@ def divisions_of_list(drafts: list[Draft], known: Divisions) -> None:
         return
     for draft, division in zip(listed, divisions, strict=True):
         if draft.spot and division:
-            draft.spot = Spot(division, draft.spot.as_written)
+            draft.spot = Spot(division, draft.spot.as_written, reason=draft.spot.reason).by("division")
 
 
 def _division(draft: Draft, known: Divisions) -> Place | None:

@@ -7,12 +7,11 @@ import hashlib
 from dataclasses import dataclass, field
 
 from incidents.languages import EventKind
-from incidents.model import Category, Claim, CountBasis, DatePrecision, Report, Role, Status, Unit
+from incidents.model import Category, Claim, CountBasis, DatePrecision, Reason, Report, Role, Status, Unit
 from incidents.parsing.attribution import Attribution
+from incidents.parsing.narrative import Spot
 from incidents.parsing.people import Count
-from incidents.parsing.reasons import Reason
 from incidents.parsing.text import Sentence
-from incidents.parsing.where import Spot
 
 EXTRACTOR_VERSION = "1"
 
@@ -54,7 +53,7 @@ class Draft:
 
     def because(self, rule: str, s: Sentence, *spans: tuple[int, int]) -> None:
         """A rule decided a field, by the words at these tokens [start, end) of a sentence; the last to decide holds."""
-        at = tuple((s.tokens[a].start, s.tokens[b - 1].end) for a, b in spans if a < b)
+        at = tuple(s.span(*span) for span in spans if span[0] < span[1])
         reason = Reason(rule, at)
         self.reasons[reason.field] = reason
 
@@ -77,13 +76,16 @@ def _confidence(draft: Draft) -> float:
     return round(max(0.2, 0.95 - 0.15 * sum(carried) - 0.1 * inherited), 2)
 
 
-def claims(report: Report, drafts: list[Draft]) -> tuple[Claim, ...]:
-    """Finished claims in text order, with the ids of the claims they are part of or replace."""
+def claims(report: Report, drafts: list[Draft]) -> tuple[tuple[Claim, ...], dict[str, tuple[Reason, ...]]]:
+    """Finished claims in text order, with the ids of the claims they are part of or replace; and their reasons."""
     ordered = sorted(drafts, key=lambda d: (d.start, d.end, d.unit or ""))
     ids = {id(d): _claim_id(report, d) for d in ordered}
     publisher = (report.publisher,) if report.publisher else ()
     out: dict[str, Claim] = {}
+    reasons: dict[str, tuple[Reason, ...]] = {}
     for d in ordered:
+        place = {"place": d.spot.reason if d.spot else Reason("place.none")}
+        reasons.setdefault(ids[id(d)], tuple(sorted((d.reasons | place).values())))
         spot = d.spot
         said = d.attribution
         out.setdefault(
@@ -122,4 +124,4 @@ def claims(report: Report, drafts: list[Draft]) -> tuple[Claim, ...]:
                 extractor_version=EXTRACTOR_VERSION,
             ),
         )
-    return tuple(out.values())
+    return tuple(out.values()), reasons

@@ -8,10 +8,10 @@ from incidents.parsing import events
 from incidents.parsing.context import Context
 from incidents.parsing.dates import DateMention
 from incidents.parsing.drafts import Draft
+from incidents.parsing.narrative import is_place
 from incidents.parsing.spans import clause
 from incidents.parsing.text import Sentence
 from incidents.parsing.when import is_documentation
-from incidents.parsing.where import is_place
 
 _VIOLENT = frozenset(("Violence against civilians", "Battles", "Explosions/Remote violence"))
 _AFTERMATH = frozenset(("Looting/property destruction", "Displacement"))

@@ -9,12 +9,12 @@ from incidents.languages import available, load
 from incidents.languages.language import PhraseTable
 from incidents.languages.organisations import Organisation, find, table
 from incidents.legible import legible
-from incidents.model import Claim, Extraction, Report, Toponym
+from incidents.model import Claim, Extraction, Reason, Report, Toponym
 from incidents.parsing.claims import ClaimFinder
 from incidents.parsing.divisions import Divisions
 from incidents.parsing.drafts import EXTRACTOR_VERSION, claims
+from incidents.parsing.narrative import mark_toponyms
 from incidents.parsing.text import Sentence, sentences
-from incidents.parsing.where import mark_toponyms
 
 _DEFAULT_LANGUAGE = "en"
 
@@ -40,17 +40,19 @@ def parse(report: Report, places: Places) -> Extraction:
     )
     code = report.language or _DEFAULT_LANGUAGE
     found: tuple[Claim, ...] = ()
+    reasons: dict[str, tuple[Reason, ...]] = {}
     if code in available():
         language = load(code)
         split = sentences(report.text, language)
         _mark_organisations(split, report.publisher)
         mark_toponyms(split, toponyms)
-        found = claims(report, ClaimFinder(report, language, places).find(split))
+        found, reasons = claims(report, ClaimFinder(report, language, places).find(split))
     return Extraction(
         report_id=report.report_id,
         extractor_version=EXTRACTOR_VERSION,
         toponyms=seen.as_written(tuple(toponyms)),
         claims=seen.as_written(found),
+        reasons=seen.reasons_as_written(reasons),
     )
 
 

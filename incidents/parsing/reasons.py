@@ -1,6 +1,6 @@
-"""Why a field of a claim is what it is: the rule that decided it and the words it went by.
+"""The rules by which claims are made, as people can read them: each file `rules/<field>.toml` is about one field.
 
-The rules stand in `rules/<field>.toml`, where people can read them; a reason names one of them.  What a file holds:
+A claim's reasons name them, and the dashboard's page of the method shows them.  What a file holds:
 
     [name]
     what = "the rule in one sentence, as a reader of the dashboard would put it"
@@ -16,27 +16,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from incidents.errors import LanguageError
 
 _FOLDER = Path(__file__).parent / "rules"
 _PUBLISHED = dt.date(2025, 3, 8)
-
-
-class Reason(NamedTuple):
-    """A rule by its name, `field.name`, and where in the text the words stand that it went by.
-
-    spans: offsets (start, end) of those words; none where a rule holds because the text says nothing.
-    """
-
-    rule: str
-    spans: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def field(self) -> str:
-        """The field of the claim that the rule decides."""
-        return self.rule.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)

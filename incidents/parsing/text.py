@@ -134,6 +134,10 @@ class Sentence:
         endings = self.language.suffixes.get(kind, ())
         return bool(endings) and self.word(index).endswith(endings)
 
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the text of tokens [start, end)."""
+        return self.tokens[start].start, self.tokens[end - 1].end
+
     def text(self, start: int, end: int, source: str) -> str:
         """The words of tokens [start, end) as the text has them."""
         return source[self.tokens[start].start : self.tokens[end - 1].end] if end > start else ""

@@ -93,7 +93,7 @@ def _narrative_date(s: Sentence, draft: Draft, context: Context) -> Draft | None
 def take_from_parent(draft: Draft, parent: Draft) -> None:
     """A part of a total has the total's place and time where it tells none of its own."""
     if not draft.own_place:
-        draft.spot = parent.spot
+        draft.spot = parent.spot and parent.spot.by("of_total")
     if not draft.own_date:
         _copy(parent, draft)
         draft.since = parent.since
