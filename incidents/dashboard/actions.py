@@ -14,10 +14,12 @@ from incidents import pipeline
 from incidents.dashboard.store import data_dir, ledger
 from incidents.errors import IncidentsError, ReportError
 from incidents.geocoding import Gazetteer, open_gazetteer
-from incidents.model import Claim, Decision, DecisionKind, Place, Report
+from incidents.model import Claim, Decision, DecisionKind, Extraction, Place, Report
 from incidents.reading import Overrides, ReadOptions, ReadProblem, read_text, read_upload, read_url
 
 MOST_PLACES = 12
+MOST_TRIED = 5000
+"""Characters of a text that is only tried."""
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 
 
@@ -63,6 +65,12 @@ def upload(name: str, data: bytes, known: Overrides) -> Iterator[Outcome]:
 def paste(text: str, known: Overrides) -> Iterator[Outcome]:
     """Take in a pasted text."""
     yield from _one(lambda: read_text(text, options=_options(known)), "")
+
+
+def read_aloud(text: str, published: dt.date) -> tuple[Report, Extraction]:
+    """Read a text and keep it nowhere; ReportError where there is nothing to read."""
+    report = read_text(text, options=_options(Overrides(published=published)))
+    return report, pipeline.parsed(report, get_parser())
 
 
 def fetch(url: str, known: Overrides) -> Iterator[Outcome]:

@@ -182,7 +182,7 @@ def test_an_empty_folder_says_what_to_do(tmp_path, make_page):
         dashboard.page.get_by_role("heading", name="Reports", level=1).wait_for()
 
 
-@pytest.mark.parametrize("path", ["", "reports"])
+@pytest.mark.parametrize("path", ["", "reports", "method"])
 def test_a_phone_needs_no_sideways_scrolling(app, make_page, path):
     dashboard = Dashboard(make_page(width=390, height=844), app)
     dashboard.open()
