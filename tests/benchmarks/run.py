@@ -8,7 +8,8 @@ geocoding   names with known points and no text: ours, and the most populous of 
 parsing     documents of 320 words a second beside spaCy's names alone; memory
 index       opening the gazetteer index, names a second; memory
 packs       adding a country pack of 10,000 places
-texts       texts made to be slow
+texts       texts made to be slow, up to a million characters
+sentences   the sentences that take longest
 claims      linking, storing and asking (--claims N)
 """
 
@@ -18,7 +19,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import claims, packs, places, speed
+from tests.benchmarks import claims, packs, places, speed, texts
 
 SUBJECTS = {
     "places": places.place_names,
@@ -26,7 +27,8 @@ SUBJECTS = {
     "parsing": speed.parsing,
     "index": speed.index,
     "packs": packs.adding,
-    "texts": speed.long_texts,
+    "texts": texts.long_texts,
+    "sentences": texts.slow_sentences,
 }
 
 

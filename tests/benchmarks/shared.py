@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +44,10 @@ def best_of_three(work: Callable[[], object]) -> float:
     return min(seconds(work) for _ in range(3))
 
 
-def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], first: int = 34) -> None:
-    """Print a table: the first column to the left, the others to the right."""
+def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], first: int = 34) -> None:
+    """Print a table, each row as soon as it is there: the first column to the left, the others to the right."""
     print(f"\n{title}")
-    print(f"  {heads[0]:{first}}" + "".join(f"{head:>10}" for head in heads[1:]))
+    print(f"  {heads[0]:{first}}" + "".join(f"{head:>10}" for head in heads[1:]), flush=True)
     for row in rows:
         print(f"  {row[0]:{first}}" + "".join(f"{cell:>10}" for cell in row[1:]), flush=True)
 

@@ -35,11 +35,11 @@ _find: Finder | None = None
 def parsing(data_dir: Path) -> None:
     """Documents a second: the whole parse beside spaCy's names alone, on one process and on two."""
     asked = documents()
-    _prepare(data_dir)
+    prepare(data_dir)
     find = spacy_names()
     find("Warm up in Damascus.")
     alone = best_of_three(lambda: [find(document["text"]) for document in asked])
-    whole = best_of_three(lambda: [_parse(document) for document in asked])
+    whole = best_of_three(lambda: [parse(document) for document in asked])
     rows = [
         ["spaCy's names alone", f"{len(asked) / alone:.1f}", "1.00", "–"],
         ["whole parse", f"{len(asked) / whole:.1f}", f"{alone / whole:.2f}", "–"],
@@ -97,14 +97,14 @@ def english_seeds() -> list[Report]:
     return [r for r in found if r.language == "en"]
 
 
-def _prepare(data_dir: Path) -> None:
+def prepare(data_dir: Path) -> None:
     """Load what parsing needs, in this process."""
     global _find  # noqa: PLW0603 (a process of a pool has nowhere else to keep it)
     _find = systems(data_dir)[0].open()
-    _parse({"doc_id": "0", "text": "Warm up in Damascus.", "language": "en"})
+    parse({"doc_id": "0", "text": "Warm up in Damascus.", "language": "en"})
 
 
-def _parse(document: Record) -> float:
+def parse(document: Record) -> float:
     """Parse one document; the peak memory of this process so far, in MiB."""
     assert _find is not None
     _find(document)
@@ -119,10 +119,10 @@ def _ready(_: int) -> None:
 def _in_processes(data_dir: Path, asked: list[Record], processes: int) -> tuple[float, float]:
     """(documents a second, peak MiB of the largest process) on so many processes that have just started."""
     context = multiprocessing.get_context("spawn")
-    with context.Pool(processes, initializer=_prepare, initargs=(data_dir,)) as pool:
+    with context.Pool(processes, initializer=prepare, initargs=(data_dir,)) as pool:
         pool.map(_ready, range(processes), chunksize=1)
         began = time.perf_counter()
-        peaks = pool.map(_parse, asked, chunksize=4)
+        peaks = pool.map(parse, asked, chunksize=4)
         return len(asked) / (time.perf_counter() - began), max(peaks)
 
 
@@ -176,25 +176,3 @@ def _measured(work: Callable[[], object]) -> tuple[float, float]:
     before, began = peak_mib(), time.perf_counter()
     work()
     return time.perf_counter() - began, peak_mib() - before
-
-
-def long_texts(data_dir: Path) -> None:
-    """Seconds for texts of doubling length: time must not grow faster than the text."""
-    _prepare(data_dir)
-    prose = (
-        "At least 12 civilians were killed in Baniyas on Friday, the monitor said, and 5 hurt near Jableh; "
-    )
-    texts = {"prose": prose, "figures": "1 ", "one word": "a", "triggers": "killed of "}
-    texts |= {"brackets": "(", "quotes": "'s", "emoji": "\N{BOMB}", "unseen marks": "Bani\u200eyas\u200b "}
-    sizes = (31_250, 62_500, 125_000, 250_000)
-    rows = []
-    for name, piece in texts.items():
-        row = [name]
-        for size in sizes:
-            text = (piece * (size // len(piece) + 1))[:size]
-            document = {"doc_id": "x", "text": text, "published": "2025-03-01", "language": "en"}
-            began = time.perf_counter()
-            _parse(document)
-            row.append(f"{time.perf_counter() - began:.2f}")
-        rows.append(row)
-    table("adversarial texts, seconds by characters", ["", *(f"{n:,}" for n in sizes)], rows)
