@@ -14,7 +14,7 @@ from incidents import pipeline
 from incidents.dashboard.store import data_dir, ledger
 from incidents.errors import IncidentsError, ReportError
 from incidents.geocoding import Gazetteer, open_gazetteer
-from incidents.model import Claim, Decision, DecisionKind, Extraction, Place, Report
+from incidents.model import Claim, Decision, DecisionKind, Extraction, Place, Reason, Report
 from incidents.reading import Overrides, ReadOptions, ReadProblem, read_text, read_upload, read_url
 
 MOST_PLACES = 12
@@ -71,6 +71,17 @@ def read_aloud(text: str, published: dt.date) -> tuple[Report, Extraction]:
     """Read a text and keep it nowhere; ReportError where there is nothing to read."""
     report = read_text(text, options=_options(Overrides(published=published)))
     return report, pipeline.parsed(report, get_parser())
+
+
+def reasons(claim: Claim, report: Report) -> tuple[Reason, ...] | None:
+    """Why a claim of a stored report is what it is; None for one that today's parser would not make so."""
+    found = _read_again(str(data_dir()), report.report_id, report.published, report)
+    return found.reasons[claim.claim_id] if claim in found.claims else None
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _read_again(folder: str, report_id: str, published: dt.date | None, _report: Report) -> Extraction:
+    return pipeline.parsed(_report, get_parser())
 
 
 def fetch(url: str, known: Overrides) -> Iterator[Outcome]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.dashboard import review
+from incidents.dashboard import actions, review, why
 from incidents.dashboard.figures import days, nice, people
 from incidents.dashboard.highlight import Mark, excerpt, whole
 from incidents.dashboard.store import ledger, reviewed, store
@@ -79,11 +79,24 @@ def card(claim: Claim, report: Report, everything: Reviewed) -> None:
         st.html(excerpt(report.text, Mark(claim.start, claim.end, colour), report.language))
         with st.container(horizontal=True):
             reading = st.toggle(say("evidence.whole"), key=f"whole_{claim.claim_id}")
+            explaining = st.toggle(say("evidence.why"), key=f"why_{claim.claim_id}")
             reviewing = st.toggle(say("review.title"), key=f"review_{claim.claim_id}")
         if reading:
             report_view(report, [claim], everything)
+        if explaining:
+            _why(claim, report)
         if reviewing:
             review.claim_form(claim, verdict)
+
+
+def _why(claim: Claim, report: Report) -> None:
+    """The rules and words behind a claim, as far as it is still what the parser read."""
+    with st.spinner(say("method.reading")):
+        reasons = actions.reasons(claim, report)
+    if reasons is None:
+        st.caption(say("evidence.no_why"))
+    else:
+        why.show(claim, reasons, report.text, report.language)
 
 
 def _who(claim: Claim, report: Report, verdict: str) -> str:

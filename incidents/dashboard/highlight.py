@@ -66,8 +66,12 @@ def excerpt_bounds(text: str, start: int, end: int, reach: int = 240) -> tuple[i
 
 def excerpt(text: str, mark: Mark, language: str | None) -> str:
     """A quotation of the report around the mark, as an HTML block in the text's own direction."""
-    left, right = excerpt_bounds(text, mark.start, mark.end)
-    inner = marked(text, [mark], left, right).strip()
+    return passage(text, [mark], language, *excerpt_bounds(text, mark.start, mark.end))
+
+
+def passage(text: str, marks: Sequence[Mark], language: str | None, left: int, right: int) -> str:
+    """`text[left:right]` with its marks as a quotation: an HTML block in the text's own direction."""
+    inner = marked(text, marks, left, right).strip()
     lead = "… " if left > 0 else ""
     tail = " …" if right < len(text) else ""
     return (

@@ -6,8 +6,8 @@ import datetime as dt
 
 import streamlit as st
 
-from incidents.dashboard import actions, explained
-from incidents.dashboard.highlight import Mark, direction, marked, whole
+from incidents.dashboard import actions, explained, why
+from incidents.dashboard.highlight import direction, marked
 from incidents.dashboard.words import plain, say, section
 from incidents.errors import IncidentsError
 from incidents.languages.organisations import organisations
@@ -52,14 +52,8 @@ def _reading(text: str, published: dt.date) -> None:
     if not found.claims:
         st.info(say("method.nothing"), icon=":material/search_off:")
     for claim in found.claims:
-        reasons = found.reasons[claim.claim_id]
-        marks = [Mark(*span) for reason in reasons for span in reason.spans]
         with st.container(border=True):
-            st.html(whole(report.text, [*marks, Mark(claim.start, claim.end, "other")], report.language))
-            for line in explained.lines(claim, reasons, report.text):
-                words = " · ".join(f"“{plain(word)}”" for word in line.words)
-                value = f"**{plain(line.value)}**" if line.value else ""
-                st.markdown(f"{line.field}: {value} {words}  \n:small[:gray[{plain(line.rule)}]]")
+            why.show(claim, found.reasons[claim.claim_id], report.text, report.language)
 
 
 def _rules() -> None:
