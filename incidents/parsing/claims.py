@@ -14,7 +14,7 @@ from incidents.parsing.divisions import Divisions, common_area, divisions_of_lis
 from incidents.parsing.drafts import Draft
 from incidents.parsing.figure_claims import figure_claims
 from incidents.parsing.happenings import happenings
-from incidents.parsing.roles import assign_roles
+from incidents.parsing.roles import assign_roles, is_cumulative
 from incidents.parsing.text import Sentence
 from incidents.parsing.when import is_old, set_date, take_from_parent
 from incidents.parsing.where import Narrative, Spot, spot_for
@@ -82,7 +82,7 @@ class ClaimFinder:
         set_date(s, draft, dates, context)
         if draft.parent:
             take_from_parent(draft, draft.parent)
-        draft.cumulative = draft.cumulative or _is_cumulative(s, draft)
+        draft.cumulative = draft.cumulative or is_cumulative(s, draft)
         is_area = not (draft.spot and draft.spot.is_point)
         if draft.cumulative and draft.role == "new" and draft.unit and not draft.own_date and is_area:
             draft.role = "total"
@@ -116,19 +116,6 @@ def _goes_on(s: Sentence, draft: Draft, context: Context, speakers: Speakers) ->
         return True
     before = context.last_of_paragraph(s.paragraph)
     return before is not None and before.role in ("total", "part")
-
-
-def _is_cumulative(s: Sentence, draft: Draft) -> bool:
-    """Does the figure cover more than one event: a total, a whole region, "five massacres"?"""
-    if draft.role == "total":
-        return True
-    if not draft.unit or (draft.low is None and draft.high is None):
-        return False
-    place = draft.spot.place if draft.spot else None
-    several = draft.count is not None and not draft.count.weak
-    if place and place.geo_precision in ("region", "country") and several:
-        return True
-    return s.any_word_in("plural_event") and not (draft.spot and draft.spot.is_point)
 
 
 def _is_against_civilians(s: Sentence, draft: Draft) -> bool:
