@@ -8,11 +8,12 @@ from incidents.languages import Language, Mark
 from incidents.model import POINT_PRECISIONS, Report
 from incidents.parsing.actors import ActorFinder
 from incidents.parsing.attribution import Attribution, SourceFinder, Speakers, in_force
+from incidents.parsing.categories import set_category
 from incidents.parsing.context import Context
 from incidents.parsing.dates import DateFinder, DateMention
 from incidents.parsing.divisions import Divisions, common_area, divisions_of_list
 from incidents.parsing.drafts import Draft
-from incidents.parsing.figure_claims import figure_claims
+from incidents.parsing.figure_claims import figure_claims, settle_outcomes
 from incidents.parsing.happenings import happenings
 from incidents.parsing.roles import assign_roles, is_cumulative
 from incidents.parsing.text import Sentence
@@ -39,6 +40,7 @@ class ClaimFinder:
         speakers = self.sources.speakers(sentences)
         for sentence in sentences:
             self._sentence(sentence, context, speakers)
+        settle_outcomes(context.drafts)
         return context.drafts
 
     def _sentence(self, s: Sentence, context: Context, speakers: Speakers) -> None:
@@ -86,8 +88,7 @@ class ClaimFinder:
         is_area = not (draft.spot and draft.spot.is_point)
         if draft.cumulative and draft.role == "new" and draft.unit and not draft.own_date and is_area:
             draft.role = "total"
-        if draft.unit == "displaced" or _is_against_civilians(s, draft):
-            draft.category = "civilians"
+        set_category(s, draft, context.last_of_paragraph(s.paragraph))
         if draft.count and draft.count.head and draft.count.number.end < draft.count.end:
             draft.victim = (s.text(draft.count.number.end, draft.count.end, self.text),)
         draft.perpetrator = self.actors.agents(s, draft.count.trigger if draft.count else None, *draft.core)
@@ -116,15 +117,6 @@ def _goes_on(s: Sentence, draft: Draft, context: Context, speakers: Speakers) ->
         return True
     before = context.last_of_paragraph(s.paragraph)
     return before is not None and before.role in ("total", "part")
-
-
-def _is_against_civilians(s: Sentence, draft: Draft) -> bool:
-    """People hurt in what the sentence itself calls an attack on them; ACLED's type is about civilians."""
-    if draft.kind.type != "Violence against civilians" or draft.category != "unspecified":
-        return False
-    told = any(m.value.type == draft.kind.type for m in s.of("event"))
-    people = draft.count is not None and draft.count.head and not s.has("casualty", *draft.core)
-    return told and people
 
 
 def _by_place(draft: Draft) -> list[Draft]:

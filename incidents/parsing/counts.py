@@ -28,7 +28,9 @@ _OF_THE_LIVING = ("killed", "injured", "abducted", "arrested")
 
 def linked_counts(s: Sentence, numbers: list[Number], articles: frozenset[str]) -> list[Count]:
     """The counts of people in a sentence; those that nothing in it explains have no unit."""
-    found = sorted([*counts(s, numbers), *duals(s)], key=lambda c: c.start)
+    two = duals(s)
+    told = [c for c in counts(s, numbers) if not any(c.start < d.end and d.start < c.end for d in two)]
+    found = sorted([*told, *two], key=lambda c: c.start)
     single = [c for c in single_people(s, found, articles) if not s.covering("collective", c.end - 1)]
     known = triggers(s, [(c.start, c.end) for c in [*found, *single]])
     linked = share(s, _told_once([_linked(s, count, known, found) for count in found]))

@@ -43,7 +43,9 @@ def duals(s: Sentence) -> list[Count]:
 
 
 def _known(s: Sentence, index: int) -> list[Mark]:
-    """The marks of people that the noun has in the singular."""
+    """The marks of people that the noun has in the singular, or that it has itself where "two" stands behind it."""
+    if _is_two(s, index + 1) and (mark := s.at("people", index) or s.at("casualty", index)):
+        return [mark]
     if any(s.covering(group, index) for group in ("people", "casualty", "toponym", "date", "number", "say")):
         return []
     for stem, certain in _stems(s, index):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from incidents.parsing import events
 from incidents.parsing.context import Context
@@ -33,7 +34,18 @@ def figure_claims(
         if draft:
             drafts.append(draft)
     _share_kinds(s, drafts, context)
+    _tell_apart(s, drafts)
     return drafts
+
+
+def _tell_apart(s: Sentence, drafts: list[Draft]) -> None:
+    """ "Four people were killed, not counting the two attackers": the four are no fighters."""
+    for before, draft in pairwise(drafts):
+        if draft.category != "fighters" or before.category != "unspecified" or draft.unit != before.unit:
+            continue
+        if before.count and draft.count and s.has("role.apart", before.count.end, draft.count.start):
+            before.category = "civilians"
+            before.because("category.apart", s, draft.core)
 
 
 def _share_kinds(s: Sentence, drafts: list[Draft], context: Context) -> None:
@@ -79,7 +91,8 @@ def _is_speaker(s: Sentence, count: Count) -> bool:
 
 def _draft(s: Sentence, count: Count, others: list[tuple[int, int]]) -> Draft | None:
     start, end = hull(count)
-    status = events.standing(s, start, end)
+    apart = count.inherited and s.has("role.apart", start, count.start)
+    status = events.standing(s, *((count.start, count.end) if apart else (start, end)))
     if status is None or count.unit is None or _is_speaker(s, count):
         return None
     first, last = clause(s, *_own_span(count, others), others)
@@ -98,6 +111,14 @@ def _draft(s: Sentence, count: Count, others: list[tuple[int, int]]) -> Draft | 
         draft.unit, draft.basis = count.unit, count.number.basis
         draft.low, draft.high = count.number.low, count.number.high
     return draft
+
+
+def settle_outcomes(drafts: list[Draft]) -> None:
+    """Those who were shot or stabbed were wounded, unless the report tells of dead: then they may be among them."""
+    if any(d.unit == "killed" for d in drafts):
+        for draft in drafts:
+            if draft.count and draft.count.trigger and draft.count.trigger.open_end:
+                draft.unit, draft.low, draft.high, draft.basis = None, None, None, "none"
 
 
 def hull(count: Count) -> tuple[int, int]:

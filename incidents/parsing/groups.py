@@ -157,9 +157,8 @@ def _ends(s: Sentence, index: int) -> bool:
     """Does a word end the phrase: a verb, a preposition, an article, another number?"""
     if not s.tokens[index].is_word or s.at("grammar.noun_stop", index) or s.at("number", index):
         return True
-    if s.covering("say", index) or (
-        s.word(index) in s.language.articles and not s.at("grammar.of", index - 1)
-    ):
+    article = s.word(index) in s.language.articles and not s.at("grammar.of", index - 1)
+    if article or s.covering("say", index) or s.at("role.apart", index) or s.at("role.part", index):
         return True
     verb = next((v for group in _VERBS if (v := s.at(group, index))), None)
     return verb is not None and not s.first("people", verb.end, verb.end + 1)

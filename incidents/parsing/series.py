@@ -122,7 +122,7 @@ def is_series(s: Sentence, start: int, end: int) -> bool:
         token = s.tokens[index]
         if s.at("series.subordinate", index) or any(s.covering(group, index) for group in _VERBS):
             return False
-        if mark := s.at("role.part", index) or s.at("grammar.and", index):
+        if mark := s.at("role.part", index) or s.at("role.apart", index) or s.at("grammar.and", index):
             joined, index = True, mark.end
             continue
         if token.text in _MARKS or (named and token.text in SEMICOLONS):
@@ -132,7 +132,9 @@ def is_series(s: Sentence, start: int, end: int) -> bool:
             continue
         elif not token.is_word:
             return False
-        elif _leads_phrase(s, index) or s.covering("date", index) or s.covering("toponym", index):
+        elif s.covering("toponym", index):
+            phrase = True  # "then Tartus with 433"
+        elif _leads_phrase(s, index) or s.covering("date", index):
             joined, phrase = False, True
         elif not phrase or _is_finite(s, index):
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from incidents.languages import Mark
@@ -19,12 +19,13 @@ _SPLIT_REACH = 8
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Words at tokens [start, end) that tell what happened to people."""
+    """Words at tokens [start, end) that tell what happened to people; open_end: they may have died of it."""
 
     start: int
     end: int
     unit: Unit
     kind: TriggerKind
+    open_end: bool = False
 
 
 def triggers(s: Sentence, counts: list[tuple[int, int]]) -> list[Trigger]:
@@ -40,17 +41,26 @@ def _trigger(mark: Mark, kind: TriggerKind, end: int | None = None, unit: str | 
     return Trigger(mark.start, end or mark.end, told, kind)  # type: ignore[arg-type]
 
 
+def _open(s: Sentence, trigger: Trigger) -> Trigger:
+    is_open = trigger.unit == "injured" and s.has("struck", trigger.start, trigger.end)
+    return replace(trigger, open_end=is_open)
+
+
 def _verbs(s: Sentence, starts: set[int]) -> Iterator[Trigger]:
+    fatal = {mark.start for mark in s.of("verb_split") if _is_fatal(s, mark)}
     for mark in s.of("verb_object"):
-        yield _trigger(mark, "before" if _is_passive(s, mark, starts) else "after")
+        if mark.start in fatal:
+            continue
+        told = _trigger(mark, "before" if _is_passive(s, mark, starts) else "after")
+        yield _open(s, told)
     yield from (_trigger(mark, "before") for mark in s.of("verb_subject"))
     yield from (_trigger(mark, "after") for mark in s.of("verb_active"))
-    yield from (_trigger(mark, "either") for mark in s.of("verb_first"))
+    yield from (_open(s, _trigger(mark, "either")) for mark in s.of("verb_first"))
     for mark in s.of("verb_lives"):
         if s.any_word_in("lives", mark.end, mark.end + _LIVES_REACH):
             yield _trigger(mark, "after")
     yield from (_trigger(mark, "after") for mark in s.of("verb_lost") if mark.end in starts)
-    yield from (_trigger(mark, "after", unit="killed") for mark in s.of("verb_split") if _is_fatal(s, mark))
+    yield from (_trigger(mark, "after", unit="killed") for mark in s.of("verb_split") if mark.start in fatal)
 
 
 def _is_fatal(s: Sentence, verb: Mark) -> bool:
