@@ -7,6 +7,9 @@ low    the least of the lows
 high   the greatest of the highs; none when every figure is open, or an open one starts above every high
 best   the latest exact figure, dated by the day its root first gave it; of several that day the greatest;
        without an exact figure, the greatest low
+
+A vague word ("dozens") gives a figure only where nobody tells a number.  Where one report and root tells a range
+("nearly 350") and, closer, a number within it ("at least 346"), the range goes no lower than that.
 """
 
 from __future__ import annotations
@@ -72,7 +75,7 @@ def figures_of(members: Sequence[Told], replaced: Collection[str] = ()) -> tuple
         if not said:
             continue
         conflict = conflict or any(_disagree(a, b) for a, b in itertools.combinations(_distinct(said), 2))
-        if told := [s for group in _by_teller(said) for s in _people(group)]:
+        if told := [s for group in _by_teller(said) for s in _closer(_people(group))]:
             figures[unit] = figure(told)
         if unit == "killed":
             for category in KILLED_COLUMNS:
@@ -83,6 +86,7 @@ def figures_of(members: Sequence[Told], replaced: Collection[str] = ()) -> tuple
 
 def figure(said: Sequence[Said]) -> Figure:
     """Low, best and high of figures for the same people; the rule is at the head of this file."""
+    said = [s for s in said if not s.vague] or said
     lows = [s.low for s in said if s.low is not None]
     highs = [s.high for s in said if s.high is not None]
     low, high = min(lows, default=None), max(highs, default=None)
@@ -197,6 +201,20 @@ def _people(group: Sequence[Said]) -> list[Said]:
         return apart
     greatest = max(s.size for s in everyone)
     return everyone + [s for s in apart if s.size > greatest]
+
+
+def _closer(said: Sequence[Said]) -> list[Said]:
+    """The figures of one root in one report, each range no lower than a number told within it."""
+    return [replace(s, low=max([s.low or 0, *_within(s, said)])) if _is_range(s) else s for s in said]
+
+
+def _is_range(s: Said) -> bool:
+    return s.low is not None and s.high is not None and s.low < s.high
+
+
+def _within(wide: Said, said: Sequence[Said]) -> list[int]:
+    low, high = wide.low or 0, wide.high or 0
+    return [s.low for s in said if s.low is not None and not _is_range(s) and low <= s.low <= high]
 
 
 def _added(groups: Sequence[Sequence[Said]]) -> list[Said]:

@@ -8,14 +8,15 @@ from incidents.languages import Language, Mark
 from incidents.model import POINT_PRECISIONS, Report
 from incidents.parsing.actors import ActorFinder
 from incidents.parsing.attribution import Attribution, SourceFinder, Speakers, in_force
+from incidents.parsing.categories import set_category
 from incidents.parsing.context import Context
 from incidents.parsing.dates import DateFinder, DateMention
 from incidents.parsing.divisions import Divisions, common_area, divisions_of_list
 from incidents.parsing.drafts import Draft
-from incidents.parsing.figure_claims import figure_claims
+from incidents.parsing.figure_claims import figure_claims, settle_outcomes
 from incidents.parsing.happenings import happenings
 from incidents.parsing.narrative import Narrative, Spot
-from incidents.parsing.roles import assign_roles
+from incidents.parsing.roles import assign_roles, is_cumulative
 from incidents.parsing.text import Sentence
 from incidents.parsing.when import is_old, set_date, take_from_parent
 from incidents.parsing.where import spot_for
@@ -40,6 +41,7 @@ class ClaimFinder:
         speakers = self.sources.speakers(sentences)
         for sentence in sentences:
             self._sentence(sentence, context, speakers)
+        settle_outcomes(context.drafts)
         return context.drafts
 
     def _sentence(self, s: Sentence, context: Context, speakers: Speakers) -> None:
@@ -83,12 +85,11 @@ class ClaimFinder:
         set_date(s, draft, dates, context)
         if draft.parent:
             take_from_parent(draft, draft.parent)
-        draft.cumulative = draft.cumulative or _is_cumulative(s, draft)
+        draft.cumulative = draft.cumulative or is_cumulative(s, draft)
         is_area = not (draft.spot and draft.spot.is_point)
         if draft.cumulative and draft.role == "new" and draft.unit and not draft.own_date and is_area:
             draft.role = "total"
-        if draft.unit == "displaced" or _is_against_civilians(s, draft):
-            draft.category = "civilians"
+        set_category(s, draft, context.last_of_paragraph(s.paragraph))
         if draft.count and draft.count.head and draft.count.number.end < draft.count.end:
             draft.victim = (s.text(draft.count.number.end, draft.count.end, self.text),)
         draft.perpetrator = self.actors.agents(s, draft.count.trigger if draft.count else None, *draft.core)
@@ -117,28 +118,6 @@ def _goes_on(s: Sentence, draft: Draft, context: Context, speakers: Speakers) ->
         return True
     before = context.last_of_paragraph(s.paragraph)
     return before is not None and before.role in ("total", "part")
-
-
-def _is_cumulative(s: Sentence, draft: Draft) -> bool:
-    """Does the figure cover more than one event: a total, a whole region, "five massacres"?"""
-    if draft.role == "total":
-        return True
-    if not draft.unit or (draft.low is None and draft.high is None):
-        return False
-    place = draft.spot.place if draft.spot else None
-    several = draft.count is not None and not draft.count.weak
-    if place and place.geo_precision in ("region", "country") and several:
-        return True
-    return s.any_word_in("plural_event") and not (draft.spot and draft.spot.is_point)
-
-
-def _is_against_civilians(s: Sentence, draft: Draft) -> bool:
-    """People hurt in what the sentence itself calls an attack on them; ACLED's type is about civilians."""
-    if draft.kind.type != "Violence against civilians" or draft.category != "unspecified":
-        return False
-    told = any(m.value.type == draft.kind.type for m in s.of("event"))
-    people = draft.count is not None and draft.count.head and not s.has("casualty", *draft.core)
-    return told and people
 
 
 def _by_place(draft: Draft) -> list[Draft]:

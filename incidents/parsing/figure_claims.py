@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from incidents.parsing import events
 from incidents.parsing.context import Context
@@ -13,6 +14,10 @@ from incidents.parsing.people import Count
 from incidents.parsing.spans import clause
 from incidents.parsing.text import Sentence
 from incidents.parsing.triggers import Trigger
+
+_HURT = ("killed", "injured")
+_TOLD = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty")
+_AND = "و"
 
 
 def figure_claims(
@@ -29,7 +34,18 @@ def figure_claims(
         if draft:
             drafts.append(draft)
     _share_kinds(s, drafts, context)
+    _tell_apart(s, drafts)
     return drafts
+
+
+def _tell_apart(s: Sentence, drafts: list[Draft]) -> None:
+    """ "Four people were killed, not counting the two attackers": the four are no fighters."""
+    for before, draft in pairwise(drafts):
+        if draft.category != "fighters" or before.category != "unspecified" or draft.unit != before.unit:
+            continue
+        if before.count and draft.count and s.has("role.apart", before.count.end, draft.count.start):
+            before.category = "civilians"
+            before.because("category.apart", s, draft.core)
 
 
 def _share_kinds(s: Sentence, drafts: list[Draft], context: Context) -> None:
@@ -54,11 +70,12 @@ def _told_by_list(s: Sentence, linked: list[Count], context: Context) -> list[Co
     before = context.last_of_paragraph(s.paragraph)
     toll = any(c.unit == "killed" and c.trigger and c.trigger.kind == "toll" for c in linked)
     unit = "killed" if toll else before.unit if before else None
-    if unit is None or not (s.of("role.part") or s.of("say.count") or s.of("role.total")):
+    lists = any(not s.word_in("link", m.start) for m in s.of("role.part"))
+    if unit is None or not (lists or s.of("say.count") or s.of("role.total")):
         return linked
     return [
         replace(c, unit=unit, inherited=True)
-        if c.unit is None and c.head and not c.weak and not _is_speaker(s, c)
+        if c.unit is None and c.head and not (c.weak or c.open_noun or _is_speaker(s, c))
         else c
         for c in linked
     ]
@@ -66,12 +83,16 @@ def _told_by_list(s: Sentence, linked: list[Count], context: Context) -> list[Co
 
 def _is_speaker(s: Sentence, count: Count) -> bool:
     """ "two activists say": people who speak are not those who were hurt."""
-    return count.head and s.first("say.say", count.end, count.end + 2) is not None
+    said = s.first("say.say", count.end, count.end + 2) if count.head else None
+    return said is not None and not s.word_in(
+        "between", said.start
+    )  # «بين» is "between" as well as "made clear"
 
 
 def _draft(s: Sentence, count: Count, others: list[tuple[int, int]]) -> Draft | None:
     start, end = hull(count)
-    status = events.standing(s, start, end)
+    apart = count.inherited and s.has("role.apart", start, count.start)
+    status = events.standing(s, *((count.start, count.end) if apart else (start, end)))
     if status is None or count.unit is None or _is_speaker(s, count):
         return None
     first, last = clause(s, *_own_span(count, others), others)
@@ -86,10 +107,18 @@ def _draft(s: Sentence, count: Count, others: list[tuple[int, int]]) -> Draft | 
         count=count,
         category=count.category,
     )
-    if not _is_mixed(s, end):
+    if not _is_mixed(s, count):
         draft.unit, draft.basis = count.unit, count.number.basis
         draft.low, draft.high = count.number.low, count.number.high
     return draft
+
+
+def settle_outcomes(drafts: list[Draft]) -> None:
+    """Those who were shot or stabbed were wounded, unless the report tells of dead: then they may be among them."""
+    if any(d.unit == "killed" for d in drafts):
+        for draft in drafts:
+            if draft.count and draft.count.trigger and draft.count.trigger.open_end:
+                draft.unit, draft.low, draft.high, draft.basis = None, None, None, "none"
 
 
 def hull(count: Count) -> tuple[int, int]:
@@ -107,9 +136,28 @@ def _own_span(count: Count, others: list[tuple[int, int]]) -> tuple[int, int]:
     return start, end
 
 
-def _is_mixed(s: Sentence, end: int) -> bool:
-    """ "16 dead or hurt": dead and injured told together give no figure of the dead."""
-    if not s.word_in("or", end):
-        return False
-    groups = ("verb_object.injured", "casualty.injured", "verb_object.killed")
-    return any(s.first(group, end + 1, end + 2) for group in groups)
+def _is_mixed(s: Sentence, count: Count) -> bool:
+    """ "16 dead or hurt", "killing and injuring four": told together, neither has a figure of its own."""
+    told = count.trigger
+    start, end = (told.start, told.end) if told else (count.start, count.end)
+    if told and count.start <= told.start < count.end:
+        end = max(end, count.end)
+    others = [m for unit in _HURT if unit != count.unit for family in _TOLD for m in s.of(f"{family}.{unit}")]
+    return any(
+        _joins(s, other.end, start) or (_joins(s, end, other.start) and not _has_number(s, other.end))
+        for other in others
+    )
+
+
+def _has_number(s: Sentence, index: int) -> bool:
+    """Does the other word count people of its own ("five dead and injured 12")?"""
+    return index < len(s.tokens) and (
+        s.tokens[index].text[0].isdecimal() or s.has("number", index, index + 1)
+    )
+
+
+def _joins(s: Sentence, start: int, end: int) -> bool:
+    """Does nothing but "and" or "or" stand between two words, or the Arabic "and" that is written onto the second?"""
+    if start == end:
+        return s.word(end).startswith(_AND)
+    return end - start == 1 and s.at("grammar.and", start) is not None

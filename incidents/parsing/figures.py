@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from incidents.languages import Mark
 from incidents.model import CountBasis
+from incidents.parsing.cardinals import cardinal
 from incidents.parsing.text import Sentence
 
-_ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٬٫", "0123456789,.")
 _MONEY = frozenset("$€£₤¥")
-LARGEST = 20_000_000
-"""A larger number of people hurt in one report is a misread number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,53 +36,6 @@ class Number:
         return self.low or self.high or 0
 
 
-def _digits(text: str) -> int | None:
-    plain = text.translate(_ARABIC_DIGITS)
-    if "." in plain:
-        whole, _, rest = plain.partition(".")
-        if (
-            len(rest) != 3 or "," in rest or len(whole) > 3
-        ):  # 1.068 is a thousand in some papers, 2.5 is not a count
-            return None
-        plain = whole + rest
-    if "," in plain and not all(len(part) == 3 for part in plain.split(",")[1:]):
-        return None
-    plain = plain.replace(",", "")
-    return int(plain) if plain.isdecimal() and len(plain) <= 9 else None
-
-
-def _hyphenated(sentence: Sentence, index: int, words: dict[str, int]) -> int | None:
-    parts = sentence.word(index).split("-")
-    if len(parts) == 2 and all(p in words for p in parts) and words[parts[0]] >= 20 > words[parts[1]]:
-        return words[parts[0]] + words[parts[1]]
-    return None
-
-
-def _cardinal(sentence: Sentence, index: int, words: dict[str, int]) -> tuple[int, int, bool] | None:
-    """(value, end, in digits) of the number that begins at a token: "1,068", "twenty-five", "two dozen"."""
-    token = sentence.tokens[index]
-    end = index + 1
-    in_digits = token.text[0].isdecimal()
-    if in_digits:
-        value = _digits(token.text)
-    else:
-        mark = sentence.at("number.words", index)
-        value = mark.value if mark else _hyphenated(sentence, index, words)
-        end = mark.end if mark else end
-        follow = sentence.at("number.words", end)
-        if value is not None and value >= 20 and value % 10 == 0 and follow and 0 < follow.value < 10:
-            value, end = value + follow.value, follow.end
-    if value is None:
-        return None
-    while scale := sentence.at("number.scales", end):
-        value, end = value * scale.value, scale.end
-        after = end + 1 if sentence.at("grammar.and", end) else end
-        rest = sentence.at("number.words", after) if scale.value in (100, 1000) else None
-        if rest and rest.value < scale.value and not in_digits:
-            value, end = value + rest.value, rest.end
-    return (value, end, in_digits) if value <= LARGEST else None
-
-
 def _is_no_figure(sentence: Sentence, start: int, end: int, value: int, in_digits: bool) -> bool:
     """Is the number a date, time, age, ordinal, sum of money, share, distance or label?"""
     before, after = sentence.word(start - 1), sentence.word(end)
@@ -94,8 +46,8 @@ def _is_no_figure(sentence: Sentence, start: int, end: int, value: int, in_digit
         return True
     if in_digits and token[-1].isalpha() and token[-1] not in "0123456789":
         return True  # 9th
-    if after == "-" and sentence.has("grammar.age", end + 1, end + 2):
-        return True
+    if after == "-" and _is_compound(sentence, end):
+        return True  # 15-year-old, 50-caliber
     if sentence.has("grammar.age", end, end + 1) or sentence.has("grammar.age", start - 1, start):
         return True
     if after == ":" and in_digits and end < len(sentence.tokens) and _touching(sentence, end):
@@ -112,7 +64,23 @@ def _is_no_figure(sentence: Sentence, start: int, end: int, value: int, in_digit
         and sentence.tokens[start - 2].is_capitalised
     ):
         return True  # "Name, 19, of ..."
-    return bool(sentence.at("things", end))
+    if before == "/" or after == "/" or _ends_range_of_ages(sentence, start):
+        return True
+    return counts_things(sentence, end)
+
+
+def counts_things(sentence: Sentence, index: int) -> bool:
+    """Does a noun that is no person stand here: "houses", but not "village guards"?"""
+    thing = sentence.at("things", index)
+    if thing is None or sentence.at("people", index):
+        return False
+    singular = "plural" in sentence.language.suffixes and not sentence.ends_with("plural", thing.end - 1)
+    return not (singular and sentence.at("people", thing.end))
+
+
+def _ends_range_of_ages(sentence: Sentence, start: int) -> bool:
+    """ "aged 12 to 14"."""
+    return sentence.word_in("to", start - 1) and sentence.has("grammar.age", start - 3, start - 2)
 
 
 def _touching(sentence: Sentence, index: int) -> bool:
@@ -124,8 +92,24 @@ def _touching(sentence: Sentence, index: int) -> bool:
     )
 
 
+def _is_compound(sentence: Sentence, index: int) -> bool:
+    """Is a hyphen written onto the words on both its sides?"""
+    tokens = sentence.tokens
+    if index + 1 >= len(tokens) or sentence.has("grammar.age", index + 1, index + 2):
+        return index + 1 < len(tokens)
+    following = tokens[index + 1]
+    touching = tokens[index - 1].end == tokens[index].start and tokens[index].end == following.start
+    return touching and following.is_word and not sentence.at("number", index + 1)
+
+
 def _counts_people(sentence: Sentence, end: int) -> bool:
     return bool(sentence.first("people", end, end + 3) or sentence.first("casualty", end, end + 3))
+
+
+def _is_number(sentence: Sentence, index: int) -> bool:
+    return index < len(sentence.tokens) and (
+        sentence.tokens[index].text[0].isdecimal() or sentence.at("number", index) is not None
+    )
 
 
 def _about(value: int) -> tuple[int, int]:
@@ -135,33 +119,44 @@ def _about(value: int) -> tuple[int, int]:
 
 def _with_modifier(sentence: Sentence, number: Number) -> Number:
     for mark in sentence.of("modifier"):
-        if mark.end != number.first:
-            continue
-        value, kind = number.value, mark.group.partition(".")[2]
-        if kind in ("at_least", "more_than"):
-            low = value  # as the contract has it: "more than 400" is 400 and no high
-            return replace(number, start=mark.start, low=low, high=None, basis="at_least")
-        if kind == "up_to":
-            return replace(number, start=mark.start, low=0, high=value, basis="up_to")
-        if kind == "less_than":
-            return replace(number, start=mark.start, low=0, high=value - 1, basis="up_to")
-        if kind == "about" and number.basis == "exact":
-            low, high = _about(value)
-            return replace(number, start=mark.start, low=low, high=high, basis="range")
+        if mark.end == number.first:
+            return replace(_modified(number, mark), start=mark.start)
+    return number
+
+
+def modified_after(sentence: Sentence, number: Number, end: int) -> tuple[Number, int]:
+    """The number as a modifier behind its noun makes it, and where that ends: "12 people at least"."""
+    mark = sentence.at("modifier_after", end)
+    if mark is None or number.basis != "exact" or _is_number(sentence, mark.end):
+        return number, end  # "12 people, at least three of them ..." is no such case
+    return _modified(number, mark), mark.end
+
+
+def _modified(number: Number, mark: Mark) -> Number:
+    value, kind = number.value, mark.group.partition(".")[2]
+    if kind in ("at_least", "more_than"):  # as the contract has it: "more than 400" is 400 and no high
+        return replace(number, low=value, high=None, basis="at_least")
+    if kind == "up_to":
+        return replace(number, low=0, high=value, basis="up_to")
+    if kind == "less_than":
+        return replace(number, low=0, high=max(value - 1, 0), basis="up_to")
+    if number.basis == "exact":
+        low, high = _about(value)
+        return replace(number, low=low, high=high, basis="range")
     return number
 
 
 def _range(sentence: Sentence, first: Number, second: Number) -> Number | None:
     """ "between 12 and 15", "12 to 15", "12-15"."""
-    if (
-        second.first - first.end != 1
-        or first.basis != "exact"
-        or second.basis != "exact"
-        or first.value >= second.value
-    ):
+    gap = second.first - first.end
+    exact = first.basis == second.basis == "exact"
+    if gap not in (0, 1) or not exact or first.value >= second.value:
         return None
-    between = sentence.word_in("between", first.first - 1) and sentence.at("grammar.and", first.end)
-    if between or (sentence.word_in("to", first.end) and not sentence.word_in("from", first.first - 1)):
+    # In «بين خمسة وعشرة» the "and" is written onto the second number.
+    joined = gap == 0 or sentence.at("grammar.and", first.end)
+    between = sentence.word_in("between", first.first - 1) and joined
+    upto = gap == 1 and sentence.word_in("to", first.end) and not sentence.word_in("from", first.first - 1)
+    if between or upto:
         start = first.first - 1 if between else first.first
         return Number(start, second.end, first.first, first.value, second.value, "range", first.in_digits)
     return None
@@ -188,7 +183,7 @@ def numbers(sentence: Sentence, words: dict[str, int]) -> list[Number]:
                 out.append(Number(index, end, index, vague.value, None, "vague_word"))
             index = end
             continue
-        found = _cardinal(sentence, index, words)
+        found = cardinal(sentence, index, words)
         if not found:
             index += 1
             continue

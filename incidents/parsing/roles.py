@@ -1,10 +1,10 @@
-"""The role of each figure of a sentence: new, running total, part of a total, correction."""
+"""The role of each figure of a sentence: new, running total, part, correction; and what covers several events."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-from incidents.model import Unit
+from incidents.model import POINT_PRECISIONS, Unit
 from incidents.parsing.drafts import Draft
 from incidents.parsing.text import Sentence
 from incidents.parsing.triggers import Trigger
@@ -29,7 +29,7 @@ def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], be
     for draft in counted:
         by_unit.setdefault(draft.unit or "", []).append(draft)
     for group in by_unit.values():
-        parent = _sum_of_others(group)
+        parent = _sum_of_others(group) or _sum_told_before(s, group, before)
         for index, draft in enumerate(group):
             if draft.role in ("correction", "comparison") or draft is parent:
                 continue
@@ -64,14 +64,16 @@ def _is_own_word(s: Sentence, trigger: Trigger) -> bool:
 
 
 def _corrections(s: Sentence, counted: list[Draft]) -> None:
-    """ "lowered the toll from 48 to 41": the second replaces the first."""
-    if not s.of("role.correction"):
-        return
-    for earlier, later in pairwise(counted):
-        if not (earlier.count and later.count):
-            continue
-        if s.word_in("from", earlier.count.start - 1) and s.word_in("to", later.count.start - 1):
-            later.role, later.cumulative, later.replaced = "correction", True, earlier
+    """ "Lowered the toll from 48 to 41" corrects, "rose to 41 from 38" goes on counting; one figure is old."""
+    corrects = bool(s.of("role.correction"))
+    for one, other in pairwise(counted):
+        for earlier, later in ((one, other), (other, one)):
+            if not (earlier.count and later.count) or earlier.unit != later.unit:
+                continue
+            if not s.word_in("from", earlier.count.start - 1) or not s.word_in("to", later.count.start - 1):
+                continue
+            later.role, later.cumulative = ("correction" if corrects else "total"), True
+            later.replaced = earlier if corrects else None
             earlier.role = "comparison"
 
 
@@ -83,6 +85,15 @@ def _sum_of_others(group: list[Draft]) -> Draft | None:
         if 2 * draft.value == sum(d.value for d in group):
             return draft
     return None
+
+
+def _sum_told_before(s: Sentence, group: list[Draft], before: Draft | None) -> Draft | None:
+    """The figure of the sentence before that the figures of this one add up to."""
+    whole = before.parent or before if before else None
+    if whole is None or len(group) < 2 or s.index - whole.sentence > 1 or whole.basis != "exact":
+        return None
+    same = all(d.unit == whole.unit and d.basis == "exact" and d.role == "new" for d in group)
+    return whole if same and sum(d.value for d in group) == whole.value else None
 
 
 def _whole(
@@ -131,6 +142,52 @@ def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draf
         return standing
     goes_on = before is not None and (before is standing or before.parent is standing)
     return standing if goes_on and not dated and s.has("toponym") else None
+
+
+def is_cumulative(s: Sentence, draft: Draft) -> bool:
+    """Does the claim cover more than one event: a total, a whole region, "five massacres"?"""
+    if draft.role == "total":
+        return True
+    place = draft.spot.place if draft.spot else None
+    wide = place is not None and place.geo_precision in ("region", "country")
+    if draft.unit and draft.low is None and draft.high is None:
+        return False
+    if not draft.unit:
+        wide = wide or _is_several_areas(draft)
+        return wide and not _is_one_event(s)
+    several = draft.count is not None and not draft.count.weak
+    if wide and several and not _is_one_event(s):
+        return True
+    return s.any_word_in("plural_event") and not (draft.spot and draft.spot.is_point)
+
+
+def _is_several_areas(draft: Draft) -> bool:
+    places = draft.spot.places if draft.spot else ()
+    return bool(places) and not all(place.geo_precision in POINT_PRECISIONS for place in places)
+
+
+def _is_one_event(s: Sentence) -> bool:
+    """Is one event told, or one town: "a blast", "a village in the north", "in one night"?"""
+    if s.of("role.one_event"):
+        return True
+    for index in range(len(s.tokens)):
+        event = s.at("event", index)
+        last = event.end - 1 if event else index
+        named = event is not None or s.word_in("settlement", index)
+        if named and _has_article(s, index) and not s.ends_with("plural", last):
+            return True
+    return False
+
+
+def _has_article(s: Sentence, index: int) -> bool:
+    """Does an article lead the noun, with adjectives between at most?"""
+    for back in range(1, 4):
+        at = index - back
+        if at < 0 or not s.tokens[at].is_word or s.at("grammar.noun_stop", at) or s.at("grammar.of", at):
+            return False
+        if s.word(at) in s.language.articles:
+            return True
+    return False
 
 
 def _may_hold(whole: Draft, part: Draft) -> bool:

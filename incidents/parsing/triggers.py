@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from incidents.languages import Mark
@@ -14,16 +14,18 @@ TriggerKind = Literal["before", "after", "toll", "either"]
 """Where a trigger's count stands: before it, after it, after it as the value of a toll, or on either side."""
 
 _LIVES_REACH = 6
+_SPLIT_REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Words at tokens [start, end) that tell what happened to people."""
+    """Words at tokens [start, end) that tell what happened to people; open_end: they may have died of it."""
 
     start: int
     end: int
     unit: Unit
     kind: TriggerKind
+    open_end: bool = False
 
 
 def triggers(s: Sentence, counts: list[tuple[int, int]]) -> list[Trigger]:
@@ -39,20 +41,38 @@ def _trigger(mark: Mark, kind: TriggerKind, end: int | None = None, unit: str | 
     return Trigger(mark.start, end or mark.end, told, kind)  # type: ignore[arg-type]
 
 
+def _open(s: Sentence, trigger: Trigger) -> Trigger:
+    is_open = trigger.unit == "injured" and s.has("struck", trigger.start, trigger.end)
+    return replace(trigger, open_end=is_open)
+
+
 def _verbs(s: Sentence, starts: set[int]) -> Iterator[Trigger]:
+    fatal = {mark.start for mark in s.of("verb_split") if _is_fatal(s, mark)}
     for mark in s.of("verb_object"):
-        yield _trigger(mark, "before" if _is_passive(s, mark, starts) else "after")
+        if mark.start in fatal:
+            continue
+        told = _trigger(mark, "before" if _is_passive(s, mark, starts) else "after")
+        yield _open(s, told)
     yield from (_trigger(mark, "before") for mark in s.of("verb_subject"))
     yield from (_trigger(mark, "after") for mark in s.of("verb_active"))
-    yield from (_trigger(mark, "either") for mark in s.of("verb_first"))
+    yield from (_open(s, _trigger(mark, "either")) for mark in s.of("verb_first"))
     for mark in s.of("verb_lives"):
         if s.any_word_in("lives", mark.end, mark.end + _LIVES_REACH):
             yield _trigger(mark, "after")
     yield from (_trigger(mark, "after") for mark in s.of("verb_lost") if mark.end in starts)
+    yield from (_trigger(mark, "after", unit="killed") for mark in s.of("verb_split") if mark.start in fatal)
+
+
+def _is_fatal(s: Sentence, verb: Mark) -> bool:
+    """Is its end told behind the object: "shot two men dead"?"""
+    end = s.first("fatal_end", verb.end + 1, verb.end + _SPLIT_REACH)
+    if end is None:
+        return False
+    return all(s.tokens[i].is_word or s.tokens[i].text[0].isdecimal() for i in range(verb.end, end.start))
 
 
 def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
-    yield from (_trigger(mark, "toll") for mark in s.of("toll"))
+    yield from (_trigger(mark, "toll") for mark in s.of("toll") if not _counts_anything(s, mark))
     for mark in s.of("toll_of"):
         if told := _told_after(s, mark.end):
             yield _trigger(mark, "toll", told.end, told.group.partition(".")[2])
@@ -63,6 +83,11 @@ def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
             yield _trigger(mark, "before")
         elif s.at("grammar.of", mark.end):
             yield _trigger(mark, "after")
+
+
+def _counts_anything(s: Sentence, mark: Mark) -> bool:
+    """ "A total of 158 inmates escaped": such a total tells nothing of what happened."""
+    return s.word_in("own_total", mark.start) and s.at("grammar.of", mark.end) is not None
 
 
 def _is_passive(s: Sentence, mark: Mark, starts: set[int]) -> bool:
@@ -77,6 +102,8 @@ def _is_passive(s: Sentence, mark: Mark, starts: set[int]) -> bool:
             break
     if mark.end in starts or s.at("people", mark.end):
         return False
+    if s.covering("date", mark.end):
+        return True
     following = s.tokens[mark.end] if mark.end < len(s.tokens) else None
     return following is None or not following.is_word or s.at("grammar.noun_stop", mark.end) is not None
 

@@ -1,0 +1,195 @@
+"""Counts of several people: a number together with the noun phrase that says who is counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from incidents.languages import Mark
+from incidents.model import Category, Unit
+from incidents.parsing.figures import Number, counts_things, modified_after
+from incidents.parsing.people import Count, category_of
+from incidents.parsing.text import COMMAS, Sentence
+
+_REACH = 8
+_UNKNOWN = 3
+_AND = "و"
+_VERBS = ("verb_object", "verb_subject", "verb_active", "verb_first")
+
+
+class _Phrase(NamedTuple):
+    """The phrase after a number ends before token `end`; marks: its people and casualties."""
+
+    end: int
+    marks: list[Mark]
+    head: bool
+    open_noun: bool = False
+
+
+def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
+    """The counts of people in a sentence from left to right, numbers of other things left out."""
+    out: list[Count] = []
+    for index, number in enumerate(numbers):
+        phrase = None if _is_no_count(s, number, numbers[:index]) else _phrase(s, number)
+        if phrase is None:
+            continue
+        collective = _collective(s, number)
+        if not phrase.head and not collective and _is_age_of(s, number):
+            continue
+        marks = phrase.marks
+        if s.at("grammar.of", number.end) and marks and not marks[0].group.startswith("people"):
+            continue  # "16 of the missing": some of a number told elsewhere
+        precise, end = modified_after(s, number, phrase.end)
+        if marks and s.at("collective", marks[-1].start):
+            precise = replace(precise, low=None, high=None, basis="none")  # 300 families are not 300 people
+        category = _with_for(s, end, category_of(marks))
+        if collective and collective.group == "collective.civilians" and category == "unspecified":
+            category = "civilians"
+        start = collective.start if collective else number.start
+        head = phrase.head or collective is not None
+        count = Count(start, end, precise, category, head, unit=_unit_of(marks), open_noun=phrase.open_noun)
+        out.append(count)
+    return _some_of(s, out)
+
+
+def _is_no_count(s: Sentence, number: Number, before: list[Number]) -> bool:
+    """ "Two victims, both Americans" counts them once; "a town of 5,000 people" tells its size."""
+    if s.at("series.pair", number.first) and s.word(number.first - 1) in COMMAS:
+        return any(n.value == number.value for n in before)
+    lead = number.start - 2
+    sized = s.at("grammar.of", lead + 1) and s.covering("things", lead)
+    return bool(sized) and not s.covering("collective", lead)
+
+
+def _is_age_of(s: Sentence, number: Number) -> bool:
+    """ "A woman of 29"."""
+    lead = number.start - 2
+    person = s.covering("people", lead) is not None and s.covering("casualty", lead) is None
+    return s.at("grammar.of", lead + 1) is not None and person
+
+
+def _collective(s: Sentence, number: Number) -> Mark | None:
+    """ "A family of five", «عائلة من خمسة»."""
+    return s.covering("collective", number.start - 2) if s.at("grammar.of", number.start - 1) else None
+
+
+def _some_of(s: Sentence, found: list[Count]) -> list[Count]:
+    """ "Three of the eight drivers" counts three; the eight only where they have a word of their own."""
+    out: list[Count] = []
+    for count in found:
+        some = out[-1] if out else None
+        if some is None or not _stands_between(s, some, count):
+            out.append(count)
+            continue
+        category = count.category if some.category == "unspecified" else some.category
+        if count.unit or _has_own_word(s, count):
+            out[-1] = replace(some, head=True, open_noun=False, category=category, is_part=True)
+            out.append(count)
+        else:
+            out[-1] = replace(some, end=count.end, head=True, category=category, open_noun=count.open_noun)
+    return out
+
+
+def _has_own_word(s: Sentence, count: Count) -> bool:
+    """Do words inside the phrase or right behind it tell what happened to them ("kidnapped drivers", "who died")?"""
+    if s.at("grammar.relative", count.end):
+        return True
+    if any(s.has(group, count.number.end, count.end + 1) for group in _VERBS):
+        return True
+    return not s.at("grammar.be", count.end) and any(s.at(group, count.end + 1) for group in _VERBS)
+
+
+def _stands_between(s: Sentence, some: Count, whole: Count) -> bool:
+    first = some.number.end
+    if not s.at("grammar.of", first) or some.number.value >= whole.number.value:
+        return False
+    return all(s.word_in("the", i) or s.word_in("whose", i) for i in range(first + 1, whole.start))
+
+
+# --- the phrase after a number ---
+
+
+def _of_phrase(s: Sentence, index: int, head: Mark | None) -> bool:
+    """Does "of" go on with the phrase: "three of the eight drivers", "members of the security forces"?"""
+    return s.has("grammar.of", index, index + 1) and (
+        head is None or head.group in ("people.unspecified", "people.men", "casualty.killed")
+    )
+
+
+def _phrase(s: Sentence, number: Number) -> _Phrase | None:
+    """The phrase of people after a number; None where it counts things."""
+    index, unknown = number.end, 0
+    marks: list[Mark] = []
+    head: Mark | None = None
+    while index < min(len(s.tokens), number.end + _REACH):
+        if counts_things(s, index):
+            return None if head is None and unknown < _UNKNOWN else _Phrase(index, marks, head is not None)
+        mark = s.at("people", index) or s.at("casualty", index)
+        if mark:
+            casualty = s.at("casualty", index)
+            if casualty and mark is not casualty:
+                marks.append(casualty)
+            head = mark
+            marks.append(mark)
+            index, unknown = mark.end, 0
+            continue
+        if _of_phrase(s, index, head):
+            index += 1
+            continue
+        joins = head is None and s.at("grammar.and", index) and s.first("people", index + 1, index + 3)
+        if joins and index > number.end:
+            index += 1
+            continue
+        if _ends(s, index) or (head is not None and not s.first("people", index, index + 2)):
+            break
+        unknown += 1
+        if unknown > _UNKNOWN:
+            break
+        index += 1
+    if head is None and s.at("grammar.be", number.end) and (mark := s.at("people", number.end + 1)):
+        return _Phrase(mark.end, [mark], True)  # "50 were civilians"
+    if head is None and (end := _open_noun(s, number, index)):
+        return _Phrase(end, [], True, open_noun=True)
+    return _Phrase(marks[-1].end if marks else number.end, marks, head is not None)
+
+
+def _ends(s: Sentence, index: int) -> bool:
+    """Does a word end the phrase: a verb, a preposition, an article, another number?"""
+    if not s.tokens[index].is_word or s.at("grammar.noun_stop", index) or s.at("number", index):
+        return True
+    article = s.word(index) in s.language.articles and not s.at("grammar.of", index - 1)
+    if article or s.covering("say", index) or s.at("role.apart", index) or s.at("role.part", index):
+        return True
+    verb = next((v for group in _VERBS if (v := s.at(group, index))), None)
+    return verb is not None and not s.first("people", verb.end, verb.end + 1)
+
+
+def _open_noun(s: Sentence, number: Number, end: int) -> int | None:
+    """Where a noun that stands in no list ends: "three Polish beekeepers", «12 راعيا»."""
+    if end == number.end or s.at("grammar.of", number.end):
+        return None
+    if not s.language.articles:
+        end = number.end + 1  # in Arabic the noun follows its number at once
+        attached = s.word(end - 1).startswith(_AND) and len(s.tokens[end - 1].forms) > 1
+        return end if not attached and not _is_other(s, end - 1) else None
+    if _is_other(s, end - 1):
+        return None
+    plural = s.ends_with("plural", end - 1) or s.word_in("plural_noun", end - 1)
+    return end if plural and not s.ends_with("adverb", end - 1) else None
+
+
+def _is_other(s: Sentence, index: int) -> bool:
+    return any(s.covering(group, index) for group in ("toponym", "date", "event"))
+
+
+def _unit_of(marks: list[Mark]) -> Unit | None:
+    told = [m.group.partition(".")[2] for m in marks if m.group.startswith("casualty.")]
+    return told[-1] if told else None  # type: ignore[return-value]
+
+
+def _with_for(s: Sentence, end: int, category: Category) -> Category:
+    """ "93 dead for the ministries' forces", "120 for the armed groups": who they were, after the count."""
+    if category == "unspecified" and s.word_in("side", end):
+        marks = [m for m in s.of("people") if end < m.start <= end + 7]
+        return category_of(marks[:1])
+    return category
