@@ -14,6 +14,7 @@ from incidents.parsing.divisions import Divisions, common_area, divisions_of_lis
 from incidents.parsing.drafts import Draft
 from incidents.parsing.figure_claims import figure_claims
 from incidents.parsing.happenings import happenings
+from incidents.parsing.retold import find_retold, settle
 from incidents.parsing.roles import assign_roles
 from incidents.parsing.text import Sentence
 from incidents.parsing.when import is_old, set_date, take_from_parent
@@ -48,11 +49,13 @@ class ClaimFinder:
         drafts = figure_claims(s, context, self.number_words, self.language.articles)
         assign_roles(s, drafts, context.totals, context.last_of_paragraph(s.paragraph))
         drafts += happenings(s, drafts, dates, context)
+        find_retold(s, drafts, context)
         spans = [(d.count.start, d.count.end) for d in drafts if d.count]
         for draft in sorted(drafts, key=lambda d: d.parent is not None):
             is_sum = any(other.parent is draft for other in drafts)
             self._fill(s, draft, dates, spans, context, is_sum=is_sum)
             self._attribute(s, draft, said, context, speakers)
+        drafts = [d for d in drafts if not (settle(d) and d.count is None)]
         divisions_of_list(drafts, self.known)
         drafts = [one for draft in drafts for one in _by_place(draft)]
         context.advance(s, drafts)

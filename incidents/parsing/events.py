@@ -48,6 +48,14 @@ def of_one_event(kinds: list[EventKind]) -> EventKind:
     return (remote or civil or kinds)[0]
 
 
+_VIOLENT = frozenset(("Violence against civilians", "Battles", REMOTE))
+
+
+def family(kind: EventKind) -> str:
+    """What kinds that may tell one event have in common: violence, or the sub-type."""
+    return "violence" if kind.type in _VIOLENT and not kind.sub.startswith("Abduction") else kind.sub
+
+
 def _gap(mark: Mark, start: int, end: int) -> int:
     return max(mark.start - end, start - mark.end, 0)
 

@@ -13,7 +13,6 @@ from incidents.parsing.text import Sentence
 from incidents.parsing.when import is_documentation
 from incidents.parsing.where import is_place
 
-_VIOLENT = frozenset(("Violence against civilians", "Battles", "Explosions/Remote violence"))
 _AFTERMATH = frozenset(("Looting/property destruction", "Displacement"))
 _NEAR = 8
 
@@ -21,16 +20,16 @@ _NEAR = 8
 def happenings(s: Sentence, told: list[Draft], dates: list[DateMention], context: Context) -> list[Draft]:
     """Events of a sentence beside those that its figures tell: one violent one, and what followed it."""
     out: list[Draft] = []
-    taken = {_family(d.kind) for d in told}
+    taken = {events.family(d.kind) for d in told}
     spans = [(d.count.start, d.count.end) for d in told if d.count]
     for mark in _event_marks(s):
         kind = events.kind_of_happening(s, mark)
         status = events.standing(s, mark.start, mark.end)
-        if _family(kind) in taken or status is None or status == "threatened":
+        if events.family(kind) in taken or status is None or status == "threatened":
             continue
         if not _is_told(s, mark, dates, context, bool(told)):
             continue
-        taken.add(_family(kind))
+        taken.add(events.family(kind))
         first, last = clause(s, mark.start, mark.end, spans)
         out.append(
             Draft(
@@ -45,11 +44,6 @@ def happenings(s: Sentence, told: list[Draft], dates: list[DateMention], context
             )
         )
     return out
-
-
-def _family(kind: EventKind) -> str:
-    """Kinds that one sentence tells as one event."""
-    return "violence" if kind.type in _VIOLENT and not kind.sub.startswith("Abduction") else kind.sub
 
 
 def _event_marks(s: Sentence) -> list[Mark]:
