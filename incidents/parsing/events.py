@@ -18,6 +18,8 @@ _BY_UNIT: dict[Unit, EventKind] = {
     "arrested": _ARRESTS,
 }
 REMOTE = "Explosions/Remote violence"
+_GUN = 4
+"""Words at most between a gun and what it did: "the gun accidentally went off"."""
 
 
 def kind_of_figure(s: Sentence, unit: Unit, category: Category, start: int, end: int) -> EventKind:
@@ -63,6 +65,8 @@ def _gap(mark: Mark, start: int, end: int) -> int:
 def kind_of_happening(s: Sentence, mark: Mark) -> EventKind:
     """The event that a word tells; an attack on armed targets is a battle (ACLED)."""
     kind: EventKind = mark.value
+    if kind.type == REMOTE and s.has("told.firearm", max(0, mark.start - _GUN), mark.start):
+        return ATTACK
     if kind.sub == "Attack" and s.first("armed_target", max(0, mark.start - 8), mark.end + 8):
         return _BATTLE
     return kind

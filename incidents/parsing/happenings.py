@@ -8,6 +8,7 @@ from incidents.parsing import events
 from incidents.parsing.context import Context
 from incidents.parsing.dates import DateMention
 from incidents.parsing.drafts import Draft
+from incidents.parsing.retold import is_definite
 from incidents.parsing.spans import clause
 from incidents.parsing.text import Sentence
 from incidents.parsing.when import is_documentation
@@ -15,6 +16,7 @@ from incidents.parsing.where import is_place
 
 _AFTERMATH = frozenset(("Looting/property destruction", "Displacement"))
 _NEAR = 8
+_QUESTION = frozenset("?؟")
 
 
 def happenings(s: Sentence, told: list[Draft], dates: list[DateMention], context: Context) -> list[Draft]:
@@ -58,19 +60,70 @@ def _event_marks(s: Sentence) -> list[Mark]:
 
 def _is_told(s: Sentence, mark: Mark, dates: list[DateMention], context: Context, counted: bool) -> bool:
     """Does the sentence tell it as something that happened, at a time or place that it names?"""
-    finite = s.ends_with("past", mark.end - 1) or mark.end - mark.start > 1
-    known = s.word_in("the", mark.start - 1) or s.at("attribution.continues", mark.start - 1)
-    reach = (mark.end, mark.end + 4) if known else (max(0, mark.start - 6), mark.end + 10)
-    occurs = s.first("grammar.occurrence", *reach) or s.first("say.count")
+    if s.tokens[-1].text in _QUESTION or not _can_tell(s, mark):
+        return False
     accused = s.last("say.accuse", 0, mark.start) and s.first("verb_active.killed")
-    if not (finite or occurs or accused) or (s.word_in("about", mark.start - 1) and not (finite or accused)):
+    verb = _is_verb(s, mark)
+    if not (verb or accused or _takes_place(s, mark)):
+        return False
+    if s.word_in("about", mark.start - 1) and not (verb or accused):
         return False
     if accused or s.last("status.denied", 0, mark.start):
         return True
     placed = any(is_place(m) for m in s.of("toponym"))
     if mark.value.sub in _AFTERMATH:
-        return finite and (context.where.last is not None or placed or counted)
-    return placed or bool(s.of("places.there")) or any(not is_documentation(s, d) for d in dates)
+        return verb and (context.where.last is not None or placed or counted)
+    if placed or s.of("places.there") or any(not is_documentation(s, d) for d in dates):
+        return True
+    kind = events.family(mark.value)
+    return not any(events.family(d.kind) == kind for d in context.drafts)
+
+
+def _can_tell(s: Sentence, mark: Mark) -> bool:
+    """Can the word tell an event here?  A weapon needs a word of its use, flight and seizure need people."""
+    near = max(0, mark.start - _NEAR)
+    if s.at("told.weapon", mark.start):
+        return s.has("told.used", near, mark.end + _NEAR)
+    if not s.at("told.of_people", mark.start):
+        return True
+    people = s.last("people", near, mark.start)
+    fighters = s.has("people.fighters", near, mark.start) or s.has("actor", near, mark.start)
+    return (people is not None or s.has("told.someone", near, mark.start)) and not fighters
+
+
+def _is_verb(s: Sentence, mark: Mark) -> bool:
+    """Is it a word that tells by itself: a verb, not one made an adjective ("the besieged town"), or a weapon used?"""
+    if not s.at("event", mark.start):
+        return s.ends_with("past", mark.end - 1)
+    if s.at("told.noun", mark.start):
+        return False
+    before = mark.start - 1
+    return not (s.at("retold.the", before) or s.word(before) in s.language.articles or s.at("grammar.of", before)) or (
+        s.at("told.weapon", mark.start) is not None
+    )
+
+
+def _takes_place(s: Sentence, mark: Mark) -> bool:
+    """Is it said of a noun that it took place, or is it taken for granted: "the attack on the convoy"?"""
+    if s.has("status.is", max(0, mark.start - 4), mark.start):
+        return False
+    known = s.at("retold.the", mark.start - 1)
+    reach = (mark.end, mark.end + 4) if known else (max(0, mark.start - 6), mark.end + 10)
+    return bool(s.first("grammar.occurrence", *reach) or s.first("say.count")) or _is_granted(s, mark)
+
+
+def _is_granted(s: Sentence, mark: Mark) -> bool:
+    """One event that a noun tells with whom or what it hit, or in which somebody was hurt or sought."""
+    if s.ends_with("plural", mark.end - 1):
+        return False
+    definite = is_definite(s, mark.start, mark.end)
+    hit = s.word_in("hit", mark.end) or s.at("grammar.of", mark.end)
+    first = mark.start
+    while first > 0 and mark.start - first < 4 and s.tokens[first - 1].is_word and not s.at("grammar.noun_stop", first - 1):
+        first -= 1
+        if s.at("told.lead", first):
+            return True
+    return bool(definite and hit)
 
 
 def _victims(s: Sentence, mark: Mark, kind: EventKind) -> Category | None:

@@ -60,7 +60,7 @@ def settle(draft: Draft) -> bool:
 def _meant(s: Sentence, draft: Draft, context: Context) -> Draft | None:
     """The event that a draft tells again: the last one that its noun can mean, or that has its victim's name."""
     known = [d for d in context.drafts if s.index - d.sentence <= _REACH and _stands(d) and d.again is None]
-    if any(is_definite(s, m.start, m.end) for m in _nouns(s, draft)):
+    if _is_pronoun(s, draft) or any(is_definite(s, m.start, m.end) for m in _nouns(s, draft)):
         return next((d for d in reversed(known) if _fits(draft, d)), None)
     if draft.count and not draft.count.weak:
         return None
@@ -74,6 +74,12 @@ def _nouns(s: Sentence, draft: Draft) -> Iterator[Mark]:
             yield mark
         if draft.count and draft.core[1] <= mark.start < draft.core[1] + _NAMES:
             yield mark
+
+
+def _is_pronoun(s: Sentence, draft: Draft) -> bool:
+    """Is the one it happened to told by a pronoun: "she was shot at the gate"?"""
+    first = draft.core[0]
+    return draft.count is None and any(s.at("pronoun", i) for i in range(max(0, first - 3), first))
 
 
 def _stands(draft: Draft) -> bool:
