@@ -55,7 +55,7 @@ class ClaimFinder:
             is_sum = any(other.parent is draft for other in drafts)
             self._fill(s, draft, dates, spans, context, is_sum=is_sum)
             self._attribute(s, draft, said, context, speakers)
-        drafts = [d for d in drafts if not (settle(d) and d.count is None)]
+        drafts = [d for d in drafts if not (settle(s, d, context) and d.count is None)]
         divisions_of_list(drafts, self.known)
         drafts = [one for draft in drafts for one in _by_place(draft)]
         context.advance(s, drafts)

@@ -66,17 +66,28 @@ def _is_told(s: Sentence, mark: Mark, dates: list[DateMention], context: Context
     verb = _is_verb(s, mark)
     if not (verb or accused or _takes_place(s, mark)):
         return False
-    if s.word_in("about", mark.start - 1) and not (verb or accused):
+    if s.word_in("about", mark.start - 1) and not (verb or accused or _is_granted(s, mark)):
         return False
     if accused or s.last("status.denied", 0, mark.start):
         return True
-    placed = any(is_place(m) for m in s.of("toponym"))
+    places = [m for m in s.of("toponym") if is_place(m)]
+    if s.at("told.campaign", mark.start):
+        return any(m.start > mark.start for m in places)
+    placed = bool(places)
     if mark.value.sub in _AFTERMATH:
         return verb and (context.where.last is not None or placed or counted)
     if placed or s.of("places.there") or any(not is_documentation(s, d) for d in dates):
         return True
-    kind = events.family(mark.value)
-    return not any(events.family(d.kind) == kind for d in context.drafts)
+    return _is_first_telling(s, mark, context)
+
+
+def _is_first_telling(s: Sentence, mark: Mark, context: Context) -> bool:
+    """Without place and day of its own, is it one event, and of a kind that the text has not told yet?"""
+    general = s.last("told.general", max(0, mark.start - 3), mark.start)
+    if general or s.ends_with("plural", mark.end - 1) or s.at("told.campaign", mark.start):
+        return False
+    family = events.family(mark.value)
+    return not any(events.family(d.kind) == family for d in context.drafts)
 
 
 def _can_tell(s: Sentence, mark: Mark) -> bool:
@@ -115,7 +126,7 @@ def _takes_place(s: Sentence, mark: Mark) -> bool:
 def _is_granted(s: Sentence, mark: Mark) -> bool:
     """One event that a noun tells with whom or what it hit, or in which somebody was hurt or sought."""
     if s.ends_with("plural", mark.end - 1):
-        return False
+        return s.word_in("hit", mark.end) and any(is_place(m) and m.start > mark.end for m in s.of("toponym"))
     definite = is_definite(s, mark.start, mark.end)
     hit = s.word_in("hit", mark.end) or s.at("grammar.of", mark.end)
     first = mark.start

@@ -12,6 +12,7 @@ from incidents.parsing import events
 from incidents.parsing.context import Context
 from incidents.parsing.drafts import Draft
 from incidents.parsing.text import Sentence
+from incidents.parsing.where import holds
 
 _BACK = 4
 """Words at most between the article and the noun: "the deadly car bomb attack"."""
@@ -27,18 +28,18 @@ def find_retold(s: Sentence, drafts: list[Draft], context: Context) -> None:
     """Point each draft that tells an event again to the draft that told it first, and give it that one's kind."""
     for draft in drafts:
         draft.names = _names(s, draft.core)
-        if draft.again is None and draft.role != "total":
-            draft.again = _meant(s, draft, context)
+        if draft.role != "total":
+            draft.again = _meant(s, draft, context) or _goes_on(s, draft, context)
         if draft.again:
             draft.kind = _kind_of_both(draft, draft.again)
 
 
-def settle(draft: Draft) -> bool:
+def settle(s: Sentence, draft: Draft, context: Context) -> bool:
     """Complete an event and its retelling by one another; False where the two cannot be one event after all.
 
     Place and day go from the one that names them to the one that does not.
     """
-    first = draft.again
+    first = draft.again = draft.again or _vague(s, draft, context)
     if first is None:
         return False
     if _at_odds(draft, first):
@@ -46,7 +47,7 @@ def settle(draft: Draft) -> bool:
         return False
     if _names_point(draft) and not _names_point(first):
         first.spot, first.own_place = draft.spot, True
-    elif not _names_point(draft) and first.spot:
+    elif not draft.own_place and first.spot and (draft.count is None or draft.spot is None):
         draft.spot = first.spot
     if draft.own_date and not first.own_date and not draft.cumulative:
         first.date_start, first.date_end, first.date_precision = _date(draft)
@@ -57,19 +58,56 @@ def settle(draft: Draft) -> bool:
     return True
 
 
+def _told(s: Sentence, draft: Draft, context: Context) -> Iterator[Draft]:
+    """The events told in the sentences before that a draft may tell again, the last one first."""
+    for first in reversed(context.drafts):
+        if s.index - first.sentence > _REACH:
+            return
+        if first.again is None and _stands(first) and _fits(draft, first):
+            yield first
+
+
 def _meant(s: Sentence, draft: Draft, context: Context) -> Draft | None:
     """The event that a draft tells again: the last one that its noun can mean, or that has its victim's name."""
-    known = [d for d in context.drafts if s.index - d.sentence <= _REACH and _stands(d) and d.again is None]
+    known = _told(s, draft, context)
     if _is_pronoun(s, draft) or any(is_definite(s, m.start, m.end) for m in _nouns(s, draft)):
-        return next((d for d in reversed(known) if _fits(draft, d)), None)
+        return next(known, None)
     if draft.count and not draft.count.weak:
         return None
-    return next((d for d in reversed(known) if _share_a_name(draft, d) and _fits(draft, d)), None)
+    return next((d for d in known if _share_a_name(draft, d)), None)
+
+
+def _goes_on(s: Sentence, draft: Draft, context: Context) -> Draft | None:
+    """A figure alone ("Four people were killed.") is of the event that was told just before."""
+    if draft.count is None or draft.unit not in ("killed", "injured") or s.any_word_in("have"):
+        return None
+    if any(s.of(group) for group in ("event", "date", "toponym")):
+        return None
+    before = context.drafts[-1] if context.drafts else None
+    if before is None or s.index - before.sentence > 2 or before.background:
+        return None
+    told = before.again or before
+    violent = events.family(told.kind) == events.family(events.ATTACK)
+    return told if violent and _stands(told) and told.unit != draft.unit else None
+
+
+def _vague(s: Sentence, draft: Draft, context: Context) -> Draft | None:
+    """What names neither a settlement nor a day tells no new event where one of its kind was told before."""
+    if draft.count or draft.own_date or _names_point(draft):
+        return None
+    if any(s.of(group) for group in ("grammar.also", "retold.another", "say.count")):
+        return None
+    area = draft.spot.place if draft.own_place and draft.spot else None
+    for first in _told(s, draft, context):
+        there = first.spot.place if first.spot else None
+        if area is None or there is None or area.place_id == there.place_id or holds(area, there):
+            return first
+    return None
 
 
 def _nouns(s: Sentence, draft: Draft) -> Iterator[Mark]:
     """The words of the event that a draft tells: its own, or that in which the people of its figure were hurt."""
-    for mark in s.of("event"):
+    for mark in [*s.of("event"), *s.of("retold.event")]:
         if draft.count is None and draft.core == (mark.start, mark.end):
             yield mark
         if draft.count and draft.core[1] <= mark.start < draft.core[1] + _NAMES:
