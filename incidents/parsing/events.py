@@ -18,6 +18,7 @@ _BY_UNIT: dict[Unit, EventKind] = {
     "arrested": _ARRESTS,
 }
 REMOTE = "Explosions/Remote violence"
+_REACH = 8
 _GUN = 4
 """Words at most between a gun and what it did: "the gun accidentally went off"."""
 
@@ -27,9 +28,9 @@ def kind_of_figure(s: Sentence, unit: Unit, category: Category, start: int, end:
     if unit in _BY_UNIT:
         return _BY_UNIT[unit]
     marks = s.of("event")
-    remote = [m for m in marks if m.value.type == REMOTE]
+    remote = next((m for m in marks if m.value.type == REMOTE and not _is_shot(s, m)), None)
     if remote:
-        told: EventKind = remote[0].value
+        told: EventKind = remote.value
         return told
     if category in ("security_forces", "fighters"):
         return _BATTLE
@@ -65,11 +66,29 @@ def _gap(mark: Mark, start: int, end: int) -> int:
 def kind_of_happening(s: Sentence, mark: Mark) -> EventKind:
     """The event that a word tells; an attack on armed targets is a battle (ACLED)."""
     kind: EventKind = mark.value
-    if kind.type == REMOTE and s.has("told.firearm", max(0, mark.start - _GUN), mark.start):
+    if kind.type == REMOTE and _is_shot(s, mark):
         return ATTACK
-    if kind.sub == "Attack" and s.first("armed_target", max(0, mark.start - 8), mark.end + 8):
-        return _BATTLE
-    return kind
+    return _BATTLE if kind.sub == "Attack" and armed_target(s, mark) else kind
+
+
+def _is_shot(s: Sentence, mark: Mark) -> bool:
+    """Is it a gun that "went off" or "exploded", and no bomb?"""
+    return s.has("told.firearm", max(0, mark.start - _GUN), mark.start)
+
+
+def armed_target(s: Sentence, mark: Mark) -> Mark | None:
+    """The armed people or posts that an attack hit: the subject of a passive, else the first object behind it."""
+    passive = any(mark.start - 2 <= m.end <= mark.start for m in s.of("grammar.be"))
+    if passive and not s.at("told.noun", mark.start):
+        return s.last("armed_target", max(0, mark.start - _REACH), mark.start)
+    on = next((i for i in range(mark.end, mark.end + _REACH) if s.word_in("hit", i)), mark.end)
+    target = s.first("armed_target", mark.end, on + _REACH)
+    if target is None:
+        return None
+    behind = mark.end < on < target.start  # "an attack by rebels on a barracks"
+    if not behind and s.has("grammar.agent", mark.end, target.start):
+        return None
+    return None if s.has("people.civilians", mark.end, target.start) else target
 
 
 def standing(s: Sentence, start: int, end: int) -> Status | None:

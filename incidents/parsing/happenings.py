@@ -16,6 +16,7 @@ from incidents.parsing.where import is_place
 
 _AFTERMATH = frozenset(("Looting/property destruction", "Displacement"))
 _NEAR = 8
+_FAR = 14
 _QUESTION = frozenset("?؟")
 
 
@@ -84,7 +85,8 @@ def _is_told(s: Sentence, mark: Mark, dates: list[DateMention], context: Context
 def _is_first_telling(s: Sentence, mark: Mark, context: Context) -> bool:
     """Without place and day of its own, is it one event, and of a kind that the text has not told yet?"""
     general = s.last("told.general", max(0, mark.start - 3), mark.start)
-    if general or s.ends_with("plural", mark.end - 1) or s.at("told.campaign", mark.start):
+    several = s.ends_with("plural", mark.end - 1) and not s.first("grammar.occurrence", mark.end, mark.end + 10)
+    if general or several or s.of("say.count"):
         return False
     family = events.family(mark.value)
     return not any(events.family(d.kind) == family for d in context.drafts)
@@ -119,7 +121,7 @@ def _takes_place(s: Sentence, mark: Mark) -> bool:
     if s.has("status.is", max(0, mark.start - 4), mark.start):
         return False
     known = s.at("retold.the", mark.start - 1)
-    reach = (mark.end, mark.end + 4) if known else (max(0, mark.start - 6), mark.end + 10)
+    reach = (mark.end, mark.end + 4) if known else (max(0, mark.start - 6), mark.end + _FAR)
     return bool(s.first("grammar.occurrence", *reach) or s.first("say.count")) or _is_granted(s, mark)
 
 
@@ -128,7 +130,7 @@ def _is_granted(s: Sentence, mark: Mark) -> bool:
     if s.ends_with("plural", mark.end - 1):
         return s.word_in("hit", mark.end) and any(is_place(m) and m.start > mark.end for m in s.of("toponym"))
     definite = is_definite(s, mark.start, mark.end)
-    hit = s.word_in("hit", mark.end) or s.at("grammar.of", mark.end)
+    hit = s.word_in("hit", mark.end) or (s.at("grammar.of", mark.end) and _is_particular(s, mark.end + 1))
     first = mark.start
     while first > 0 and mark.start - first < 4 and s.tokens[first - 1].is_word and not s.at("grammar.noun_stop", first - 1):
         first -= 1
@@ -137,10 +139,18 @@ def _is_granted(s: Sentence, mark: Mark) -> bool:
     return bool(definite and hit)
 
 
+def _is_particular(s: Sentence, index: int) -> bool:
+    """Does a noun phrase that begins here mean somebody in particular: by an article, a number or a name?"""
+    if index >= len(s.tokens):
+        return False
+    leads = s.word(index) in s.language.articles or s.at("number", index) or s.at("retold.the", index)
+    return bool(leads or s.tokens[index].is_capitalised or s.tokens[index].text[0].isdigit())
+
+
 def _victims(s: Sentence, mark: Mark, kind: EventKind) -> Category | None:
     """Who was attacked, where the clause says it; ACLED's violence against civilians hits civilians."""
     if kind.type == "Battles":
-        hit = s.first("armed_target", max(0, mark.start - _NEAR), mark.end + _NEAR)
+        hit = events.armed_target(s, mark)
         return "security_forces" if hit and not s.word_in("between", mark.end) else None
     people = s.first("people", mark.end, mark.end + _NEAR) or s.last("people", mark.start - 5, mark.start)
     category: Category | None = people.group.partition(".")[2] if people else None  # type: ignore[assignment]
