@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -47,7 +46,8 @@ def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> Itera
     """
     claim_of = {t.claim.claim_id: t.claim for t in events}
     told = [
-        _Group(tuple(sorted((claim_of[i] for i in ids), key=lambda c: (c.start, c.claim_id)))) for ids in groups
+        _Group(tuple(sorted((claim_of[i] for i in ids), key=lambda c: (c.start, c.claim_id))))
+        for ids in groups
     ]
     told.sort(key=lambda g: (g.start, g.claims[0].claim_id))
     for index, group in enumerate(told):

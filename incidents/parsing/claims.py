@@ -14,7 +14,7 @@ from incidents.parsing.divisions import Divisions, common_area, divisions_of_lis
 from incidents.parsing.drafts import Draft
 from incidents.parsing.figure_claims import figure_claims
 from incidents.parsing.happenings import happenings
-from incidents.parsing.retold import find_retold, settle
+from incidents.parsing.retold import find_retold, is_retold
 from incidents.parsing.roles import assign_roles
 from incidents.parsing.text import Sentence
 from incidents.parsing.when import is_old, set_date, take_from_parent
@@ -55,7 +55,7 @@ class ClaimFinder:
             is_sum = any(other.parent is draft for other in drafts)
             self._fill(s, draft, dates, spans, context, is_sum=is_sum)
             self._attribute(s, draft, said, context, speakers)
-        drafts = [d for d in drafts if not (settle(s, d, context) and d.count is None)]
+        drafts = [d for d in drafts if not (is_retold(s, d, context) and d.count is None)]
         divisions_of_list(drafts, self.known)
         drafts = [one for draft in drafts for one in _by_place(draft)]
         context.advance(s, drafts)
@@ -94,8 +94,12 @@ class ClaimFinder:
         if draft.count and draft.count.head and draft.count.number.end < draft.count.end:
             draft.victim = (s.text(draft.count.number.end, draft.count.end, self.text),)
         draft.perpetrator = self.actors.agents(s, draft.count.trigger if draft.count else None, *draft.core)
-        anniversary = bool(s.of("status.anniversary")) and draft.unit is not None
-        draft.background = anniversary or is_old(draft, context)
+        anniversary = s.first("status.anniversary") if draft.unit else None
+        draft.background = anniversary is not None or is_old(draft, context)
+        if anniversary:
+            draft.because("background.anniversary", s, (anniversary.start, anniversary.end))
+        elif draft.background:
+            draft.because("background.another_time", s, draft.core)
 
     def _attribute(
         self, s: Sentence, draft: Draft, said: list[Attribution], context: Context, speakers: Speakers

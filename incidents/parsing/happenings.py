@@ -8,7 +8,7 @@ from incidents.parsing import events
 from incidents.parsing.context import Context
 from incidents.parsing.dates import DateMention
 from incidents.parsing.drafts import Draft
-from incidents.parsing.retold import is_definite
+from incidents.parsing.retold import has_article, is_definite
 from incidents.parsing.spans import clause
 from incidents.parsing.text import Sentence
 from incidents.parsing.when import is_documentation
@@ -26,26 +26,28 @@ def happenings(s: Sentence, told: list[Draft], dates: list[DateMention], context
     taken = {events.family(d.kind) for d in told}
     spans = [(d.count.start, d.count.end) for d in told if d.count]
     for mark in _event_marks(s):
-        kind = events.kind_of_happening(s, mark)
-        status = events.standing(s, mark.start, mark.end)
-        if events.family(kind) in taken or status is None or status == "threatened":
+        told_by = events.kind_of_happening(s, mark)
+        kind = told_by.kind
+        standing = events.standing(s, mark.start, mark.end)
+        if events.family(kind) in taken or standing is None or standing.status == "threatened":
             continue
         if not _is_told(s, mark, dates, context, bool(told)):
             continue
         taken.add(events.family(kind))
         first, last = clause(s, mark.start, mark.end, spans)
-        out.append(
-            Draft(
-                first,
-                last,
-                s.index,
-                s.paragraph,
-                kind=kind,
-                status=status,
-                core=(mark.start, mark.end),
-                category=_victims(s, mark, kind),
-            )
+        draft = Draft(
+            first,
+            last,
+            s.index,
+            s.paragraph,
+            kind=kind,
+            status=standing.status,
+            core=(mark.start, mark.end),
+            category=_victims(s, mark, kind),
         )
+        draft.because(told_by.rule, s, told_by.at)
+        draft.because(standing.rule, s, standing.at)
+        out.append(draft)
     return out
 
 
@@ -85,7 +87,9 @@ def _is_told(s: Sentence, mark: Mark, dates: list[DateMention], context: Context
 def _is_first_telling(s: Sentence, mark: Mark, context: Context) -> bool:
     """Without place and day of its own, is it one event, and of a kind that the text has not told yet?"""
     general = s.last("told.general", max(0, mark.start - 3), mark.start)
-    several = s.ends_with("plural", mark.end - 1) and not s.first("grammar.occurrence", mark.end, mark.end + 10)
+    several = s.ends_with("plural", mark.end - 1) and not s.first(
+        "grammar.occurrence", mark.end, mark.end + 10
+    )
     if general or several or s.of("say.count"):
         return False
     family = events.family(mark.value)
@@ -108,12 +112,12 @@ def _is_verb(s: Sentence, mark: Mark) -> bool:
     """Is it a word that tells by itself: a verb, not one made an adjective ("the besieged town"), or a weapon used?"""
     if not s.at("event", mark.start):
         return s.ends_with("past", mark.end - 1)
-    if s.at("told.noun", mark.start):
+    if s.at("told.noun", mark.start) or has_article(s, mark.start):
         return False
     before = mark.start - 1
-    return not (s.at("retold.the", before) or s.word(before) in s.language.articles or s.at("grammar.of", before)) or (
-        s.at("told.weapon", mark.start) is not None
-    )
+    return not (
+        s.at("retold.the", before) or s.word(before) in s.language.articles or s.at("grammar.of", before)
+    ) or (s.at("told.weapon", mark.start) is not None)
 
 
 def _takes_place(s: Sentence, mark: Mark) -> bool:
@@ -132,7 +136,12 @@ def _is_granted(s: Sentence, mark: Mark) -> bool:
     definite = is_definite(s, mark.start, mark.end)
     hit = s.word_in("hit", mark.end) or (s.at("grammar.of", mark.end) and _is_particular(s, mark.end + 1))
     first = mark.start
-    while first > 0 and mark.start - first < 4 and s.tokens[first - 1].is_word and not s.at("grammar.noun_stop", first - 1):
+    while (
+        first > 0
+        and mark.start - first < 4
+        and s.tokens[first - 1].is_word
+        and not s.at("grammar.noun_stop", first - 1)
+    ):
         first -= 1
         if s.at("told.lead", first):
             return True
@@ -152,7 +161,12 @@ def _victims(s: Sentence, mark: Mark, kind: EventKind) -> Category | None:
     if kind.type == "Battles":
         hit = events.armed_target(s, mark)
         return "security_forces" if hit and not s.word_in("between", mark.end) else None
-    people = s.first("people", mark.end, mark.end + _NEAR) or s.last("people", mark.start - 5, mark.start)
+    behind, before = (
+        s.first("people", mark.end, mark.end + _NEAR),
+        s.last("people", mark.start - 5, mark.start),
+    )
+    noun = s.at("told.noun", mark.start) is not None
+    people = before if events.is_passive(s, mark) else behind or (before if noun else None)
     category: Category | None = people.group.partition(".")[2] if people else None  # type: ignore[assignment]
     if kind.type in ("Violence against civilians", "Displacement"):
         return category if category in ("women", "children", "men") else "civilians"

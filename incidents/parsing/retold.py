@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-
 from collections.abc import Iterator
 
 from incidents.languages import EventKind, Mark
@@ -21,7 +20,19 @@ _REACH = 12
 _NAMES = 8
 """Words on either side of what happened among which the names of those it happened to are looked for."""
 _SHORT = 3
-_KNOWN = ("event", "people", "actor", "say", "date", "org", "toponym", "number", "grammar", "verb_object", "source")
+_KNOWN = (
+    "event",
+    "people",
+    "actor",
+    "say",
+    "date",
+    "org",
+    "toponym",
+    "number",
+    "grammar",
+    "verb_object",
+    "source",
+)
 
 
 def find_retold(s: Sentence, drafts: list[Draft], context: Context) -> None:
@@ -32,12 +43,13 @@ def find_retold(s: Sentence, drafts: list[Draft], context: Context) -> None:
             draft.again = _meant(s, draft, context) or _goes_on(s, draft, context)
         if draft.again:
             draft.kind = _kind_of_both(draft, draft.again)
+            draft.because("event_type.same_event", s, draft.core)
 
 
-def settle(s: Sentence, draft: Draft, context: Context) -> bool:
+def is_retold(s: Sentence, draft: Draft, context: Context) -> bool:
     """Complete an event and its retelling by one another; False where the two cannot be one event after all.
 
-    Place and day go from the one that names them to the one that does not.
+    Both have their own fields by now; place and day go from the one that names them to the one that does not.
     """
     first = draft.again = draft.again or _vague(s, draft, context)
     if first is None:
@@ -110,7 +122,7 @@ def _nouns(s: Sentence, draft: Draft) -> Iterator[Mark]:
     for mark in [*s.of("event"), *s.of("retold.event")]:
         if draft.count is None and draft.core == (mark.start, mark.end):
             yield mark
-        if draft.count and draft.core[1] <= mark.start < draft.core[1] + _NAMES:
+        if draft.count and draft.core[0] - _NAMES <= mark.start < draft.core[1] + _NAMES:
             yield mark
 
 
@@ -143,7 +155,7 @@ def _kind_of_both(draft: Draft, first: Draft) -> EventKind:
 
 def is_definite(s: Sentence, start: int, end: int) -> bool:
     """Does a noun at tokens [start, end) stand with an article that says it was told: "the fatal shooting"?"""
-    if _is_joined_article(s, start):
+    if has_article(s, start):
         return not s.has("retold.another", end, end + 2)
     for index in range(start - 1, max(-1, start - 1 - _BACK), -1):
         if s.at("retold.another", index) or not s.tokens[index].is_word or s.at("grammar.noun_stop", index):
@@ -153,7 +165,7 @@ def is_definite(s: Sentence, start: int, end: int) -> bool:
     return False
 
 
-def _is_joined_article(s: Sentence, index: int) -> bool:
+def has_article(s: Sentence, index: int) -> bool:
     """Is the article written onto the word, as in Arabic?  It is in every proclitic of two letters or more."""
     word = s.word(index)
     return any(len(p) > 1 and word.startswith(p) for p in s.language.proclitics)
@@ -183,10 +195,10 @@ def _date(draft: Draft) -> tuple[dt.date | None, dt.date | None, DatePrecision |
 
 def _at_odds(draft: Draft, first: Draft) -> bool:
     """Do both name a settlement, or a day, and not the same?"""
-    here, there = draft.spot, first.spot
-    if _names_point(draft) and _names_point(first) and here and there and here.place and there.place:
-        if here.place.place_id != there.place.place_id:
-            return True
+    here = draft.spot.place if draft.spot and _names_point(draft) else None
+    there = first.spot.place if first.spot and _names_point(first) else None
+    if here and there and here.place_id != there.place_id:
+        return True
     if draft.own_date and first.own_date and draft.date_end and first.date_end:
         start, other = draft.date_start or draft.date_end, first.date_start or first.date_end
         return start > first.date_end or other > draft.date_end
