@@ -36,14 +36,11 @@ _KNOWN = (
 
 
 def find_retold(s: Sentence, drafts: list[Draft], context: Context) -> None:
-    """Point each draft that tells an event again to the draft that told it first, and give it that one's kind."""
+    """Point each draft that tells an event again to the draft that told it first; a denial is no telling."""
     for draft in drafts:
         draft.names = _names(s, draft.core)
-        if draft.role != "total":
+        if draft.role != "total" and draft.status in ("reported", "confirmed"):
             draft.again = _meant(s, draft, context) or _goes_on(s, draft, context)
-        if draft.again:
-            draft.kind = _kind_of_both(draft, draft.again)
-            draft.because("event_type.same_event", s, draft.core)
 
 
 def is_retold(s: Sentence, draft: Draft, context: Context) -> bool:
@@ -57,6 +54,8 @@ def is_retold(s: Sentence, draft: Draft, context: Context) -> bool:
     if _at_odds(draft, first):
         draft.again = None
         return False
+    draft.kind = _kind_of_both(draft, first)
+    draft.because("event_type.same_event", s, draft.core)
     if _names_point(draft) and not _names_point(first):
         first.spot, first.own_place = draft.spot, True
     elif not draft.own_place and first.spot and (draft.count is None or draft.spot is None):
@@ -105,7 +104,7 @@ def _goes_on(s: Sentence, draft: Draft, context: Context) -> Draft | None:
 
 def _vague(s: Sentence, draft: Draft, context: Context) -> Draft | None:
     """What names neither a settlement nor a day tells no new event where one of its kind was told before."""
-    if draft.count or draft.own_date or _names_point(draft):
+    if draft.count or draft.own_date or _names_point(draft) or draft.status not in ("reported", "confirmed"):
         return None
     if any(s.of(group) for group in ("grammar.also", "retold.another", "say.count")):
         return None
