@@ -16,6 +16,7 @@ from incidents.parsing.where import is_place
 
 _AFTERMATH = frozenset(("Looting/property destruction", "Displacement"))
 _NEAR = 8
+_LEAD = 4
 _FAR = 14
 _QUESTION = frozenset("?؟")
 
@@ -67,11 +68,14 @@ def _is_told(s: Sentence, mark: Mark, dates: list[DateMention], context: Context
         return False
     accused = s.last("say.accuse", 0, mark.start) and s.first("verb_active.killed")
     verb = _is_verb(s, mark)
+    denied = s.last("status.denied", 0, mark.start)
+    if denied and mark.start - denied.end < _LEAD:
+        return True
     if not (verb or accused or _takes_place(s, mark)):
         return False
     if s.word_in("about", mark.start - 1) and not (verb or accused or _is_granted(s, mark)):
         return False
-    if accused or s.last("status.denied", 0, mark.start):
+    if accused or denied:
         return True
     places = [m for m in s.of("toponym") if is_place(m)]
     if s.at("told.campaign", mark.start):
@@ -113,11 +117,20 @@ def _is_verb(s: Sentence, mark: Mark) -> bool:
     if not s.at("event", mark.start):
         return s.ends_with("past", mark.end - 1)
     if s.at("told.noun", mark.start) or has_article(s, mark.start):
-        return False
+        return _has_object(s, mark)
     before = mark.start - 1
     return not (
         s.at("retold.the", before) or s.word(before) in s.language.articles or s.at("grammar.of", before)
     ) or (s.at("told.weapon", mark.start) is not None)
+
+
+def _has_object(s: Sentence, mark: Mark) -> bool:
+    """Is a word in "-ing" a verb after all, by whom it hit: "charged with shooting four men"?"""
+    if not s.ends_with("gerund", mark.end - 1) or s.at("retold.the", mark.start - 1):
+        return False
+    people = s.first("people", mark.end, mark.end + 3)
+    between = people and any(s.at("grammar.noun_stop", i) or s.at("grammar.of", i) for i in range(mark.end, people.start))
+    return people is not None and not between and people.group not in ("people.unspecified", "people.fighters")
 
 
 def _takes_place(s: Sentence, mark: Mark) -> bool:
@@ -131,20 +144,17 @@ def _takes_place(s: Sentence, mark: Mark) -> bool:
 
 def _is_granted(s: Sentence, mark: Mark) -> bool:
     """One event that a noun tells with whom or what it hit, or in which somebody was hurt or sought."""
+    if s.at("told.mass", mark.start):
+        return False
     if s.ends_with("plural", mark.end - 1):
         return s.word_in("hit", mark.end) and any(is_place(m) and m.start > mark.end for m in s.of("toponym"))
     definite = is_definite(s, mark.start, mark.end)
     hit = s.word_in("hit", mark.end) or (s.at("grammar.of", mark.end) and _is_particular(s, mark.end + 1))
-    first = mark.start
-    while (
-        first > 0
-        and mark.start - first < 4
-        and s.tokens[first - 1].is_word
-        and not s.at("grammar.noun_stop", first - 1)
-    ):
-        first -= 1
-        if s.at("told.lead", first):
+    for index in range(mark.start - 1, max(-1, mark.start - 1 - _LEAD), -1):
+        if s.at("told.lead", index):
             return True
+        if not s.tokens[index].is_word or s.at("grammar.noun_stop", index):
+            break
     return bool(definite and hit)
 
 
