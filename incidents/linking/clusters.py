@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from incidents.geocoding.names import fold
+from incidents.linking.retold import told_again
 from incidents.linking.told import Cluster, Reported, Told, is_area, makes_row, places_of, tell
 from incidents.linking.totals import total_clusters
 from incidents.model import Claim
@@ -69,6 +70,18 @@ def is_total(claim: Claim, by_id: Mapping[str, Claim]) -> bool:
 
 
 def _event_clusters(events: Sequence[Told]) -> list[Cluster]:
+    joined = _joined(events)
+    by_report: dict[str, list[Told]] = defaultdict(list)
+    for t in events:
+        by_report[t.claim.report_id].append(t)
+    for own in by_report.values():
+        for pair in told_again(own, _joined(own).groups()):
+            joined.join(pair)
+    return [Cluster("incident", tuple(sorted(ids))) for ids in joined.groups()]
+
+
+def _joined(events: Sequence[Told]) -> _Joined:
+    """The events with those put together that agree in place, days and type, or say that they are one."""
     countries = _countries(events)
     where = {t.claim.claim_id: _where(t.claim, countries) for t in events}
     groups: dict[Where, list[Told]] = defaultdict(list)
@@ -83,7 +96,7 @@ def _event_clusters(events: Sequence[Told]) -> list[Cluster]:
             unplaced = not (places_of(t.claim) or t.claim.place_as_written)
             if other in where and (unplaced or where[other] == where[t.claim.claim_id]):
                 joined.join((t.claim.claim_id, other))
-    return [Cluster("incident", tuple(sorted(ids))) for ids in joined.groups()]
+    return joined
 
 
 def _countries(events: Sequence[Told]) -> dict[str, str]:

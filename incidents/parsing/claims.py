@@ -16,6 +16,7 @@ from incidents.parsing.drafts import Draft
 from incidents.parsing.figure_claims import figure_claims, settle_outcomes
 from incidents.parsing.happenings import happenings
 from incidents.parsing.narrative import Narrative, Spot
+from incidents.parsing.retold import find_retold, is_retold
 from incidents.parsing.roles import assign_roles, is_cumulative
 from incidents.parsing.text import Sentence
 from incidents.parsing.when import is_old, set_date, take_from_parent
@@ -51,11 +52,13 @@ class ClaimFinder:
         drafts = figure_claims(s, context, self.number_words, self.language.articles)
         assign_roles(s, drafts, context.totals, context.last_of_paragraph(s.paragraph))
         drafts += happenings(s, drafts, dates, context)
+        find_retold(s, drafts, context)
         spans = [(d.count.start, d.count.end) for d in drafts if d.count]
         for draft in sorted(drafts, key=lambda d: d.parent is not None):
             is_sum = any(other.parent is draft for other in drafts)
             self._fill(s, draft, dates, spans, context, is_sum=is_sum)
             self._attribute(s, draft, said, context, speakers)
+        drafts = [d for d in drafts if not (is_retold(s, d, context) and d.count is None)]
         divisions_of_list(drafts, self.known)
         drafts = [one for draft in drafts for one in _by_place(draft)]
         context.advance(s, drafts)
@@ -93,8 +96,12 @@ class ClaimFinder:
         if draft.count and draft.count.head and draft.count.number.end < draft.count.end:
             draft.victim = (s.text(draft.count.number.end, draft.count.end, self.text),)
         draft.perpetrator = self.actors.agents(s, draft.count.trigger if draft.count else None, *draft.core)
-        anniversary = bool(s.of("status.anniversary")) and draft.unit is not None
-        draft.background = anniversary or is_old(draft, context)
+        anniversary = s.first("status.anniversary") if draft.unit else None
+        draft.background = anniversary is not None or is_old(draft, context)
+        if anniversary:
+            draft.because("background.anniversary", s, (anniversary.start, anniversary.end))
+        elif draft.background:
+            draft.because("background.another_time", s, draft.core)
 
     def _attribute(
         self, s: Sentence, draft: Draft, said: list[Attribution], context: Context, speakers: Speakers

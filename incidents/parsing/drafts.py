@@ -18,7 +18,10 @@ EXTRACTOR_VERSION = "1"
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A claim in the making; start and end are offsets in the text, core the tokens that tell it."""
+    """A claim in the making; start and end are offsets in the text, core the tokens that tell it.
+
+    again: the draft that told the same event before.  names: words of the names told with it.
+    """
 
     start: int
     end: int
@@ -49,6 +52,8 @@ class Draft:
     victim: tuple[str, ...] = ()
     attribution: Attribution | None = None
     own_speaker: bool = False
+    again: Draft | None = None
+    names: frozenset[str] = frozenset()
     reasons: dict[str, Reason] = field(default_factory=dict)
 
     def because(self, rule: str, s: Sentence, *spans: tuple[int, int]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from incidents.languages import EventKind, Mark
 from incidents.model import Category, Status, Unit
 from incidents.parsing.text import SEMICOLONS, Sentence
@@ -18,27 +20,44 @@ _BY_UNIT: dict[Unit, EventKind] = {
     "arrested": _ARRESTS,
 }
 REMOTE = "Explosions/Remote violence"
+_REACH = 8
+_GUN = 4
+"""Words at most between a gun and what it did: "the gun accidentally went off"."""
 
 
-def kind_of_figure(s: Sentence, unit: Unit, category: Category, start: int, end: int) -> EventKind:
+class KindFound(NamedTuple):
+    """The kind of an event, the rule that decided it, and the tokens [start, end) that it went by."""
+
+    kind: EventKind
+    rule: str
+    at: tuple[int, int] = (0, 0)
+
+
+class Standing(NamedTuple):
+    """Whether something happened as the text has it, with the rule and the tokens that decided it."""
+
+    status: Status
+    rule: str
+    at: tuple[int, int] = (0, 0)
+
+
+def kind_of_figure(s: Sentence, unit: Unit, category: Category, start: int, end: int) -> KindFound:
     """The event behind a figure: told by the unit, by a remote weapon in the sentence, or by who was hurt."""
     if unit in _BY_UNIT:
-        return _BY_UNIT[unit]
+        return KindFound(_BY_UNIT[unit], "event_type.unit", (start, end))
     marks = s.of("event")
-    remote = [m for m in marks if m.value.type == REMOTE]
+    remote = next((m for m in marks if m.value.type == REMOTE and not _is_shot(s, m)), None)
     if remote:
-        told: EventKind = remote[0].value
-        return told
+        return KindFound(remote.value, "event_type.weapon", (remote.start, remote.end))
     if category in ("security_forces", "fighters"):
-        return _BATTLE
-    near = sorted(
-        (m for m in marks if m.value.type in ("Violence against civilians", "Battles")),
-        key=lambda m: _gap(m, start, end),
-    )
-    if category == "unspecified" and near:
-        kind: EventKind = near[0].value
-        return kind
-    return next((m.value for m in near if m.value.type == "Violence against civilians"), ATTACK)
+        return KindFound(_BATTLE, "event_type.armed_victims", (start, end))
+    violent = [m for m in marks if m.value.type in ("Violence against civilians", "Battles")]
+    if category != "unspecified":
+        violent = [m for m in violent if m.value.type == ATTACK.type]
+    near = min(violent, key=lambda m: _gap(m, start, end), default=None)
+    if near:
+        return KindFound(near.value, "event_type.word", (near.start, near.end))
+    return KindFound(ATTACK, "event_type.people_hurt", (start, end))
 
 
 def of_one_event(kinds: list[EventKind]) -> EventKind:
@@ -48,38 +67,83 @@ def of_one_event(kinds: list[EventKind]) -> EventKind:
     return (remote or civil or kinds)[0]
 
 
+_VIOLENT = frozenset(("Violence against civilians", "Battles", REMOTE))
+
+
+def family(kind: EventKind) -> str:
+    """What kinds that may tell one event have in common: violence, or the sub-type."""
+    return "violence" if kind.type in _VIOLENT and not kind.sub.startswith("Abduction") else kind.sub
+
+
 def _gap(mark: Mark, start: int, end: int) -> int:
     return max(mark.start - end, start - mark.end, 0)
 
 
-def kind_of_happening(s: Sentence, mark: Mark) -> EventKind:
+def kind_of_happening(s: Sentence, mark: Mark) -> KindFound:
     """The event that a word tells; an attack on armed targets is a battle (ACLED)."""
     kind: EventKind = mark.value
-    if kind.sub == "Attack" and s.first("armed_target", max(0, mark.start - 8), mark.end + 8):
-        return _BATTLE
-    return kind
+    if kind.type == REMOTE and _is_shot(s, mark):
+        return KindFound(ATTACK, "event_type.gun", (max(0, mark.start - _GUN), mark.end))
+    target = armed_target(s, mark) if kind.sub == ATTACK.sub else None
+    if target:
+        return KindFound(_BATTLE, "event_type.armed_target", (target.start, target.end))
+    return KindFound(kind, "event_type.word", (mark.start, mark.end))
 
 
-def standing(s: Sentence, start: int, end: int) -> Status | None:
+def _is_shot(s: Sentence, mark: Mark) -> bool:
+    """Is it a gun that "went off" or "exploded", and no bomb?"""
+    return s.has("told.firearm", max(0, mark.start - _GUN), mark.start)
+
+
+def is_passive(s: Sentence, mark: Mark) -> bool:
+    """Is it a verb in the passive, whose subject is the one that was hit?"""
+    return s.at("told.noun", mark.start) is None and any(
+        mark.start - 2 <= m.end <= mark.start for m in s.of("grammar.be")
+    )
+
+
+def armed_target(s: Sentence, mark: Mark) -> Mark | None:
+    """The armed people or posts that an attack hit: the subject of a passive, else the first object behind it."""
+    if is_passive(s, mark):
+        return s.last("armed_target", max(0, mark.start - _REACH), mark.start)
+    on = next((i for i in range(mark.end, mark.end + _REACH) if s.word_in("hit", i)), None)
+    for target in s.of("armed_target"):
+        if not mark.end <= target.start < (on or mark.end) + _REACH:
+            continue
+        behind = on is not None and mark.end < on < target.start  # "an attack by rebels on a barracks"
+        if behind or not s.has("grammar.agent", mark.end, target.start):
+            return None if s.has("people.civilians", mark.end, target.start) else target
+    return None
+
+
+def standing(s: Sentence, start: int, end: int) -> Standing | None:
     """Did what tokens [start, end) tell happen?  Denied and threatened are told apart; None: it tells nothing."""
     if s.of("status.unreal"):
         return None
-    if _before(s, "status.denied", start, 30):
-        return "denied"
-    if _before(s, "status.threatened", start, 8):
-        return "threatened"
+    if denied := _before(s, "status.denied", start, 30):
+        return _by(denied, "denied")
+    if threatened := _before(s, "status.threatened", start, 8):
+        return _by(threatened, "threatened")
     hypothetical = _before(s, "status.hypothetical", start, 4) or s.first("status.hypothetical", start, end)
     if hypothetical:
         perfect = s.any_word_in("perfect", hypothetical.end, hypothetical.end + 2)
-        return "alleged" if perfect else None
+        return (
+            Standing("alleged", "status.possible", (hypothetical.start, hypothetical.end))
+            if perfect
+            else None
+        )
     apart = s.last("role.apart", max(0, start - 4), start)
     if not apart and (_before(s, "status.negation", start, 2) or s.first("status.negation", start, end)):
         return None
-    if _before(s, "status.alleged", start, 20) or s.first("status.alleged", start, end):
-        return "alleged"
-    if _before(s, "status.confirmed", start, 8):
-        return "confirmed"
-    return "reported"
+    if alleged := _before(s, "status.alleged", start, 20) or s.first("status.alleged", start, end):
+        return _by(alleged, "alleged")
+    if confirmed := _before(s, "status.confirmed", start, 8):
+        return _by(confirmed, "confirmed")
+    return Standing("reported", "status.reported")
+
+
+def _by(mark: Mark, status: Status) -> Standing:
+    return Standing(status, f"status.{status}", (mark.start, mark.end))
 
 
 def _before(s: Sentence, group: str, index: int, reach: int) -> Mark | None:

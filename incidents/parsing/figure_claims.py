@@ -55,6 +55,7 @@ def _share_kinds(s: Sentence, drafts: list[Draft], context: Context) -> None:
     for draft in drafts:
         if bombing and draft.unit in ("killed", "injured") and not s.of("event"):
             draft.kind = bombing
+            draft.because("event_type.same_event", s, draft.core)
     by_trigger: dict[Trigger, list[Draft]] = {}
     for draft in drafts:
         if draft.count and draft.count.trigger:
@@ -62,7 +63,9 @@ def _share_kinds(s: Sentence, drafts: list[Draft], context: Context) -> None:
     for group in by_trigger.values():
         kind = events.of_one_event([d.kind for d in group])
         for draft in group:
-            draft.kind = kind
+            if draft.kind != kind:
+                draft.kind = kind
+                draft.because("event_type.same_event", s, draft.core)
 
 
 def _told_by_list(s: Sentence, linked: list[Count], context: Context) -> list[Count]:
@@ -92,21 +95,24 @@ def _is_speaker(s: Sentence, count: Count) -> bool:
 def _draft(s: Sentence, count: Count, others: list[tuple[int, int]]) -> Draft | None:
     start, end = hull(count)
     apart = count.inherited and s.has("role.apart", start, count.start)
-    status = events.standing(s, *((count.start, count.end) if apart else (start, end)))
-    if status is None or count.unit is None or _is_speaker(s, count):
+    standing = events.standing(s, *((count.start, count.end) if apart else (start, end)))
+    if standing is None or count.unit is None or _is_speaker(s, count):
         return None
+    kind = events.kind_of_figure(s, count.unit, count.category, start, end)
     first, last = clause(s, *_own_span(count, others), others)
     draft = Draft(
         first,
         last,
         s.index,
         s.paragraph,
-        kind=events.kind_of_figure(s, count.unit, count.category, start, end),
-        status=status,
+        kind=kind.kind,
+        status=standing.status,
         core=(count.start, count.end) if count.inherited else (start, end),
         count=count,
         category=count.category,
     )
+    draft.because(kind.rule, s, kind.at)
+    draft.because(standing.rule, s, standing.at)
     if not _is_mixed(s, count):
         draft.unit, draft.basis = count.unit, count.number.basis
         draft.low, draft.high = count.number.low, count.number.high
