@@ -10,8 +10,8 @@ from incidents.model import DatePrecision
 from incidents.parsing import events
 from incidents.parsing.context import Context
 from incidents.parsing.drafts import Draft
+from incidents.parsing.narrative import holds
 from incidents.parsing.text import Sentence
-from incidents.parsing.where import holds
 
 _BACK = 4
 """Words at most between the article and the noun: "the deadly car bomb attack"."""
