@@ -7,7 +7,7 @@ from dataclasses import replace
 from incidents.languages import Language, Mark
 from incidents.model import POINT_PRECISIONS, Report
 from incidents.parsing.actors import ActorFinder
-from incidents.parsing.attribution import Attribution, SourceFinder, Speakers, in_force
+from incidents.parsing.attribution import AttributionFinder, in_force
 from incidents.parsing.context import Context
 from incidents.parsing.dates import DateFinder, DateMention
 from incidents.parsing.divisions import Divisions, common_area, divisions_of_list
@@ -15,6 +15,7 @@ from incidents.parsing.drafts import Draft
 from incidents.parsing.figure_claims import figure_claims
 from incidents.parsing.happenings import happenings
 from incidents.parsing.roles import assign_roles
+from incidents.parsing.speakers import Attribution, Speakers
 from incidents.parsing.text import Sentence
 from incidents.parsing.when import is_old, set_date, take_from_parent
 from incidents.parsing.where import Narrative, Spot, spot_for
@@ -26,17 +27,18 @@ class ClaimFinder:
     def __init__(self, report: Report, language: Language, known: Divisions) -> None:
         self.known = known
         self.published = report.published
+        self.publisher = report.publisher
         self.text = report.text
         self.language = language
         self.number_words = dict(language.numbers["words"])
         self.dates = DateFinder(language, report.published)
-        self.sources = SourceFinder(language, report.publisher, report.text)
+        self.attributions = AttributionFinder(language, report.publisher, report.text)
         self.actors = ActorFinder(language, report.text)
 
     def find(self, sentences: list[Sentence]) -> list[Draft]:
         """Every claim of the text, in order."""
         context = Context(Narrative.of(sentences), self.published)
-        speakers = self.sources.speakers(sentences)
+        speakers = Speakers.of(sentences, self.publisher)
         for sentence in sentences:
             self._sentence(sentence, context, speakers)
         return context.drafts
@@ -44,7 +46,7 @@ class ClaimFinder:
     def _sentence(self, s: Sentence, context: Context, speakers: Speakers) -> None:
         dates = self.dates.find(s, context.reached, context.begun)
         s.add_marks(Mark("date", d.start, d.end, d) for d in dates)
-        said = self.sources.find(s, speakers)
+        said = self.attributions.find(s, speakers)
         drafts = figure_claims(s, context, self.number_words, self.language.articles)
         assign_roles(s, drafts, context.totals, context.last_of_paragraph(s.paragraph))
         drafts += happenings(s, drafts, dates, context)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from incidents.languages import EventKind
 from incidents.model import Category, Claim, CountBasis, DatePrecision, Report, Role, Status, Unit
-from incidents.parsing.attribution import Attribution
 from incidents.parsing.people import Count
 from incidents.parsing.reasons import Reason
+from incidents.parsing.speakers import Attribution
 from incidents.parsing.text import Sentence
 from incidents.parsing.where import Spot
 
