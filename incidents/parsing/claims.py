@@ -27,7 +27,6 @@ class ClaimFinder:
     def __init__(self, report: Report, language: Language, known: Divisions) -> None:
         self.known = known
         self.published = report.published
-        self.publisher = report.publisher
         self.text = report.text
         self.language = language
         self.number_words = dict(language.numbers["words"])
@@ -38,7 +37,7 @@ class ClaimFinder:
     def find(self, sentences: list[Sentence]) -> list[Draft]:
         """Every claim of the text, in order."""
         context = Context(Narrative.of(sentences), self.published)
-        speakers = Speakers.of(sentences, self.publisher)
+        speakers = self.attributions.speakers(sentences)
         for sentence in sentences:
             self._sentence(sentence, context, speakers)
         return context.drafts
@@ -99,7 +98,7 @@ class ClaimFinder:
     def _attribute(
         self, s: Sentence, draft: Draft, said: list[Attribution], context: Context, speakers: Speakers
     ) -> None:
-        draft.attribution = in_force(s, draft.core[0], said)
+        draft.attribution = in_force(draft.core[0], said)
         draft.own_speaker = draft.attribution is not None
         if draft.attribution is None and _goes_on(s, draft, context, speakers):
             draft.attribution = speakers.current

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from incidents.languages import Language
-from incidents.languages.organisations import RELAYS, Organisation, find
+from incidents.languages import Language, Mark
+from incidents.languages.organisations import RELAYS, find
+from incidents.parsing.noun_phrases import NounPhrases, is_definite
 from incidents.parsing.speakers import Speakers
 from incidents.parsing.text import Sentence
+
+_ANAPHORS = ("monitor", "agency", "authority", "international")
+_BODIES = frozenset(("monitor", "authority", "international", "agency", "outlet", "actor"))
+_FOR_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Somebody who may say something, at tokens [start, end)."""
+    """Somebody who may say something, at tokens [start, end); relay: usually passes on what others say."""
 
     start: int
     end: int
@@ -21,130 +26,148 @@ class Source:
     relay: bool = False
     pronoun: bool = False
 
+    @property
+    def is_body(self) -> bool:
+        """Is it an organisation?"""
+        return self.kind in _BODIES
+
 
 class SourceFinder:
     """Finds the possible speakers in the sentences of one text."""
 
     def __init__(self, language: Language, publisher: str | None, text: str) -> None:
         self.language = language
-        self.text = text
         self.publisher = publisher
-        self.titles = language.words["title"]
+        self.own = find(publisher or "")
+        self.nouns = NounPhrases(language, text)
+
+    def speakers(self, sentences: list[Sentence]) -> Speakers:
+        """A fresh narrative state that knows which organisations the text names, and how."""
+        state = Speakers(self.publisher)
+        full = {self.own.name} if self.own else set()
+        marks = [(s, m) for s in sentences for m in s.of("org")]
+        full |= {m.value.name for s, m in marks if not _is_described(s, m)}
+        for s, mark in marks:
+            name = mark.value.name
+            if name not in full:
+                written = self.nouns.named(s, mark.start, mark.end)
+                state.shown.setdefault(
+                    name, f"the {written}" if s.word_in("the", mark.start - 1) else written
+                )
+            names = state.everywhere.setdefault(mark.value.kind, [])
+            if (shown := state.shown.get(name, name)) not in names:
+                names.append(shown)
+        return state
 
     def find(self, s: Sentence, state: Speakers) -> list[Source]:
         """The possible speakers of a sentence from left to right."""
-        out: list[Source] = [self._organisation(m.start, m.end, m.value) for m in s.of("org")]
-        for mark in s.of("source.words"):
-            if not _inside(out, mark.start):
-                out.append(self._unnamed(s, mark.start, mark.end, state))
-        for index in range(len(s.tokens)):
-            opens = s.tokens[index].is_capitalised and s.word(index) not in self.language.articles
-            if opens and not _inside(out, index):
-                end = self._name_end(s, index)
-                if end - index >= 2 or (end > index and self._beside_say(s, index, end)):
-                    out.append(self._person(s, index, end))
-        for mark in s.of("pronoun.words"):
-            if not _inside(out, mark.start) and s.first("say", mark.end, mark.end + 2):
-                out.append(Source(mark.start, mark.end, s.word(mark.start), "pronoun", pronoun=True))
-        return sorted(self._folded(s, out), key=lambda x: x.start)
+        out = [self._organisation(m, state) for m in s.of("org")]
+        taken = {i for x in out for i in range(x.start, x.end)}
+        for found in (self._listed, self._names, self._beside_speech, self._pronouns):
+            for source in found(s, state, taken):
+                if taken.isdisjoint(range(source.start, source.end)):
+                    out.append(source)
+                    taken |= set(range(source.start, source.end))
+        return self._folded(s, out)
 
-    def _organisation(self, start: int, end: int, organisation: Organisation) -> Source:
-        relay = organisation.kind in RELAYS or organisation is find(self.publisher or "")
-        return Source(start, end, organisation.name, organisation.kind, relay)
+    def _organisation(self, mark: Mark, state: Speakers) -> Source:
+        known = mark.value
+        relay = known.kind in RELAYS or known.name in (self.publisher, self.own and self.own.name)
+        return Source(mark.start, mark.end, state.shown.get(known.name, known.name), known.kind, relay)
 
-    def _unnamed(self, s: Sentence, start: int, end: int, state: Speakers) -> Source:
-        head = start
-        while head > 0 and start - head < 4:
-            token = s.tokens[head - 1]
-            stop = (
-                s.at("grammar.noun_stop", head - 1)
-                or s.covering("say", head - 1)
-                or s.covering("org", head - 1)
-            )
-            if not token.is_word or stop or s.covering("date", head - 1):
-                break
-            head -= 1
-            if token.forms[0] in self.language.articles:
-                break
-        words = [s.tokens[i].forms[-1] if "'" in s.word(i) else s.word(i) for i in range(head, end)]
-        phrase = " ".join(words)
-        for kind in ("monitor", "agency", "authority", "international"):
-            anaphor = any(m.start >= head - 1 and m.end == end for m in s.of(f"anaphor.{kind}"))
-            name = state.named(kind) if anaphor or phrase.endswith(kind) else None
-            if name:
-                return Source(head, end, name, kind, kind == "agency")
-        while words and words[0] in self.language.articles:
-            words = words[1:]
-            head += 1
-        if s.word_in("the", head - 1) and len(words) == 1:
-            earlier = state.by_kind.get(f"unnamed:{words[-1]}")
-            if earlier:
-                return Source(head, end, earlier, "unnamed", s.has("relay_source", start, start + 1))
-        head += 1 if s.at("grammar.age", head) and end - head > 1 else 0
-        name = s.text(head, end, self.text).removesuffix("'s").removesuffix("’s")
-        if head <= 1:
-            name = name[:1].lower() + name[1:]  # a capital only because the sentence begins
-        return Source(head, end, name, "unnamed", s.has("relay_source", start, start + 1))
+    def _listed(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
+        """What the word lists know as a speaker: "a security source", "residents", "the monitor"."""
+        return [
+            self._described(s, *self.nouns.around(s, m.start, m.end), m, state) for m in s.of("source.words")
+        ]
 
-    def _name_end(self, s: Sentence, start: int) -> int:
-        end = start
-        while end < len(s.tokens) and end - start < 6:
-            token = s.tokens[end]
-            linked = token.text.lower() in ("al", "el", "bin", "abu", "de", "van", "of") and end > start
-            if not (token.is_capitalised or linked) or any(
-                s.covering(g, end) for g in ("date", "toponym", "org")
-            ):
-                break
-            if s.covering("say", end) or (s.at("source.words", end) and not token.is_capitalised):
-                break
-            end += 1
-        while end > start and not s.tokens[end - 1].is_capitalised:
-            end -= 1
-        first_word_only = end - start == 1 and (start == 0 or not s.tokens[start - 1].is_word)
-        return start if first_word_only and s.covering("people", start) else end
+    def _described(self, s: Sentence, start: int, end: int, mark: Mark, state: Speakers) -> Source:
+        relay = s.has("relay_source", mark.start, mark.end)
+        for kind in _ANAPHORS:
+            stands = any(m.end == mark.end and m.start >= start - 1 for m in s.of(f"anaphor.{kind}"))
+            alone = stands and (end == mark.end if self.language.direction == "rtl" else True)
+            if alone and is_definite(s, start) and (name := state.named(kind)):
+                return Source(start, end, name, kind, kind == "agency")
+        known = state.by_kind.get(f"unnamed:{self.nouns.head(s, start, end)}")
+        if known and is_definite(s, start) and end - start == 1:
+            return Source(start, end, known, "unnamed", relay)
+        return Source(start, end, self.nouns.described(s, start, end), "unnamed", relay)
 
-    def _beside_say(self, s: Sentence, start: int, end: int) -> bool:
-        return s.at("say", end) is not None or any(m.end == start for m in s.of("say"))
+    def _names(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
+        """Persons and organisations that only their capital letters tell."""
+        out = []
+        for begin, end in self.nouns.capitalised(s):
+            start = next((i for i in range(begin, end) if i not in taken), end)
+            lone = {m.end for group in ("say", "according") for m in s.of(group)}
+            article = start - (s.word(start - 1) in self.language.articles)
+            beside = s.at("say", end) is not None or not lone.isdisjoint((start, article))
+            if start == end or (end - start < 2 and not beside):
+                continue
+            name = self.nouns.without_title(s, start, end)
+            if known := find(name):
+                out.append(Source(start, end, state.shown.get(known.name, known.name), known.kind))
+                continue
+            full = state.people.get(name, name)
+            if " " in name:
+                state.people[name.split()[-1]] = name
+            out.append(Source(start, end, full, "person"))
+        return out
 
-    def _person(self, s: Sentence, start: int, end: int) -> Source:
-        known = find(s.text(start, end, self.text))
-        if known:
-            return self._organisation(start, end, known)
-        words = [t.text for t in s.tokens[start:end]]
-        while len(words) > 1 and words[0].lower().rstrip(".") in self.titles:
-            words = words[1:]
-        return Source(start, end, " ".join(words).removesuffix("'s").removesuffix("’s"), "person")
+    def _beside_speech(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
+        """Whoever stands where a verb of speech has its subject: "two shopkeepers said", "Damascus said"."""
+        out = []
+        for verb in s.of("attribution.speech"):
+            at = verb.end if self.language.direction == "rtl" else self.nouns.before_verb(s, verb.start) - 1
+            place = s.covering("toponym", at) if 0 <= at < len(s.tokens) else None
+            if place and place.value.kind != "demonym" and self.nouns.is_free(s, place.start):
+                name = self.nouns.named(s, place.start, place.end)
+                out.append(Source(place.start, place.end, name, "authority"))
+            elif found := self.nouns.subject(s, verb):
+                out.append(Source(*found, self.nouns.described(s, *found), "unnamed"))
+        return out
+
+    def _pronouns(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
+        return [
+            Source(m.start, m.end, s.word(m.start), "pronoun", pronoun=True)
+            for m in s.of("pronoun.words")
+            if s.first("say", m.end, m.end + 2)
+        ]
 
     def _folded(self, s: Sentence, found: list[Source]) -> list[Source]:
         """A person or office told beside an organisation speaks for it: "X, head of the Observatory"."""
-        found = sorted(found, key=lambda x: x.start)
         out: list[Source] = []
-        for source in found:
-            before = out[-1] if out else None
-            joined = self._joined(s, before, source) if before else None
+        for source in sorted(found, key=lambda x: x.start):
+            joined = self._joined(s, out[-1], source) if out else None
             if joined:
                 out[-1] = joined
-                continue
-            out.append(source)
+            else:
+                out.append(source)
         return out
 
     def _joined(self, s: Sentence, before: Source, source: Source) -> Source | None:
         gap = range(before.end, source.start)
-        is_body, speaks = source.kind in _BODIES, before.kind in {"person", "unnamed"}
+        speaks = before.kind in {"person", "unnamed"}
         led = any(s.at("attribution.speaks_for", i) for i in gap)
-        if speaks and is_body and led and len(gap) <= 6 and not any(s.covering("say", i) for i in gap):
+        saying = any(s.covering("say", i) or s.at("attribution.content", i) for i in gap)
+        if speaks and source.is_body and led and len(gap) <= _FOR_REACH and not saying:
             return replace(source, start=before.start)
-        if gap:
+        if gap or self.nouns.is_recipient(s, source.start):
             return None
-        if before.kind in _BODIES and source.kind in {"person", "unnamed"}:
+        if before.is_body and source.kind in {"person", "unnamed"}:
             return replace(before, end=source.end)
-        if before.kind == "unnamed" and (source.kind == "person" or source.kind in RELAYS):
+        idafa = self.language.direction == "rtl" and source.is_body
+        if before.kind == "unnamed" and (source.kind == "person" or source.kind in RELAYS or idafa):
             return replace(source, start=before.start)
         return None
 
+    def remember(self, s: Sentence, source: Source, state: Speakers) -> None:
+        """A source has spoken."""
+        state.by_kind[source.kind] = source.name
+        if source.kind == "unnamed":
+            state.by_kind[f"unnamed:{self.nouns.head(s, source.start, source.end)}"] = source.name
 
-def _inside(sources: list[Source], index: int) -> bool:
-    return any(x.start <= index < x.end for x in sources)
 
-
-_BODIES = frozenset(("monitor", "authority", "international", "agency", "outlet", "actor"))
+def _is_described(s: Sentence, mark: Mark) -> bool:
+    """Is an organisation called by a common noun alone ("the Observatory"), which is no name of its own?"""
+    spans = {(m.start, m.end) for kind in _ANAPHORS for m in s.of(f"anaphor.{kind}")}
+    return not spans.isdisjoint({(mark.start, mark.end), (mark.start - 1, mark.end)})

@@ -4,28 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from incidents.parsing.text import Sentence
+from incidents.parsing.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says it and through whom, for the part of a sentence that begins at token `start`."""
+    """Who says it and through whom, from token `start` of a sentence on.
+
+    trailing: told behind what is said, so that it holds for the whole sentence before it.
+    reasons: for claimed_by and via, the rule that decided it and its words in the text.
+    """
 
     start: int
-    end: int
     claimed_by: tuple[str, ...]
     via: tuple[str, ...] = ()
-    confirmed: bool = False
-    pronoun: bool = False
+    trailing: bool = False
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(slots=True)
 class Speakers:
-    """What the narrative knows of its speakers so far."""
+    """What the narrative knows of its speakers so far.
+
+    shown: how the text calls an organisation that it never names in full ("the Observatory"), by its kept name.
+    everywhere: the organisations of the whole text by their kind.  by_kind, people: those that spoke so far, by kind
+    or head noun, and persons by their last name.  current: the last attribution, told in `paragraph`.
+    """
 
     publisher: str | None
-    by_kind: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
     everywhere: dict[str, list[str]] = field(default_factory=dict)
+    by_kind: dict[str, str] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
     current: Attribution | None = None
     paragraph: int = -1
     heard: set[tuple[str, ...]] = field(default_factory=set)
@@ -37,13 +47,6 @@ class Speakers:
         known = self.everywhere.get(kind, [])
         return known[0] if len(known) == 1 else None
 
-    @classmethod
-    def of(cls, sentences: list[Sentence], publisher: str | None) -> Speakers:
-        """A fresh state that knows which organisations the text names at all."""
-        state = cls(publisher)
-        for sentence in sentences:
-            for mark in sentence.of("org"):
-                names = state.everywhere.setdefault(mark.value.kind, [])
-                if mark.value.name not in names:
-                    names.append(mark.value.name)
-        return state
+    def spoken(self, paragraph: int) -> Attribution | None:
+        """The speaker that "it added" goes on with: of this paragraph or the one before."""
+        return self.current if paragraph - self.paragraph <= 1 else None

@@ -26,18 +26,12 @@ OPEN: frozenset[str] = frozenset(
     """
     given-attacker_among_dead
     given-family
-    given-denied
     given-claim
-    given-capital_as_actor
     given-day_after
-    given-nested_attribution
     given-accused_perp
     arabic-breakdown_does_not_add_up
-    arabic-open_minimum
     arabic-at_least_words
     arabic-up_to
-    arabic-between
-    arabic-conflicting_sources
     arabic-including_subset
     arabic-spelled_additive
     arabic-attacker_among_dead
@@ -54,7 +48,6 @@ OPEN: frozenset[str] = frozenset(
     arabic-day_after
     arabic-year_wrap
     arabic-age_not_count
-    arabic-nested_attribution
     arabic-quote_official
     arabic-accused_perp
     arabic-wounded_later_died
@@ -64,16 +57,12 @@ OPEN: frozenset[str] = frozenset(
     own-figures_dual_ar
     own-roles_raised
     own-roles_raised_ar
-    own-attribution_passive_quote
-    own-attribution_told_agency_ar
     own-attribution_anaphora_ar
-    own-attribution_unknown_centre_ar
     own-dates_two_days_later_ar
     own-dates_month_ar
     own-actors_unknown
     own-actors_claimed_ar
     own-events_looting_ar
-    own-none_denial_ar
     """.split()
 )
 
