@@ -15,7 +15,7 @@ from incidents.languages import Language, Mark
 from incidents.parsing.reasons import Reason
 from incidents.parsing.sources import Source, SourceFinder
 from incidents.parsing.speakers import Attribution, Speakers
-from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence
 
 _SUBJECT_REACH = 14
 _OBJECT_REACH = 8
@@ -38,6 +38,7 @@ class Saying:
     relays: tuple[Source, ...] = ()
     trailing: bool = False
     inner: bool = False
+    verb: int = 0
 
     @property
     def relayed(self) -> bool:
@@ -61,8 +62,9 @@ class AttributionFinder:
     def find(self, s: Sentence, state: Speakers) -> list[Attribution]:
         """The attributions of a sentence; several only where parts of it have speakers of their own."""
         sources = self.sources.find(s, state)
-        found = [*self._verbs(s, sources, state), *self._according(s, sources), *self._headline(s, sources)]
-        found = _through(s, sorted(found, key=lambda x: x.start), self._relays(s, sources))
+        named = [x for x in sources if not x.pronoun]
+        found = [*self._verbs(s, sources, state), *self._according(s, named), *self._headline(s, named)]
+        found = _through(s, sorted(found, key=lambda x: x.start), self._relays(s, named))
         for saying in found:
             for source in (*saying.relays, *saying.sources):
                 self.sources.remember(s, source, state)
@@ -102,13 +104,15 @@ class AttributionFinder:
 
     def _saying(self, s: Sentence, mark: Mark, subjects: tuple[Source, ...], sources: list[Source]) -> Saying:
         following = [
-            x for x in sources if mark.end <= x.start <= mark.end + _OBJECT_REACH and x not in subjects
+            x
+            for x in sources
+            if mark.end <= x.start <= mark.end + _OBJECT_REACH and x not in subjects and not x.pronoun
         ]
         start = min(mark.start, *(x.start for x in subjects))
         end = max(mark.end, *(x.end for x in subjects))
         rule = "pronoun" if subjects[0].pronoun else "speaks"
         relays = tuple(self._told(s, mark, following))
-        saying = Saying(start, end, self._part(s, mark, subjects), subjects, rule, relays)
+        saying = Saying(start, end, self._part(s, mark, subjects), subjects, rule, relays, verb=mark.start)
         if s.at("attribution.heard", mark.start) and following:
             saying = replace(saying, sources=(following[0],), relays=subjects, rule="cited")
         return replace(saying, trailing=self._is_trailing(s, saying))
@@ -132,7 +136,7 @@ class AttributionFinder:
         subjects = [x for x in self._subjects(s, mark, sources) if not led or x.end <= mark.start]
         if not self.verb_first:
             subjects = [x for x in subjects if x.end <= mark.start]
-        reach = [x for x in sources if mark.end <= x.start <= mark.end + _OBJECT_REACH]
+        reach = [x for x in sources if mark.end <= x.start <= mark.end + _OBJECT_REACH and not x.pronoun]
         after = [x for x in reach if x not in subjects][:1]
         if not after:
             return
@@ -174,7 +178,9 @@ class AttributionFinder:
             if commas == 1 and start - source.end > _NEAR and s.tokens[start - 1].text not in COMMAS:
                 continue
             return source
-        return after[0] if after and not self.verb_first else None
+        inverted = start == 0 or not s.tokens[start - 1].is_word
+        told = s.at("attribution.told", start)
+        return after[0] if after and inverted and not told and not self.verb_first else None
 
     def _follows(self, s: Sentence, end: int, source: Source) -> bool:
         """Is a source the subject of an Arabic verb before it?"""
@@ -221,10 +227,13 @@ class AttributionFinder:
         return replace(saying, trailing=self._is_trailing(s, saying))
 
     def _headline(self, s: Sentence, sources: list[Source]) -> Iterator[Saying]:
-        """ "Observatory: 12 killed"."""
+        """ "Observatory: 12 killed", "12 killed: police"."""
+        last = sources[-1] if sources else None
+        ends = last is not None and last.end >= len(s.tokens) - 1 and last.start >= _NEAR
+        if last and ends and s.word(last.start - 1) in CLAUSE_ENDS | DASHES:
+            yield Saying(last.start, last.end, 0, (last,), "headline", trailing=True)
         for source in sources[:1]:
-            leads = source.start <= 1 and s.word(source.end) in CLAUSE_ENDS
-            if leads and not source.pronoun:
+            if source.start <= 1 and s.word(source.end) in CLAUSE_ENDS:
                 yield Saying(source.start, source.end + 1, 0, (source,), "headline")
 
     def _relays(self, s: Sentence, sources: list[Source]) -> list[tuple[int, Source]]:
@@ -305,9 +314,10 @@ class AttributionFinder:
             reasons.append(Reason("via.relays", spans))
         elif last and last.via and last.claimed_by == names and self._goes_on(s, state):
             via = last.via
-            reasons.append(Reason("via.kept"))
+            reasons += [Reason("via.kept", x.spans) for x in last.reasons if x.field == "via"]
         trailing = all(x.trailing for x in chain)
-        return Attribution(start, names, via, trailing, tuple(reasons))
+        subject = (claimer.sources[0].end, claimer.verb)
+        return Attribution(start, names, via, trailing, subject, tuple(reasons))
 
     def _goes_on(self, s: Sentence, state: Speakers) -> bool:
         """A paragraph that goes on with one speaker goes on through the same relay."""
@@ -353,5 +363,19 @@ def _is_possessive(s: Sentence, index: int) -> bool:
 
 def in_force(at: int, own: list[Attribution]) -> Attribution | None:
     """The attribution of a sentence that holds at a token: that of its part, else one told behind everything."""
+    own = [a for a in own if not a.subject[0] <= at < a.subject[1]]
     inside = [a for a in own if a.start <= at]
     return inside[-1] if inside else next((a for a in own if a.trailing), None)
+
+
+def why_said(said: Attribution | None, carried: bool) -> dict[str, Reason]:
+    """Why a claim has its claimed_by and via; carried: it goes on with an attribution of an earlier sentence."""
+    if said is None:
+        return {"claimed_by": Reason("claimed_by.publisher")}
+    reasons = {reason.field: reason for reason in said.reasons}
+    if not carried:
+        return reasons
+    return {field: Reason(_CARRIED[field], reason.spans) for field, reason in reasons.items()}
+
+
+_CARRIED = {"claimed_by": "claimed_by.goes_on", "via": "via.kept"}

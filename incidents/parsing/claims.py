@@ -7,7 +7,7 @@ from dataclasses import replace
 from incidents.languages import Language, Mark
 from incidents.model import POINT_PRECISIONS, Report
 from incidents.parsing.actors import ActorFinder
-from incidents.parsing.attribution import AttributionFinder, in_force
+from incidents.parsing.attribution import AttributionFinder, in_force, why_said
 from incidents.parsing.context import Context
 from incidents.parsing.dates import DateFinder, DateMention
 from incidents.parsing.divisions import Divisions, common_area, divisions_of_list
@@ -100,8 +100,10 @@ class ClaimFinder:
     ) -> None:
         draft.attribution = in_force(draft.core[0], said)
         draft.own_speaker = draft.attribution is not None
-        if draft.attribution is None and _goes_on(s, draft, context, speakers):
+        carried = draft.attribution is None and _goes_on(s, draft, context, speakers)
+        if carried:
             draft.attribution = speakers.current
+        draft.reasons |= why_said(draft.attribution, carried)
 
 
 def _goes_on(s: Sentence, draft: Draft, context: Context, speakers: Speakers) -> bool:

@@ -8,9 +8,12 @@ from incidents.languages import Language, Mark
 from incidents.languages.language import normal
 from incidents.parsing.text import Sentence
 
-_LEFT, _RIGHT, _TAIL, _NAME = 4, 7, 3, 7
+_LEFT, _RIGHT, _TAIL, _NAME, _CLAUSE = 4, 7, 3, 7, 10
 _LINKS = frozenset(("al", "el", "bin", "abu", "de", "van", "of", "for", "and"))
+_ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "az", "an", "ad", "abd", "ul"))
 _UPPER_SHARE = 0.7
+_TO = "ل"
+_OPENING, _CLOSING = frozenset('"“«'), frozenset('"”»')
 
 
 def is_definite(s: Sentence, start: int) -> bool:
@@ -49,11 +52,14 @@ class NounPhrases:
         last = end
         while last < len(s.tokens) and last - end < _TAIL and self._describes(s, last):
             last += 1
-        return first, last if s.at("say", last) else end
+        named = s.has("relay_source", start, end) and s.tokens[end - 1].is_capitalised
+        return first, last if named or s.at("say", last) else end
 
     def _describes(self, s: Sentence, index: int) -> bool:
         """May a word behind a listed noun belong to it: "the military command", and no name?"""
         named = s.tokens[index].is_capitalised and not is_shouting(s)
+        if s.has("relay_source", index - 2, index) and s.tokens[index].is_capitalised:
+            return not self._stops(s, index)
         return not named and not self._stops(s, index) and not s.ends_with("adverb", index)
 
     def _left(self, s: Sentence, start: int) -> int:
@@ -87,7 +93,11 @@ class NounPhrases:
                 "according",
                 "attribution.object",
             )
-            if self.is_recipient(s, last) or s.at("grammar.noun_stop", last):
+            if (
+                self.is_recipient(s, last)
+                or s.at("grammar.noun_stop", last)
+                or normal(s.tokens[last].text) == _TO
+            ):
                 break
             of_name = normal(s.tokens[last].text).startswith("لل")  # «مركز … للتوثيق»
             if not of_name and (self._stops(s, last) or any(s.at(g, last) for g in groups)):
@@ -104,12 +114,32 @@ class NounPhrases:
 
     def is_recipient(self, s: Sentence, index: int) -> bool:
         """Is it said to whoever stands at this Arabic token: «لوكالة», «لرويترز»?"""
-        if not self.verb_first or not normal(s.tokens[index].text).startswith("ل"):
+        if not self.verb_first:
+            return False
+        before = index - 1
+        while before >= 0 and not s.tokens[before].is_word:
+            before -= 1
+        if before >= 0 and normal(s.tokens[before].text) == _TO:
+            return True
+        if not normal(s.tokens[index].text).startswith(_TO):
             return False
         return bool(s.at("relay_source", index) or s.at("org", index)) and not self._is_bare(s, index)
 
     def _is_bare(self, s: Sentence, index: int) -> bool:
         return s.tokens[index].text.startswith(("لجن", "لواء"))
+
+    def quoted_recipients(self, s: Sentence) -> Iterator[tuple[int, int]]:
+        """The words in quotation marks behind an Arabic "to"."""
+        for index in range(len(s.tokens) - 2):
+            if (
+                self.verb_first
+                and normal(s.tokens[index].text) == _TO
+                and s.tokens[index + 1].text in _OPENING
+            ):
+                for end in range(index + 3, min(index + 3 + _LEFT, len(s.tokens))):
+                    if s.tokens[end].text in _CLOSING:
+                        yield index + 2, end
+                        break
 
     def capitalised(self, s: Sentence) -> Iterator[tuple[int, int]]:
         """Runs of capitalised words that may be names; in a sentence of capitals only what a title leads."""
@@ -134,7 +164,11 @@ class NounPhrases:
         end = start
         while end < len(s.tokens) and end - start < _NAME:
             token = s.tokens[end]
-            linked = end > start and token.text in _LINKS and not s.at("say", end + 1)
+            particle, dash, name = token.text.partition("-")
+            hyphened = bool(dash) and particle.lower() in _ARTICLES and name[:1].isupper()
+            linked = (
+                end > start and (token.text in _LINKS or hyphened) and not s.at("say", end + 1 - hyphened)
+            )
             if not (token.is_capitalised or linked) or s.covering("say", end) or s.at("pronoun.words", end):
                 break
             if any(s.covering(g, end) for g in ("date", "org")) or (
@@ -144,16 +178,15 @@ class NounPhrases:
             if s.at("source.words", end) and not token.is_capitalised:
                 break
             end += 1
-        while end > start and not s.tokens[end - 1].is_capitalised:
+        while end > start and s.tokens[end - 1].text in _LINKS:
             end -= 1
         first_word_only = end - start == 1 and (start == 0 or not s.tokens[start - 1].is_word)
         return start if first_word_only and s.covering("people", start) else end
 
     def without_title(self, s: Sentence, start: int, end: int) -> str:
-        """A name without the titles before it."""
-        while end - start > 1 and s.word(start).rstrip(".") in self.titles:
-            start += 1
-        return self.named(s, start, end)
+        """A name without the titles before it: "Interior Minister Lina Haddad"."""
+        titles = [i for i in range(start, end - 1) if s.word(i).rstrip(".") in self.titles]
+        return self.named(s, titles[-1] + 1 if titles else start, end)
 
     def before_verb(self, s: Sentence, verb: int) -> int:
         """Where the subject of a verb ends, if it stands right before it; 0 where the verb is a passive."""
@@ -167,19 +200,24 @@ class NounPhrases:
     def is_free(self, s: Sentence, start: int) -> bool:
         """Does a phrase stand at no preposition, so that it may be a subject?"""
         before = start - 1 if s.word(start - 1) not in self.language.articles else start - 2
-        return before < 0 or not s.at("attribution.object_lead", before)
+        led = s.at("attribution.object_lead", before) or s.covering("attribution.speaking", before)
+        return before < 0 or not led
 
     def subject(self, s: Sentence, verb: Mark) -> tuple[int, int] | None:
         """The noun phrase that a verb of speech has as its subject, if one stands beside it."""
         if self.verb_first:
             end = self._right(s, verb.end, verb.end)
-            wordless = end == verb.end or s.at("people", verb.end) or not s.tokens[verb.end].is_word
+            wordless = end == verb.end or not s.tokens[verb.end].is_word
             return None if wordless else (verb.end, end)
         end = self.before_verb(s, verb.start)
+        relative = s.last("grammar.relative", max(0, end - _CLAUSE), end)
+        if relative and end - relative.start > 1 and all(t.is_word for t in s.tokens[relative.start : end]):
+            end = relative.start  # "a shopkeeper who asked not to be named said"
         if end == 0 or self._stops(s, end - 1) or s.at("number", end - 1):
             return None
         start = self._left(s, end)
         determined = s.word(start) in self.language.articles or s.ends_with("plural", end - 1)
+        determined = determined or s.word_in("whose", start)
         if not determined or not self.is_free(s, start):
             return None
         while start < end and s.word(start) in self.language.articles:

@@ -8,11 +8,12 @@ from incidents.languages import Language, Mark
 from incidents.languages.organisations import RELAYS, find
 from incidents.parsing.noun_phrases import NounPhrases, is_definite
 from incidents.parsing.speakers import Speakers
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import COMMAS, Sentence
 
 _ANAPHORS = ("monitor", "agency", "authority", "international")
 _BODIES = frozenset(("monitor", "authority", "international", "agency", "outlet", "actor"))
 _FOR_REACH = 6
+_ENCLOSING = frozenset("\"“”«»()'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class SourceFinder:
         """The possible speakers of a sentence from left to right."""
         out = [self._organisation(m, state) for m in s.of("org")]
         taken = {i for x in out for i in range(x.start, x.end)}
-        for found in (self._listed, self._names, self._beside_speech, self._pronouns):
+        for found in (self._quoted, self._listed, self._names, self._beside_speech, self._pronouns):
             for source in found(s, state, taken):
                 if taken.isdisjoint(range(source.start, source.end)):
                     out.append(source)
@@ -89,9 +90,15 @@ class SourceFinder:
             if alone and is_definite(s, start) and (name := state.named(kind)):
                 return Source(start, end, name, kind, kind == "agency")
         known = state.by_kind.get(f"unnamed:{self.nouns.head(s, start, end)}")
-        if known and is_definite(s, start) and end - start == 1:
+        same = s.word_in("same", start) or s.word_in("same", end - 1)
+        if known and is_definite(s, start) and (same or end - start == 1):
             return Source(start, end, known, "unnamed", relay)
         return Source(start, end, self.nouns.described(s, start, end), "unnamed", relay)
+
+    def _quoted(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
+        """An outlet that only its quotation marks tell: «قال سكان لـ"العربي الجديد"»."""
+        spans = self.nouns.quoted_recipients(s)
+        return [Source(a, b, self.nouns.named(s, a, b), "outlet", relay=True) for a, b in spans]
 
     def _names(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
         """Persons and organisations that only their capital letters tell."""
@@ -145,13 +152,18 @@ class SourceFinder:
         return out
 
     def _joined(self, s: Sentence, before: Source, source: Source) -> Source | None:
-        gap = range(before.end, source.start)
+        if source.relay and self.nouns.is_recipient(s, source.start):
+            return None
+        gap = [i for i in range(before.end, source.start) if s.tokens[i].text not in _ENCLOSING]
         speaks = before.kind in {"person", "unnamed"}
         led = any(s.at("attribution.speaks_for", i) for i in gap)
-        saying = any(s.covering("say", i) or s.at("attribution.content", i) for i in gap)
+        apart = ("say", "attribution.content", "attribution.speaking")
+        saying = any(s.covering(group, i) for group in apart for i in gap)
         if speaks and source.is_body and led and len(gap) <= _FOR_REACH and not saying:
             return replace(source, start=before.start)
-        if gap or self.nouns.is_recipient(s, source.start):
+        if self._is_apposition(s, before, source, gap):
+            return replace(before, end=source.end)
+        if gap:
             return None
         if before.is_body and source.kind in {"person", "unnamed"}:
             return replace(before, end=source.end)
@@ -159,6 +171,14 @@ class SourceFinder:
         if before.kind == "unnamed" and (source.kind == "person" or source.kind in RELAYS or idafa):
             return replace(source, start=before.start)
         return None
+
+    def _is_apposition(self, s: Sentence, before: Source, source: Source, gap: list[int]) -> bool:
+        """ "The Network, a monitor, said": what is told of a speaker between commas."""
+        if source.kind != "unnamed" or before.kind not in _BODIES | {"person"} or not gap:
+            return False
+        comma, *rest = gap
+        only = s.word(comma) in COMMAS and all(s.word(i) in self.language.articles for i in rest)
+        return only and s.word(source.end) in COMMAS
 
     def remember(self, s: Sentence, source: Source, state: Speakers) -> None:
         """A source has spoken."""

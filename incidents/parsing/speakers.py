@@ -12,6 +12,7 @@ class Attribution:
     """Who says it and through whom, from token `start` of a sentence on.
 
     trailing: told behind what is said, so that it holds for the whole sentence before it.
+    subject: the tokens [start, end) up to the verb, what is told of the speaker and not said by it.
     reasons: for claimed_by and via, the rule that decided it and its words in the text.
     """
 
@@ -19,6 +20,7 @@ class Attribution:
     claimed_by: tuple[str, ...]
     via: tuple[str, ...] = ()
     trailing: bool = False
+    subject: tuple[int, int] = (0, 0)
     reasons: tuple[Reason, ...] = ()
 
 
