@@ -1,351 +1,381 @@
-"""Who says it, and through whom: the sources of a sentence and the attribution that holds for a claim in it.
+"""Who says it, and through whom: the attributions of a sentence and which of them holds for a claim in it.
 
-claimed_by is whose figure or statement it is; via is whoever relays it.  Where a sentence names several
-speakers, agencies and outlets are relays of the others.  "The monitor", "it added" and the like stand for
-an organisation or speaker named elsewhere; a sentence that goes on with a report keeps its speaker.
+claimed_by is whose figure or statement it is; via is whoever relays it, nearest to the event first.  Of several
+who speak one inside the other, the innermost is the claimer and the others are relays: "sources told AFP that
+the Observatory had verified …".  Agencies and outlets are relays beside anybody else.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from incidents.languages import Language
-from incidents.languages.organisations import RELAYS, Organisation, find
-from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
+from incidents.languages import Language, Mark
+from incidents.parsing.reasons import Reason
+from incidents.parsing.sources import Source, SourceFinder
+from incidents.parsing.speakers import Attribution, Speakers
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence
 
 _SUBJECT_REACH = 14
 _OBJECT_REACH = 8
+_NEAR = 3
+_CONTENT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Somebody who may say something, at tokens [start, end)."""
+class Saying:
+    """Words at tokens [start, end) by which sources say something; relays: to whom or through whom they say it.
+
+    part: first token of the part of the sentence that it fills.  inner: the sources of another's words ("citing").
+    """
 
     start: int
     end: int
-    name: str
-    kind: str
-    relay: bool = False
-    pronoun: bool = False
+    part: int
+    sources: tuple[Source, ...]
+    rule: str
+    relays: tuple[Source, ...] = ()
+    trailing: bool = False
+    inner: bool = False
+    verb: int = 0
+
+    @property
+    def relayed(self) -> bool:
+        """Do only agencies and outlets speak?"""
+        return all(x.relay for x in self.sources)
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Who says it and through whom, for the part of a sentence that begins at token `start`."""
-
-    start: int
-    end: int
-    claimed_by: tuple[str, ...]
-    via: tuple[str, ...] = ()
-    confirmed: bool = False
-    pronoun: bool = False
-
-
-@dataclass(slots=True)
-class Speakers:
-    """What the narrative knows of its speakers so far."""
-
-    publisher: str | None
-    by_kind: dict[str, str] = field(default_factory=dict)
-    everywhere: dict[str, list[str]] = field(default_factory=dict)
-    current: Attribution | None = None
-    paragraph: int = -1
-    heard: set[tuple[str, ...]] = field(default_factory=set)
-
-    def named(self, kind: str) -> str | None:
-        """The last organisation of a kind; if none came yet, the only one of the whole text."""
-        if kind in self.by_kind:
-            return self.by_kind[kind]
-        known = self.everywhere.get(kind, [])
-        return known[0] if len(known) == 1 else None
-
-
-class SourceFinder:
-    """Finds sources and attributions in the sentences of one text."""
+class AttributionFinder:
+    """Finds the attributions in the sentences of one text."""
 
     def __init__(self, language: Language, publisher: str | None, text: str) -> None:
-        self.language = language
-        self.text = text
         self.publisher = publisher
         self.verb_first = language.direction == "rtl"
-        self.titles = language.words["title"]
+        self.articles = language.articles
+        self.sources = SourceFinder(language, publisher, text)
 
     def speakers(self, sentences: list[Sentence]) -> Speakers:
-        """A fresh narrative state that knows which organisations the text names at all."""
-        state = Speakers(self.publisher)
-        for sentence in sentences:
-            for mark in sentence.of("org"):
-                names = state.everywhere.setdefault(mark.value.kind, [])
-                if mark.value.name not in names:
-                    names.append(mark.value.name)
-        return state
-
-    # ------------------------------------------------------------ sources
-
-    def sources(self, s: Sentence, state: Speakers) -> list[Source]:
-        """The possible speakers of a sentence from left to right."""
-        out: list[Source] = [self._organisation(m.start, m.end, m.value) for m in s.of("org")]
-        for mark in s.of("source.words"):
-            if not _inside(out, mark.start):
-                out.append(self._unnamed(s, mark.start, mark.end, state))
-        for index in range(len(s.tokens)):
-            opens = s.tokens[index].is_capitalised and s.word(index) not in self.language.articles
-            if opens and not _inside(out, index):
-                end = self._name_end(s, index)
-                if end - index >= 2 or (end > index and self._beside_say(s, index, end)):
-                    out.append(self._person(s, index, end))
-        for mark in s.of("pronoun.words"):
-            if not _inside(out, mark.start) and s.first("say", mark.end, mark.end + 2):
-                out.append(Source(mark.start, mark.end, s.word(mark.start), "pronoun", pronoun=True))
-        return sorted(self._folded(s, out), key=lambda x: x.start)
-
-    def _organisation(self, start: int, end: int, organisation: Organisation) -> Source:
-        relay = organisation.kind in RELAYS or organisation is find(self.publisher or "")
-        return Source(start, end, organisation.name, organisation.kind, relay)
-
-    def _unnamed(self, s: Sentence, start: int, end: int, state: Speakers) -> Source:
-        head = start
-        while head > 0 and start - head < 4:
-            token = s.tokens[head - 1]
-            stop = (
-                s.at("grammar.noun_stop", head - 1)
-                or s.covering("say", head - 1)
-                or s.covering("org", head - 1)
-            )
-            if not token.is_word or stop or s.covering("date", head - 1):
-                break
-            head -= 1
-            if token.forms[0] in self.language.articles:
-                break
-        words = [s.tokens[i].forms[-1] if "'" in s.word(i) else s.word(i) for i in range(head, end)]
-        phrase = " ".join(words)
-        for kind in ("monitor", "agency", "authority", "international"):
-            anaphor = any(m.start >= head - 1 and m.end == end for m in s.of(f"anaphor.{kind}"))
-            name = state.named(kind) if anaphor or phrase.endswith(kind) else None
-            if name:
-                return Source(head, end, name, kind, kind == "agency")
-        while words and words[0] in self.language.articles:
-            words = words[1:]
-            head += 1
-        if s.word_in("the", head - 1) and len(words) == 1:
-            earlier = state.by_kind.get(f"unnamed:{words[-1]}")
-            if earlier:
-                return Source(head, end, earlier, "unnamed", s.has("relay_source", start, start + 1))
-        head += 1 if s.at("grammar.age", head) and end - head > 1 else 0
-        name = s.text(head, end, self.text).removesuffix("'s").removesuffix("’s")
-        if head <= 1:
-            name = name[:1].lower() + name[1:]  # a capital only because the sentence begins
-        return Source(head, end, name, "unnamed", s.has("relay_source", start, start + 1))
-
-    def _name_end(self, s: Sentence, start: int) -> int:
-        end = start
-        while end < len(s.tokens) and end - start < 6:
-            token = s.tokens[end]
-            linked = token.text.lower() in ("al", "el", "bin", "abu", "de", "van", "of") and end > start
-            if not (token.is_capitalised or linked) or any(
-                s.covering(g, end) for g in ("date", "toponym", "org")
-            ):
-                break
-            if s.covering("say", end) or (s.at("source.words", end) and not token.is_capitalised):
-                break
-            end += 1
-        while end > start and not s.tokens[end - 1].is_capitalised:
-            end -= 1
-        first_word_only = end - start == 1 and (start == 0 or not s.tokens[start - 1].is_word)
-        return start if first_word_only and s.covering("people", start) else end
-
-    def _beside_say(self, s: Sentence, start: int, end: int) -> bool:
-        return s.at("say", end) is not None or any(m.end == start for m in s.of("say"))
-
-    def _person(self, s: Sentence, start: int, end: int) -> Source:
-        known = find(s.text(start, end, self.text))
-        if known:
-            return self._organisation(start, end, known)
-        words = [t.text for t in s.tokens[start:end]]
-        while len(words) > 1 and words[0].lower().rstrip(".") in self.titles:
-            words = words[1:]
-        return Source(start, end, " ".join(words).removesuffix("'s").removesuffix("’s"), "person")
-
-    def _folded(self, s: Sentence, found: list[Source]) -> list[Source]:
-        """A person or office told beside an organisation speaks for it: "X, head of the Observatory"."""
-        found = sorted(found, key=lambda x: x.start)
-        out: list[Source] = []
-        for source in found:
-            before = out[-1] if out else None
-            joined = self._joined(s, before, source) if before else None
-            if joined:
-                out[-1] = joined
-                continue
-            out.append(source)
-        return out
-
-    def _joined(self, s: Sentence, before: Source, source: Source) -> Source | None:
-        gap = range(before.end, source.start)
-        is_body, speaks = source.kind in _BODIES, before.kind in {"person", "unnamed"}
-        led = any(s.at("attribution.speaks_for", i) for i in gap)
-        if speaks and is_body and led and len(gap) <= 6 and not any(s.covering("say", i) for i in gap):
-            return replace(source, start=before.start)
-        if gap:
-            return None
-        if before.kind in _BODIES and source.kind in {"person", "unnamed"}:
-            return replace(before, end=source.end)
-        if before.kind == "unnamed" and (source.kind == "person" or source.kind in RELAYS):
-            return replace(source, start=before.start)
-        return None
-
-    # ------------------------------------------------------------ attributions
+        """What the narrative knows before its first sentence."""
+        return self.sources.speakers(sentences)
 
     def find(self, s: Sentence, state: Speakers) -> list[Attribution]:
-        """The attributions of a sentence; several only where clauses have speakers of their own."""
-        if not s.of("say") and not s.of("according"):
-            return []
-        sources = self.sources(s, state)
-        claimers: list[tuple[int, Source]] = []
-        relays: list[Source] = []
-        confirmed = False
-        for mark in s.of("say"):
-            if s.word(mark.start - 1) in self.language.articles:
-                continue  # "in a report"
-            subject = self._subject(s, mark.start, mark.end, sources)
-            if mark.group == "say.relay":
-                relays += [x for x in sources if mark.end <= x.start < mark.end + 3][:1]
-                continue
-            following = [
-                x for x in sources if mark.end <= x.start <= mark.end + _OBJECT_REACH and x is not subject
-            ]
-            if mark.group == "say.cite":
-                if subject and following:
-                    relays.append(subject)
-                claimers += [(mark.start, x) for x in following[:1]]
-                continue
-            if not subject or mark.group == "say.deny":
-                continue
-            told = following if s.at("attribution.heard", mark.start) else []
-            if told:
-                relays.append(subject)
-                claimers.append((mark.start, told[0]))
-                continue
-            confirmed = confirmed or mark.group == "say.confirm"
-            claimers.append((mark.start, subject))
-            to_somebody = mark.group == "say.say" and s.at("places.toward", mark.end)
-            if s.at("attribution.told", mark.start) or to_somebody:
-                relays += [x for x in following[:1] if x.start <= mark.end + 3]
-            relays += [
-                x
-                for x in following
-                if x.kind in ("authority", "agency", "outlet") and self._in_statement(s, x)
-            ]
-        claimers += self._according(s, sources)
-        return self._attributions(s, claimers, relays, confirmed, state)
+        """The attributions of a sentence; several only where parts of it have speakers of their own."""
+        sources = self.sources.find(s, state)
+        named = [x for x in sources if not x.pronoun]
+        found = [*self._verbs(s, sources, state), *self._according(s, named), *self._headline(s, named)]
+        found = _through(s, sorted(found, key=lambda x: x.start), self._relays(s, named))
+        for saying in found:
+            for source in (*saying.relays, *saying.sources):
+                self.sources.remember(s, source, state)
+        out: list[Attribution] = []
+        for _, group in groupby(found, key=lambda x: x.part):
+            out += self._of_part(s, list(group), state)
+        return out
 
-    def _in_statement(self, s: Sentence, source: Source) -> bool:
-        """ "in an Interior Ministry statement"."""
-        return (
-            s.at("attribution.medium", source.end) is not None
-            or s.covering("attribution.medium", source.end - 1) is not None
+    # ------------------------------------------------------------ who says something
+
+    def _verbs(self, s: Sentence, sources: list[Source], state: Speakers) -> Iterator[Saying]:
+        before: tuple[Source, ...] = ()
+        for mark in s.of("say"):
+            if mark.group == "say.relay" or s.word(mark.start - 1) in self.articles:
+                continue  # "in a report"
+            if mark.group == "say.cite":
+                yield from self._cited(s, mark, sources)
+                continue
+            subjects = self._subjects(s, mark, sources)
+            if not subjects and self.verb_first and s.at("attribution.speech", mark.start) and not before:
+                subjects = (Source(mark.start, mark.start, "", "pronoun", pronoun=True),)
+            if all(x.pronoun for x in subjects):
+                subjects = () if before else self._meant(s, mark, subjects, state)
+            if not subjects:
+                continue
+            before = subjects
+            yield self._saying(s, mark, subjects, sources)
+
+    def _meant(
+        self, s: Sentence, mark: Mark, pronouns: tuple[Source, ...], state: Speakers
+    ) -> tuple[Source, ...]:
+        """ "It added": whoever spoke last."""
+        last = state.spoken(s.paragraph)
+        if not pronouns or last is None:
+            return ()
+        return tuple(replace(pronouns[0], name=name) for name in last.claimed_by)
+
+    def _saying(self, s: Sentence, mark: Mark, subjects: tuple[Source, ...], sources: list[Source]) -> Saying:
+        following = [
+            x
+            for x in sources
+            if mark.end <= x.start <= mark.end + _OBJECT_REACH and x not in subjects and not x.pronoun
+        ]
+        start = min(mark.start, *(x.start for x in subjects))
+        end = max(mark.end, *(x.end for x in subjects))
+        rule = "pronoun" if subjects[0].pronoun else "speaks"
+        relays = tuple(self._told(s, mark, following))
+        saying = Saying(start, end, self._part(s, mark, subjects), subjects, rule, relays, verb=mark.start)
+        if s.at("attribution.heard", mark.start) and following:
+            saying = replace(saying, sources=(following[0],), relays=subjects, rule="cited")
+        return replace(saying, trailing=self._is_trailing(s, saying))
+
+    def _told(self, s: Sentence, mark: Mark, following: list[Source]) -> Iterator[Source]:
+        """To whom it is said, if they pass it on: agencies and outlets, and in whose statement."""
+        told = s.at("attribution.told", mark.start) or s.at("places.toward", mark.end)
+        for source in following:
+            heard = told and source is following[0] and source.start <= mark.end + _NEAR
+            passes = source.relay or source.is_body or source.kind == "person"
+            if (
+                (heard and passes and not s.any_word_in("audience", source.start, source.end + 1))
+                or (source.relay and self.sources.nouns.is_recipient(s, source.start))
+                or (source.kind in ("authority", "agency", "outlet") and _in_statement(s, source))
+            ):
+                yield source
+
+    def _cited(self, s: Sentence, mark: Mark, sources: list[Source]) -> Iterator[Saying]:
+        """ "SANA cited a source": the source is the claimer, whoever cites it a relay."""
+        led = bool(s.at("grammar.noun_stop", mark.end - 1))  # «نقلا عن», behind which no subject stands
+        subjects = [x for x in self._subjects(s, mark, sources) if not led or x.end <= mark.start]
+        if not self.verb_first:
+            subjects = [x for x in subjects if x.end <= mark.start]
+        reach = [x for x in sources if mark.end <= x.start <= mark.end + _OBJECT_REACH and not x.pronoun]
+        after = [x for x in reach if x not in subjects][:1]
+        if not after:
+            return
+        part = self._part(s, mark, tuple(subjects))
+        relays = tuple(x for x in subjects if not x.pronoun)
+        yield Saying(
+            mark.start, after[0].end, part, _and_others(s, after[0], sources), "cited", relays, inner=True
         )
 
+    def _subjects(self, s: Sentence, mark: Mark, sources: list[Source]) -> tuple[Source, ...]:
+        subject = self._subject(s, mark.start, mark.end, sources)
+        if subject is None:
+            return ()
+        others = [x for x in sources if x.end <= subject.start and not x.pronoun]
+        if others and self._coordinated(s, others[-1].end, subject.start) and not self.verb_first:
+            return (others[-1], subject)
+        return _and_others(s, subject, sources) if subject.start >= mark.end else (subject,)
+
+    def _coordinated(self, s: Sentence, end: int, start: int) -> bool:
+        gap = [i for i in range(end, start) if s.word(i) not in self.articles and not s.at("number", i)]
+        return len(gap) == 1 and bool(s.at("grammar.and", gap[0]))
+
     def _subject(self, s: Sentence, start: int, end: int, sources: list[Source]) -> Source | None:
-        before = [x for x in sources if x.end <= start and start - x.end <= _SUBJECT_REACH]
-        after = [x for x in sources if end <= x.start <= end + (4 if self.verb_first else 2)]
-        if self.verb_first and after:
+        after = [x for x in sources if end <= x.start <= end + (_NEAR + 1 if self.verb_first else 2)]
+        if self.verb_first and after and self._follows(s, end, after[0]):
             return after[0]
+        if self._is_passive(s, start, end):
+            return None
+        if s.at("grammar.and", start - 1):
+            return next((x for x in sources if x.end <= start and self._opens(s, x.start)), None)
+        before = [x for x in sources if x.end <= start and start - x.end <= _SUBJECT_REACH]
         for source in reversed(before):
             between = range(source.end, start)
-            if any(s.word(i) in CLAUSE_ENDS for i in between):
+            if any(s.word(i) in CLAUSE_ENDS or s.at("attribution.segment", i) for i in between):
                 break
-            if s.at("attribution.object_lead", source.start - 1) and source is not before[0]:
+            if not self.sources.nouns.is_free(s, source.start) and source is not before[0]:
                 continue
             commas = sum(s.word(i) in COMMAS for i in between)
-            if commas == 1 and start - source.end > 3 and s.tokens[start - 1].text not in COMMAS:
+            if commas == 1 and start - source.end > _NEAR and s.tokens[start - 1].text not in COMMAS:
                 continue
             return source
-        return after[0] if after else None
+        inverted = start == 0 or not s.tokens[start - 1].is_word
+        told = s.at("attribution.told", start)
+        return after[0] if after and inverted and not told and not self.verb_first else None
 
-    def _according(self, s: Sentence, sources: list[Source]) -> list[tuple[int, Source]]:
-        out = []
+    def _follows(self, s: Sentence, end: int, source: Source) -> bool:
+        """Is a source the subject of an Arabic verb before it?"""
+        led = s.at("grammar.noun_stop", end - 1) or self.sources.nouns.is_recipient(s, source.start)
+        between = range(end, source.start)
+        return not led and not any(
+            s.at("attribution.content", i) or s.at("grammar.noun_stop", i) for i in between
+        )
+
+    def _opens(self, s: Sentence, start: int) -> bool:
+        """Does a source stand where a clause begins, as its subject?"""
+        before = start - 1 if s.word(start - 1) not in self.articles else start - 2
+        return before < 0 or not s.tokens[before].is_word or bool(s.at("grammar.clause_start", before))
+
+    def _is_passive(self, s: Sentence, start: int, end: int) -> bool:
+        """ "Reporters were told", but "the mayor was quoted as saying"."""
+        quoted = s.at("attribution.quoted", start)
+        return not quoted and s.covering("grammar.be", start - 1) is not None and s.ends_with("past", end - 1)
+
+    def _according(self, s: Sentence, sources: list[Source]) -> Iterator[Saying]:
         for mark in s.of("according.words"):
-            out += [(mark.start, x) for x in sources if mark.end <= x.start <= mark.end + 4][:1]
-        for mark in s.of("according.possessive"):
-            out += [
-                (mark.start, x)
-                for x in sources
-                if 0 <= mark.start - x.end <= 1 and _is_possessive(s, x.end - 1)
-            ]
-            out += [
-                (mark.start, x)
-                for x in sources
-                if s.word_in("of_or_by", mark.end) and 0 <= x.start - mark.end <= 3
-            ]
-        return out
-
-    def _attributions(
-        self,
-        s: Sentence,
-        claimers: list[tuple[int, Source]],
-        relays: list[Source],
-        confirmed: bool,
-        state: Speakers,
-    ) -> list[Attribution]:
-        own = [(at, x) for at, x in claimers if x not in relays]
-        heads = {self._segment(s, at) for at, x in own if not x.relay}
-        speaking = [(at, x) for at, x in own if not x.relay or self._segment(s, at) not in heads]
-        via = [x for x in relays if x not in [y for _, y in speaking]]
-        via += [x for _, x in own if x.relay and x not in [y for _, y in speaking]]
-        names = tuple(dict.fromkeys(x.name for x in via if x.name != self.publisher and not x.pronoun))
-        for source in [x for _, x in speaking]:
-            self._remember(source, state)
-        for source in via:
-            self._remember(source, state)
-        out: list[Attribution] = []
-        for at, source in sorted(speaking, key=lambda item: item[0]):
-            if source.pronoun:
-                said = state.current.claimed_by if state.current and state.paragraph == s.paragraph else ()
-                if not said:
-                    continue
-                keeps = state.current.via if state.current and not names else names
-                out.append(Attribution(self._segment(s, at), at, said, keeps, confirmed, pronoun=True))
+            after = [x for x in sources if mark.end <= x.start <= mark.end + _NEAR + 1]
+            first = after[0] if after else self._behind_medium(s, mark.end, sources)
+            if first is None:
                 continue
-            start = self._segment(s, at)
-            if out and out[-1].start == start:
-                both = tuple(dict.fromkeys((*out[-1].claimed_by, source.name)))
-                out[-1] = replace(out[-1], claimed_by=both)
-            else:
-                keeps = names or self._kept_via(s, (source.name,), state)
-                out.append(Attribution(start, at, (source.name,), keeps, confirmed))
+            if s.at("attribution.medium", first.start) or s.covering("attribution.medium", first.end - 1):
+                first = self._behind_medium(s, first.end, sources) or first
+            yield self._by(s, mark.start, _and_others(s, first, sources))
+        for mark in s.of("according.possessive"):
+            own = [x for x in sources if 0 <= mark.start - x.end <= 1 and _is_possessive(s, x.end - 1)]
+            led = s.word_in("of_or_by", mark.end)
+            own += [x for x in sources if led and 0 <= x.start - mark.end <= _NEAR]
+            own += [x for x in sources if x.start == mark.end and self.sources.nouns.is_recipient(s, x.start)]
+            if own:
+                yield self._by(s, min(mark.start, own[0].start), (own[0],))
+
+    def _behind_medium(self, s: Sentence, start: int, sources: list[Source]) -> Source | None:
+        """Whose report, statement or count it is: "figures published by the ministry"."""
+        return next((x for x in sources if start <= x.start <= start + _NEAR + 2), None)
+
+    def _by(self, s: Sentence, start: int, sources: tuple[Source, ...]) -> Saying:
+        end = max(x.end for x in sources)
+        saying = Saying(start, end, self._segment(s, start), sources, "according")
+        return replace(saying, trailing=self._is_trailing(s, saying))
+
+    def _headline(self, s: Sentence, sources: list[Source]) -> Iterator[Saying]:
+        """ "Observatory: 12 killed", "12 killed: police"."""
+        last = sources[-1] if sources else None
+        ends = last is not None and last.end >= len(s.tokens) - 1 and last.start >= _NEAR
+        if last and ends and s.word(last.start - 1) in CLAUSE_ENDS | DASHES:
+            yield Saying(last.start, last.end, 0, (last,), "headline", trailing=True)
+        for source in sources[:1]:
+            if source.start <= 1 and s.word(source.end) in CLAUSE_ENDS:
+                yield Saying(source.start, source.end + 1, 0, (source,), "headline")
+
+    def _relays(self, s: Sentence, sources: list[Source]) -> list[tuple[int, Source]]:
+        """Who carries a statement, and to whom somebody speaks: "in a statement carried by SANA"."""
+        out = []
+        for group in ("say.relay", "attribution.speaking"):
+            for mark in s.of(group):
+                near = [x for x in sources if mark.end <= x.start < mark.end + _NEAR + 1]
+                passes = [x for x in near[:1] if group == "say.relay" or x.relay or x.kind == "person"]
+                out += [(mark.start, x) for x in passes]
         return out
 
-    def _kept_via(self, s: Sentence, said: tuple[str, ...], state: Speakers) -> tuple[str, ...]:
-        """A paragraph that goes on with one speaker goes on through the same relay."""
-        current = state.current
-        same = current is not None and state.paragraph == s.paragraph and current.claimed_by == said
-        return current.via if same and current else ()
+    # ------------------------------------------------------------ what each of them holds for
 
-    def _remember(self, source: Source, state: Speakers) -> None:
-        state.by_kind[source.kind] = source.name
-        if source.kind == "unnamed":
-            state.by_kind[f"unnamed:{source.name.split()[-1].lower()}"] = source.name
+    def _part(self, s: Sentence, mark: Mark, subjects: tuple[Source, ...]) -> int:
+        """First token of the part of a sentence that a speaker's words may fill."""
+        if self.verb_first:
+            joined = (
+                mark.start > 0
+                and s.tokens[mark.start].text.startswith("و")
+                and len(s.tokens[mark.start].forms) > 1
+            )
+            return mark.start if joined else self._segment(s, mark.start)
+        first = min((x.start for x in subjects if x.end <= mark.start), default=mark.start)
+        while s.word(first - 1) in self.articles:
+            first -= 1
+        earlier = any(m.end <= first for m in s.of("say"))
+        own = first < mark.start and earlier and s.at("grammar.and", first - 1)
+        return first if own else self._segment(s, mark.start)
 
     def _segment(self, s: Sentence, index: int) -> int:
-        """First token of the part of a sentence that a speaker's words may fill."""
-        for at in range(index, 0, -1):
-            if s.at("attribution.segment", at):
-                return at
-        return 0
+        return next((at for at in range(index, 0, -1) if s.at("attribution.segment", at)), 0)
+
+    def _is_trailing(self, s: Sentence, saying: Saying) -> bool:
+        """Does it stand behind what is said?"""
+        before = saying.start - 1 - (s.word(saying.start - 1) in self.articles)
+        apart = saying.rule == "according" or (before >= 0 and not s.tokens[before].is_word)
+        if saying.start <= saying.part + 1 or not apart:
+            return False
+        dates = {i for m in s.of("date") for i in range(m.start, m.end)}
+        covered = {i for x in saying.relays for i in range(x.start, x.end)} | dates
+        last = saying.end
+        words = 0
+        for index in range(last, len(s.tokens)):
+            if s.at("attribution.content", index) or s.at("attribution.segment", index):
+                return words < _CONTENT and not s.at("attribution.content", index)
+            words += s.tokens[index].is_word and index not in covered
+        return words < _CONTENT + 3
+
+    def _of_part(self, s: Sentence, sayings: list[Saying], state: Speakers) -> list[Attribution]:
+        """Inside one part: what stands behind frames what stands before, and each verb what comes after it."""
+        outer = [x for x in reversed(sayings) if x.trailing and not x.inner]
+        forward = [x for x in sayings if not x.trailing and not x.inner]
+        inner = [x for x in sayings if x.inner]
+        if inner or not forward:
+            return [self._chained(s, [*outer, *forward, *inner], state, sayings[0].part)]
+        out = []
+        for count, saying in enumerate(forward, 1):
+            start = saying.part if count == 1 else saying.start
+            out.append(self._chained(s, [*outer, *forward[:count]], state, start))
+        return out
+
+    def _chained(self, s: Sentence, chain: Sequence[Saying], state: Speakers, start: int) -> Attribution:
+        """The attribution of sayings one inside the other, the outermost first."""
+        own = [x for x in chain if not x.relayed] or list(chain)
+        claimer = own[-1]
+        names = tuple(dict.fromkeys(x.name for x in claimer.sources))
+        relays: list[Source] = []
+        for saying in reversed(chain):
+            relays += [] if saying is claimer else saying.sources
+            relays += saying.relays
+        through = [x for x in relays if x.name not in (*names, self.publisher)]
+        via = tuple(dict.fromkeys(x.name for x in through))
+        reasons = [Reason(f"claimed_by.{claimer.rule}", _span(s, claimer.start, claimer.end))]
+        last = state.current
+        if via:
+            spans = tuple(_span(s, x.start, x.end)[0] for x in through)
+            reasons.append(Reason("via.relays", spans))
+        elif last and last.via and last.claimed_by == names and self._goes_on(s, state):
+            via = last.via
+            reasons += [Reason("via.kept", x.spans) for x in last.reasons if x.field == "via"]
+        trailing = all(x.trailing for x in chain)
+        subject = (claimer.sources[0].end, claimer.verb)
+        return Attribution(start, names, via, trailing, subject, tuple(reasons))
+
+    def _goes_on(self, s: Sentence, state: Speakers) -> bool:
+        """A paragraph that goes on with one speaker goes on through the same relay."""
+        return state.paragraph == s.paragraph
+
+
+def _through(s: Sentence, sayings: list[Saying], relays: list[tuple[int, Source]]) -> list[Saying]:
+    """The sayings with those who carry them, each relay at the saying nearest to it; a relay does not itself speak."""
+    carriers = [x for _, x in relays]
+    left = [x for x in sayings if not all(y in carriers for y in x.sources)]
+    for at, relay in relays:
+        if left:
+            near = min(left, key=lambda x: max(x.start - at, at - x.end, 0))
+            left[left.index(near)] = replace(near, relays=(*near.relays, relay))
+    return left
+
+
+def _span(s: Sentence, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    return ((s.tokens[start].start, s.tokens[max(start, end - 1)].end),)
+
+
+def _and_others(s: Sentence, first: Source, sources: list[Source]) -> tuple[Source, ...]:
+    """A source and those joined to it by "and"."""
+    out = [first]
+    for source in sources:
+        gap = range(out[-1].end, source.start)
+        joined = len(gap) in (1, 2) and s.at("grammar.and", gap[0])
+        written_on = not gap and s.tokens[source.start].text.startswith("و")
+        if source.start >= out[-1].end and (joined or written_on):
+            out.append(source)
+    return tuple(out)
+
+
+def _in_statement(s: Sentence, source: Source) -> bool:
+    """ "in an Interior Ministry statement"."""
+    after = s.at("attribution.medium", source.end)
+    return after is not None or s.covering("attribution.medium", source.end - 1) is not None
 
 
 def _is_possessive(s: Sentence, index: int) -> bool:
     return s.tokens[index].text.lower().endswith(("'s", "’s", "s'", "s’")) or s.word_in("whose", index)
 
 
-def _inside(sources: list[Source], index: int) -> bool:
-    return any(x.start <= index < x.end for x in sources)
-
-
-def in_force(s: Sentence, at: int, own: list[Attribution]) -> Attribution | None:
-    """The attribution of a sentence that holds at a token: that of its part, else the first."""
+def in_force(at: int, own: list[Attribution]) -> Attribution | None:
+    """The attribution of a sentence that holds at a token: that of its part, else one told behind everything."""
+    own = [a for a in own if not a.subject[0] <= at < a.subject[1]]
     inside = [a for a in own if a.start <= at]
-    return inside[-1] if inside else (own[0] if own else None)
+    return inside[-1] if inside else next((a for a in own if a.trailing), None)
 
 
-_BODIES = frozenset(("monitor", "authority", "international", "agency", "outlet", "actor"))
+def why_said(said: Attribution | None, carried: bool) -> dict[str, Reason]:
+    """Why a claim has its claimed_by and via; carried: it goes on with an attribution of an earlier sentence."""
+    if said is None:
+        return {"claimed_by": Reason("claimed_by.publisher")}
+    reasons = {reason.field: reason for reason in said.reasons}
+    if not carried:
+        return reasons
+    return {field: Reason(_CARRIED[field], reason.spans) for field, reason in reasons.items()}
+
+
+_CARRIED = {"claimed_by": "claimed_by.goes_on", "via": "via.kept"}

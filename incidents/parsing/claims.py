@@ -7,7 +7,7 @@ from dataclasses import replace
 from incidents.languages import Language, Mark
 from incidents.model import POINT_PRECISIONS, Report
 from incidents.parsing.actors import ActorFinder
-from incidents.parsing.attribution import Attribution, SourceFinder, Speakers, in_force
+from incidents.parsing.attribution import AttributionFinder, in_force, why_said
 from incidents.parsing.categories import set_category
 from incidents.parsing.context import Context
 from incidents.parsing.dates import DateFinder, DateMention
@@ -18,6 +18,7 @@ from incidents.parsing.happenings import happenings
 from incidents.parsing.narrative import Narrative, Spot
 from incidents.parsing.retold import find_retold, is_retold
 from incidents.parsing.roles import assign_roles, is_cumulative
+from incidents.parsing.speakers import Attribution, Speakers
 from incidents.parsing.text import Sentence
 from incidents.parsing.when import is_old, set_date, take_from_parent
 from incidents.parsing.where import spot_for
@@ -33,13 +34,13 @@ class ClaimFinder:
         self.language = language
         self.number_words = dict(language.numbers["words"])
         self.dates = DateFinder(language, report.published)
-        self.sources = SourceFinder(language, report.publisher, report.text)
+        self.attributions = AttributionFinder(language, report.publisher, report.text)
         self.actors = ActorFinder(language, report.text)
 
     def find(self, sentences: list[Sentence]) -> list[Draft]:
         """Every claim of the text, in order."""
         context = Context(Narrative.of(sentences), self.published)
-        speakers = self.sources.speakers(sentences)
+        speakers = self.attributions.speakers(sentences)
         for sentence in sentences:
             self._sentence(sentence, context, speakers)
         settle_outcomes(context.drafts)
@@ -48,7 +49,7 @@ class ClaimFinder:
     def _sentence(self, s: Sentence, context: Context, speakers: Speakers) -> None:
         dates = self.dates.find(s, context.reached, context.begun)
         s.add_marks(Mark("date", d.start, d.end, d) for d in dates)
-        said = self.sources.find(s, speakers)
+        said = self.attributions.find(s, speakers)
         drafts = figure_claims(s, context, self.number_words, self.language.articles)
         assign_roles(s, drafts, context.totals, context.last_of_paragraph(s.paragraph))
         drafts += happenings(s, drafts, dates, context)
@@ -106,10 +107,12 @@ class ClaimFinder:
     def _attribute(
         self, s: Sentence, draft: Draft, said: list[Attribution], context: Context, speakers: Speakers
     ) -> None:
-        draft.attribution = in_force(s, draft.core[0], said)
+        draft.attribution = in_force(draft.core[0], said)
         draft.own_speaker = draft.attribution is not None
-        if draft.attribution is None and _goes_on(s, draft, context, speakers):
+        carried = draft.attribution is None and _goes_on(s, draft, context, speakers)
+        if carried:
             draft.attribution = speakers.current
+        draft.reasons |= why_said(draft.attribution, carried)
 
 
 def _goes_on(s: Sentence, draft: Draft, context: Context, speakers: Speakers) -> bool:

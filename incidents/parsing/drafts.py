@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from incidents.languages import EventKind
 from incidents.model import Category, Claim, CountBasis, DatePrecision, Reason, Report, Role, Status, Unit
-from incidents.parsing.attribution import Attribution
 from incidents.parsing.narrative import Spot
 from incidents.parsing.people import Count
+from incidents.parsing.speakers import Attribution
 from incidents.parsing.text import Sentence
 
 EXTRACTOR_VERSION = "1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from incidents.languages import available, load
+from incidents.languages import Mark, available, load
 from incidents.languages.language import PhraseTable
 from incidents.languages.organisations import Organisation, find, table
 from incidents.legible import legible
@@ -63,4 +63,13 @@ def _mark_organisations(split: list[Sentence], publisher: str | None) -> None:
         own.add(publisher, "org", Organisation(publisher, (), "outlet"))
     for sentence in split:
         forms = [t.forms for t in sentence.tokens]
-        sentence.add_marks(iter([*table().find(forms), *own.find(forms)]))
+        found = [*table().find(forms), *own.find(forms)]
+        sentence.add_marks(m for m in found if _is_name(sentence, m))
+
+
+def _is_name(s: Sentence, mark: Mark) -> bool:
+    """Is it the name and not a word of another one: "The National said", but no "national police"?"""
+    if not mark.value.name.startswith("The "):
+        return True
+    follows = mark.end < len(s.tokens) and s.tokens[mark.end].is_capitalised
+    return s.tokens[mark.end - 1].is_capitalised and not follows

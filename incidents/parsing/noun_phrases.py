@@ -1,0 +1,256 @@
+"""Where the name or description of a speaker begins and ends in a sentence, in either direction of writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from incidents.languages import Language, Mark
+from incidents.languages.language import normal
+from incidents.parsing.text import Sentence
+
+_LEFT, _RIGHT, _TAIL, _NAME, _CLAUSE = 4, 7, 3, 7, 10
+_LINKS = frozenset(("al", "el", "bin", "abu", "de", "van", "of", "for", "and"))
+_ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "az", "an", "ad", "abd", "ul"))
+_UPPER_SHARE = 0.7
+_TO = "ل"
+_OPENING, _CLOSING = frozenset('"“«'), frozenset('"”»')
+
+
+def is_definite(s: Sentence, start: int) -> bool:
+    """Does a phrase mean somebody known: "the monitor", «المرصد»?"""
+    written = normal(s.tokens[start].text)
+    return s.word_in("the", start - 1) or any(
+        written.startswith(p) for p in ("ال", "وال", "فال", "لل", "بال")
+    )
+
+
+def is_shouting(s: Sentence) -> bool:
+    """Is a sentence in capital letters, so that they tell no names?"""
+    words = [t for t in s.tokens if t.is_word and len(t.text) > 1]
+    return sum(t.text.isupper() for t in words) > _UPPER_SHARE * len(words)
+
+
+class NounPhrases:
+    """Finds the noun phrases that may be speakers in the sentences of one text."""
+
+    def __init__(self, language: Language, text: str) -> None:
+        self.language = language
+        self.text = text
+        self.titles = language.words["title"]
+        self.verb_first = language.direction == "rtl"
+
+    def around(self, s: Sentence, start: int, end: int) -> tuple[int, int]:
+        """Tokens of the phrase around a listed noun: what describes it stands before it, in Arabic behind it."""
+        if self.verb_first:
+            accusing = any(m.end == start for m in s.of("say.accuse"))
+            return start, end if accusing else self._right(s, start, end)
+        first = self._left(s, start)
+        while s.word(first) in self.language.articles:
+            first += 1
+        if s.at("grammar.age", first) and end - first > 1:
+            first += 1
+        last = end
+        while last < len(s.tokens) and last - end < _TAIL and self._describes(s, last):
+            last += 1
+        named = s.has("relay_source", start, end) and s.tokens[end - 1].is_capitalised
+        return first, last if named or s.at("say", last) else end
+
+    def _describes(self, s: Sentence, index: int) -> bool:
+        """May a word behind a listed noun belong to it: "the military command", and no name?"""
+        named = s.tokens[index].is_capitalised and not is_shouting(s)
+        if s.has("relay_source", index - 2, index) and s.tokens[index].is_capitalised:
+            return not self._stops(s, index)
+        return not named and not self._stops(s, index) and not s.ends_with("adverb", index)
+
+    def _left(self, s: Sentence, start: int) -> int:
+        first = start
+        while first > 0 and start - first < _LEFT and not self._stops(s, first - 1):
+            first -= 1
+            if s.word(first) in self.language.articles:
+                break
+        return first
+
+    def _stops(self, s: Sentence, index: int) -> bool:
+        """Does a phrase that describes somebody never hold this token?"""
+        if not s.tokens[index].is_word or s.at("grammar.noun_stop", index) or s.at("pronoun.words", index):
+            return True
+        verb = any(s.covering(g, index) for g in ("verb_object", "verb_active", "verb_subject", "event"))
+        if verb and s.ends_with("past", index):
+            return True
+        return any(s.covering(g, index) for g in ("say", "org", "date", "attribution.content", "grammar.be"))
+
+    def _right(self, s: Sentence, start: int, end: int) -> int:
+        """An Arabic phrase goes on to a preposition, a verb, a number, a recipient, or what is said."""
+        last = end
+        while last < len(s.tokens) and last - start < _RIGHT:
+            groups = (
+                "number",
+                "toll",
+                "toll_of",
+                "verb_first",
+                "casualty",
+                "event",
+                "according",
+                "attribution.object",
+            )
+            if (
+                self.is_recipient(s, last)
+                or s.at("grammar.noun_stop", last)
+                or normal(s.tokens[last].text) == _TO
+            ):
+                break
+            of_name = normal(s.tokens[last].text).startswith("لل")  # «مركز … للتوثيق»
+            if not of_name and (self._stops(s, last) or any(s.at(g, last) for g in groups)):
+                break
+            if s.at("grammar.clause_start", last) or self._joins(s, last):
+                break
+            last += 1
+        return last
+
+    def _joins(self, s: Sentence, index: int) -> bool:
+        """Does a token begin with a joined "and"?"""
+        forms = s.tokens[index].forms
+        return forms[0].startswith("و") and len(forms) > 1 and len(forms[0]) > 3
+
+    def is_recipient(self, s: Sentence, index: int) -> bool:
+        """Is it said to whoever stands at this Arabic token: «لوكالة», «لرويترز»?"""
+        if not self.verb_first:
+            return False
+        before = index - 1
+        while before >= 0 and not s.tokens[before].is_word:
+            before -= 1
+        if before >= 0 and normal(s.tokens[before].text) == _TO:
+            return True
+        if not normal(s.tokens[index].text).startswith(_TO):
+            return False
+        return bool(s.at("relay_source", index) or s.at("org", index)) and not self._is_bare(s, index)
+
+    def _is_bare(self, s: Sentence, index: int) -> bool:
+        return s.tokens[index].text.startswith(("لجن", "لواء"))
+
+    def quoted_recipients(self, s: Sentence) -> Iterator[tuple[int, int]]:
+        """The words in quotation marks behind an Arabic "to"."""
+        for index in range(len(s.tokens) - 2):
+            if (
+                self.verb_first
+                and normal(s.tokens[index].text) == _TO
+                and s.tokens[index + 1].text in _OPENING
+            ):
+                for end in range(index + 3, min(index + 3 + _LEFT, len(s.tokens))):
+                    if s.tokens[end].text in _CLOSING:
+                        yield index + 2, end
+                        break
+
+    def capitalised(self, s: Sentence) -> Iterator[tuple[int, int]]:
+        """Runs of capitalised words that may be names; in a sentence of capitals only what a title leads."""
+        shouting = is_shouting(s)
+        index = 0
+        while index < len(s.tokens):
+            opens = s.tokens[index].is_capitalised and not self._no_name(s, index)
+            if not opens or (shouting and s.word(index).rstrip(".") not in self.titles):
+                index += 1
+                continue
+            end = self._name_end(s, index)
+            if end > index:
+                yield index, end
+            index = max(end, index + 1)
+
+    def _no_name(self, s: Sentence, index: int) -> bool:
+        """Is it a word that begins a sentence with a capital and names nobody?"""
+        small = s.word(index) in self.language.articles or s.word_in("no_name", index)
+        return small or bool(s.at("grammar.noun_stop", index) or s.at("number", index))
+
+    def _name_end(self, s: Sentence, start: int) -> int:
+        end = start
+        while end < len(s.tokens) and end - start < _NAME:
+            token = s.tokens[end]
+            particle, dash, name = token.text.partition("-")
+            hyphened = bool(dash) and particle.lower() in _ARTICLES and name[:1].isupper()
+            linked = (
+                end > start and (token.text in _LINKS or hyphened) and not s.at("say", end + 1 - hyphened)
+            )
+            if not (token.is_capitalised or linked) or s.covering("say", end) or s.at("pronoun.words", end):
+                break
+            if any(s.covering(g, end) for g in ("date", "org")) or (
+                end == start and s.covering("toponym", end)
+            ):
+                break
+            if s.at("source.words", end) and not token.is_capitalised:
+                break
+            end += 1
+        while end > start and s.tokens[end - 1].text in _LINKS:
+            end -= 1
+        first_word_only = end - start == 1 and (start == 0 or not s.tokens[start - 1].is_word)
+        return start if first_word_only and s.covering("people", start) else end
+
+    def without_title(self, s: Sentence, start: int, end: int) -> str:
+        """A name without the titles before it: "Interior Minister Lina Haddad"."""
+        titles = [i for i in range(start, end - 1) if s.word(i).rstrip(".") in self.titles]
+        return self.named(s, titles[-1] + 1 if titles else start, end)
+
+    def before_verb(self, s: Sentence, verb: int) -> int:
+        """Where the subject of a verb ends, if it stands right before it; 0 where the verb is a passive."""
+        at = verb
+        while at > 0 and (
+            s.word_in("adverb", at - 1) or s.ends_with("adverb", at - 1) or s.word_in("have", at - 1)
+        ):
+            at -= 1
+        return 0 if s.covering("grammar.be", at - 1) and not s.word_in("have", at - 1) else at
+
+    def is_free(self, s: Sentence, start: int) -> bool:
+        """Does a phrase stand at no preposition, so that it may be a subject?"""
+        before = start - 1 if s.word(start - 1) not in self.language.articles else start - 2
+        led = s.at("attribution.object_lead", before) or s.covering("attribution.speaking", before)
+        return before < 0 or not led
+
+    def subject(self, s: Sentence, verb: Mark) -> tuple[int, int] | None:
+        """The noun phrase that a verb of speech has as its subject, if one stands beside it."""
+        if self.verb_first:
+            end = self._right(s, verb.end, verb.end)
+            wordless = end == verb.end or not s.tokens[verb.end].is_word
+            return None if wordless else (verb.end, end)
+        end = self.before_verb(s, verb.start)
+        relative = s.last("grammar.relative", max(0, end - _CLAUSE), end)
+        if relative and end - relative.start > 1 and all(t.is_word for t in s.tokens[relative.start : end]):
+            end = relative.start  # "a shopkeeper who asked not to be named said"
+        if end == 0 or self._stops(s, end - 1) or s.at("number", end - 1):
+            return None
+        start = self._left(s, end)
+        determined = s.word(start) in self.language.articles or s.ends_with("plural", end - 1)
+        determined = determined or s.word_in("whose", start)
+        if not determined or not self.is_free(s, start):
+            return None
+        while start < end and s.word(start) in self.language.articles:
+            start += 1
+        return (start, end) if start < end else None
+
+    def head(self, s: Sentence, start: int, end: int) -> str:
+        """The noun that a phrase is about, without the article: its last word, in Arabic its first."""
+        word = s.tokens[start if self.verb_first else end - 1].forms
+        return min(word, key=len) if self.verb_first else word[0]
+
+    def named(self, s: Sentence, start: int, end: int) -> str:
+        """The words of a phrase as the text has them, without a possessive ending or a joined Arabic particle."""
+        name = s.text(start, end, self.text).removesuffix("'s").removesuffix("’s")
+        if self.verb_first:
+            return _without_particle(name, self.language.table.by_first.keys())
+        return name
+
+    def described(self, s: Sentence, start: int, end: int) -> str:
+        """The same for a common noun, without the capital that only begins the sentence."""
+        name = self.named(s, start, end)
+        begins = start == 0 and not is_shouting(s) and not s.tokens[0].text[1:2].isupper()
+        return name[:1].lower() + name[1:] if begins else name
+
+
+def _without_particle(name: str, listed: object) -> str:
+    """An Arabic name without "and", "to" and the like before it, where a known word is left."""
+    first, _, rest = name.partition(" ")
+    plain = normal(first)
+    if plain.startswith("لل"):
+        first = "ال" + first[2:]
+    elif plain.startswith(("وال", "فال", "بال")):
+        first = first[1:]
+    elif plain[:1] in "وفبل" and len(plain) > 4 and plain not in listed and plain[1:] in listed:  # type: ignore[operator]
+        first = first[1:].lstrip("ـ")
+    return f"{first} {rest}".strip()
