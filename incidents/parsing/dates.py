@@ -195,11 +195,16 @@ class DateFinder:
             return False
         return all(w in s.tokens[i + n].forms for n, w in enumerate(phrase))
 
+    def _may_be_name(self, s: Sentence, i: int) -> bool:
+        """May a token be the name of a month or weekday, by its capital? ("march" and "mars" the verb are none)"""
+        return s.tokens[i].is_capitalised or not s.language.dates.get("capitals", False)
+
     def _number(self, s: Sentence, i: int, least: int, most: int) -> int | None:
         if not 0 <= i < len(s.tokens):
             return None
         text = s.tokens[i].text
-        digits = text.rstrip("stndrh") if text[:1].isdecimal() else ""
+        ending = next((e for e in s.language.ordinals if text.lower().endswith(e)), "")
+        digits = text[: len(text) - len(ending)] if text[:1].isdecimal() else ""
         return (
             int(digits) if digits.isdecimal() and len(digits) <= 4 and least <= int(digits) <= most else None
         )
@@ -281,7 +286,7 @@ class DateFinder:
 
     def _month_day(self, s: Sentence, i: int) -> DateMention | None:
         month = self._lookup(s, i, self.words.months)
-        if not month or (not s.tokens[i].is_capitalised and s.tokens[i].text.isascii()):
+        if not month or not self._may_be_name(s, i):
             return None
         start = i + 2 if s.word(i + 1) == "." else i + 1
         days, end, _ = self._day_list(s, start)
@@ -292,7 +297,7 @@ class DateFinder:
 
     def _month_alone(self, s: Sentence, i: int) -> DateMention | None:
         month = self._lookup(s, i, self.words.months)
-        if not month or (s.tokens[i].text.isascii() and not s.tokens[i].is_capitalised):
+        if not month or not self._may_be_name(s, i):
             return None
         year, used = self._year_at(s, i + 1) if s.word(i + 1) != "," else (None, 0)
         led = s.word(i - 1) in self.words.month_lead or any(
@@ -311,8 +316,7 @@ class DateFinder:
 
     def _weekday(self, s: Sentence, i: int) -> DateMention | None:
         weekday = self._lookup(s, i, self.words.weekdays)
-        token = s.tokens[i]
-        if weekday is None or (token.text.isascii() and not token.is_capitalised):
+        if weekday is None or not self._may_be_name(s, i):
             return None
         end = i + 1
         if not self.published:
