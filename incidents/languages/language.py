@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from incidents.errors import LanguageError
 from incidents.languages.schema import Table, check, of_kind, tables, value_at
-from incidents.languages.tokens import key, normal, plain
+from incidents.languages.tokens import key, normal, plain, split
 
 _FOLDER = Path(__file__).parent
 
@@ -37,10 +37,11 @@ class PhraseTable:
     """Phrases by their first word, longest first."""
 
     by_first: dict[str, list[tuple[tuple[str, ...], str, Any]]] = field(default_factory=dict)
+    elisions: tuple[str, ...] = ()
 
     def add(self, phrase: str, group: str, value: Any = None) -> None:
         """Add a phrase to a group."""
-        words = key(phrase)
+        words = key(phrase, self.elisions)
         if not words:
             raise LanguageError(f"group {group} holds an empty phrase; remove it.")
         self.by_first.setdefault(words[0], []).append((words, group, value))
@@ -82,8 +83,11 @@ class EventKind:
 class Language:
     """Everything the parser knows of one language; `load` makes each once, so it is its own key in a cache.
 
-    numbers: by table, the normal form of a phrase and its number.  dates: the tree of `dates` as the file has it.
-    words, suffixes: every one that the schema knows, empty where the file has none.  place_words: as the file has it.
+    numbers: by table, the normal form of a phrase and its number.  dates: the tree of `dates`, empty tables
+    where the file has none.
+    words, suffixes: every one that the schema knows, empty where the file has none.  place_words: as the file has it,
+    with the prepositions of `places.locative` unless it tells others.  countries, organisations: known names by those
+    of the language.
     """
 
     code: str
@@ -94,17 +98,20 @@ class Language:
     abbreviations: frozenset[str]
     articles: frozenset[str]
     proclitics: tuple[str, ...]
+    elisions: tuple[str, ...]
     group_marks: str
     ordinals: tuple[str, ...]
     suffixes: Mapping[str, tuple[str, ...]]
     words: Mapping[str, frozenset[str]]
     reading: frozenset[str]
     place_words: Mapping[str, Sequence[str]]
+    countries: Mapping[str, str]
+    organisations: Mapping[str, str]
 
     def forms(self, word: str) -> tuple[str, ...]:
         """Normal forms under which a word of a text may stand in the lists.
 
-        The possessive ending is taken off; where the language has proclitics (Arabic و، ف، ب، ل، ك، ال; French l', d'),
+        The possessive ending is taken off; where the language has proclitics (Arabic و، ف، ب، ل، ك، ال),
         the word without them is a form as well.
         """
         return _forms(word, self.proclitics)
@@ -122,9 +129,9 @@ def _forms(word: str, proclitics: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _phrases(tree: Mapping[str, Any]) -> PhraseTable:
+def _phrases(tree: Mapping[str, Any], elisions: tuple[str, ...]) -> PhraseTable:
     """Every phrase of a file that is marked in a text."""
-    found = PhraseTable()
+    found = PhraseTable(elisions=elisions)
     for table in of_kind("phrases"):
         for phrase in value_at(tree, table.path) or ():
             found.add(phrase, table.path)
@@ -147,6 +154,28 @@ def _within(folder: str) -> Iterator[tuple[str, Table]]:
             yield name, table
 
 
+def _filled(tree: Mapping[str, Any], folder: str, elisions: tuple[str, ...]) -> dict[str, Any]:
+    """A table of tables with every one of the schema, empty where the file has none; its phrases cut as texts are."""
+
+    def cut(phrase: str) -> str:
+        return " ".join(piece.text for piece in split(phrase, elisions=elisions))
+
+    filled: dict[str, Any] = {}
+    for path, table in tables().items():
+        if path.startswith(f"{folder}."):
+            *above, name = path.split(".")[1:]
+            at = filled
+            for inner in above:
+                at = at.setdefault(inner, {})
+            value = value_at(tree, path)
+            if table.kind == "numbers" and value:
+                value = {cut(phrase): number for phrase, number in value.items()}
+            elif table.kind == "lookups" and value:
+                value = [cut(phrase) for phrase in value]
+            at[name] = table.empty if value is None else value
+    return filled
+
+
 @cache
 def load(code: str, folder: Path = _FOLDER) -> Language:
     """The language of `<code>.toml` in a folder; LanguageError when there is none or it breaks the schema."""
@@ -157,9 +186,15 @@ def load(code: str, folder: Path = _FOLDER) -> Language:
         tree = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as wrong:
         raise LanguageError(f"{path.name} is not valid TOML: {wrong}; correct that line.") from wrong
-    check(tree, path.name)
-    if tree["code"] != code:
+    language = made(tree, path.name)
+    if language.code != code:
         raise LanguageError(f"{path.name}, code: is {tree['code']!r}; write {code!r}, as the file is called.")
+    return language
+
+
+def made(tree: Mapping[str, Any], file: str) -> Language:
+    """The language of a file's tree; LanguageError, which names the file, when it breaks the schema."""
+    check(tree, file)
 
     def words(at: str) -> frozenset[str]:
         return frozenset(map(plain, value_at(tree, at) or ()))
@@ -167,25 +202,31 @@ def load(code: str, folder: Path = _FOLDER) -> Language:
     def endings(at: str) -> tuple[str, ...]:
         return tuple(map(normal, value_at(tree, at) or ()))
 
+    elisions = endings("elisions")
     return Language(
-        code=code,
+        code=tree["code"],
         direction=tree["direction"],
-        table=_phrases(tree),
+        table=_phrases(tree, elisions),
         numbers={
-            name: {" ".join(key(phrase)): n for phrase, n in (value_at(tree, table.path) or {}).items()}
+            name: {
+                " ".join(key(phrase, elisions)): n for phrase, n in (value_at(tree, table.path) or {}).items()
+            }
             for name, table in _within("numbers")
             if table.kind == "numbers"
         },
-        dates=tree["dates"],
+        dates=_filled(tree, "dates", elisions),
         abbreviations=words("abbreviations"),
         articles=words("articles"),
         proclitics=endings("proclitics"),
+        elisions=elisions,
         group_marks="".join(value_at(tree, "numbers.group_marks") or ()),
         ordinals=endings("numbers.ordinals"),
         suffixes={name: endings(table.path) for name, table in _within("suffixes")},
         words={name: words(table.path) for name, table in _within("words")},
         reading=words("reading.words"),
-        place_words=tree.get("place_words", {}),
+        place_words={"place_before": tree["places"]["locative"], **tree.get("place_words", {})},
+        countries=tree.get("countries", {}),
+        organisations=tree.get("organisations", {}),
     )
 
 

@@ -1,6 +1,6 @@
 """What tables a language file holds, from schema.toml, and the check of a file against it.
 
-`python -m incidents.languages.schema` writes the table of README.md anew.
+`python -m incidents.languages` writes the table of README.md anew.
 """
 
 from __future__ import annotations
@@ -16,7 +16,18 @@ from incidents.errors import LanguageError
 from incidents.languages.tokens import key, normal, split
 
 Kind = Literal[
-    "text", "flag", "phrases", "lookups", "words", "endings", "signs", "names", "numbers", "events", "cues"
+    "text",
+    "flag",
+    "phrases",
+    "lookups",
+    "words",
+    "endings",
+    "signs",
+    "names",
+    "numbers",
+    "spellings",
+    "events",
+    "cues",
 ]
 """What a table holds; see the head of schema.toml."""
 
@@ -37,6 +48,11 @@ class Table:
     count: int = 0
     values: Sequence[str] = field(default=())
     types: Sequence[str] = field(default=())
+
+    @property
+    def empty(self) -> Any:
+        """What stands for the table where a file has none."""
+        return {"text": "", "flag": False, "numbers": {}, "spellings": {}, "cues": {}}.get(self.kind, [])
 
     @property
     def is_marked(self) -> bool:
@@ -93,6 +109,11 @@ def check(tree: Mapping[str, Any], file: str) -> None:
                 _refuse(file, table.path, f"is missing; add it.  {table.what}")
             continue
         _CHECKS.get(table.kind, _check_list)(table, value, file)
+    small = tuple(map(normal, value_at(tree, "elisions") or ()))
+    for table in of_kind("words"):
+        for word in value_at(tree, table.path) or ():
+            if len(list(split(word, elisions=small))) != 1:
+                _refuse(file, table.path, f"{word!r} is not one word; write one, or move it elsewhere.")
 
 
 def _paths(tree: Mapping[str, Any], path: str = "") -> Iterator[str]:
@@ -126,8 +147,6 @@ def _check_list(table: Table, value: Any, file: str) -> None:
         _refuse(file, table.path, f"must be a list of {table.kind} and not {value!r}; put it in [ ].")
     _check_phrases(value, table, file)
     for phrase in value:
-        if table.kind == "words" and len(list(split(phrase))) != 1:
-            _refuse(file, table.path, f"{phrase!r} is not one word; write one, or move it to another table.")
         if table.kind == "signs" and len(phrase) != 1:
             _refuse(file, table.path, f"{phrase!r} is not one character; write one.")
     if table.count and len(value) != table.count:
@@ -140,6 +159,15 @@ def _check_numbers(table: Table, value: Any, file: str) -> None:
     for phrase, number in value.items():
         if not isinstance(number, int) or isinstance(number, bool):
             _refuse(file, table.path, f"{phrase!r} has {number!r}; give it a whole number.")
+    _check_phrases(list(value), table, file)
+
+
+def _check_spellings(table: Table, value: Any, file: str) -> None:
+    if not isinstance(value, Mapping):
+        _refuse(file, table.path, f"must be a table of names with the known name each and not {value!r}.")
+    for name, known in value.items():
+        if not isinstance(known, str) or not known.strip():
+            _refuse(file, table.path, f"{name!r} has {known!r}; give it the name by which it is known.")
     _check_phrases(list(value), table, file)
 
 
@@ -174,6 +202,7 @@ _CHECKS = {
     "text": _check_text,
     "flag": _check_flag,
     "numbers": _check_numbers,
+    "spellings": _check_spellings,
     "events": _check_events,
     "cues": _check_cues,
 }
@@ -221,5 +250,6 @@ def readme() -> str:
     return f"{before}{_BEGIN}{documentation(trees)}{_END}{rest.partition(_END)[2]}"
 
 
-if __name__ == "__main__":
+def write_readme() -> None:
+    """Write README.md as it should stand."""
     _README.write_text(readme(), encoding="utf-8")

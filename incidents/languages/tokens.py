@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 _PIECE = (
-    r"[0-9٠-٩]+(?:[.,٬٫][0-9٠-٩]{1,9})*(?:st|nd|rd|th)?(?![A-Za-z])"  # 1,068  2.5  9th  ٤٩
+    r"[0-9٠-٩]+(?:[.,٬٫][0-9٠-٩]{1,9})*(?:st|nd|rd|th)?(?![A-Za-zÀ-ɏ])"  # 1,068  2.5  9th  ٤٩
     r"|(?:[A-Z]\.){2,6}"  # U.S.
     r"|[\u0621-\u063a\u0640-\u064a\u0671-\u06d3][\u0610-\u061a\u0621-\u063a\u0640-\u065f\u0670-\u06d3]*"  # Arabic
     r"|[^\W\d_][\w\u0610-\u061a\u064b-\u065f\u0670]*(?:[-'’‑–][^\W_]\w*)*['’]?"
@@ -39,18 +39,35 @@ def _pattern(group_marks: str) -> re.Pattern[str]:
     return re.compile(f"{grouped}|{_PIECE}")
 
 
-def split(text: str, group_marks: str = "") -> Iterator[Piece]:
+def split(text: str, group_marks: str = "", elisions: tuple[str, ...] = ()) -> Iterator[Piece]:
     """The tokens of a text; a closing apostrophe stays with its word only as a plural possessive.
 
     group_marks: signs that may stand between the thousands of a number besides comma and point ("1 200").
+    elisions: small words with an apostrophe that are tokens of their own before the word they are written onto.
     """
     for match in _pattern(group_marks).finditer(text):
         start, end, word = match.start(), match.end(), match.group()
-        if word[-1] in "'’" and len(word) > 1 and word[-2] not in "sS":
+        if cut := elided(word, elisions):
+            yield Piece(start, start + cut, word[:cut])
+            start, word = start + cut, word[cut:]
+        if word[-1:] in ("'", "’") and len(word) > 1 and word[-2] not in "sS":
             end, word = end - 1, word[:-1]
         elif group_marks and match["grouped"]:
             word = "".join(c for c in word if c not in group_marks)
-        yield Piece(start, end, word)
+        if word:
+            yield Piece(start, end, word)
+
+
+def elided(word: str, elisions: tuple[str, ...]) -> int:
+    """How many letters of a word are a small word written onto it.
+
+    >>> elided("L’Observatoire", ("l'", "d'"))
+    2
+    """
+    if not elisions or ("'" not in word and "’" not in word):
+        return 0
+    head = normal(word)
+    return next((len(small) for small in elisions if head.startswith(small)), 0)
 
 
 def normal(word: str) -> str:
@@ -71,10 +88,10 @@ def plain(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
-def key(phrase: str) -> tuple[str, ...]:
+def key(phrase: str, elisions: tuple[str, ...] = ()) -> tuple[str, ...]:
     """A listed phrase as it is compared with the forms of tokens.
 
     >>> key("The Observatory's")
     ('the', "observatory's")
     """
-    return tuple(plain(piece.text) for piece in split(phrase))
+    return tuple(plain(piece.text) for piece in split(phrase, elisions=elisions))

@@ -11,7 +11,7 @@ from incidents.parsing.drafts import Draft
 from incidents.parsing.figures import numbers
 from incidents.parsing.people import Count
 from incidents.parsing.spans import clause
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import COMMAS, Sentence
 from incidents.parsing.triggers import Trigger
 
 
@@ -66,7 +66,8 @@ def _told_by_list(s: Sentence, linked: list[Count], context: Context) -> list[Co
 
 def _is_speaker(s: Sentence, count: Count) -> bool:
     """ "two activists say": people who speak are not those who were hurt."""
-    return count.head and s.first("say.say", count.end, count.end + 2) is not None
+    said = s.first("say.say", count.end, count.end + 2)
+    return count.head and said is not None and s.word(count.end) not in COMMAS
 
 
 def _draft(s: Sentence, count: Count, others: list[tuple[int, int]]) -> Draft | None:

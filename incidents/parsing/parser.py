@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from incidents.languages import available, load
+from incidents.languages import Language, Mark, available, load
 from incidents.languages.language import PhraseTable
 from incidents.languages.organisations import Organisation, find, table
 from incidents.legible import legible
@@ -43,7 +43,7 @@ def parse(report: Report, places: Places) -> Extraction:
     if code in available():
         language = load(code)
         split = sentences(report.text, language)
-        _mark_organisations(split, report.publisher)
+        _mark_organisations(split, report.publisher, language)
         mark_toponyms(split, toponyms)
         found = claims(report, ClaimFinder(report, language, places).find(split))
     return Extraction(
@@ -54,11 +54,25 @@ def parse(report: Report, places: Places) -> Extraction:
     )
 
 
-def _mark_organisations(split: list[Sentence], publisher: str | None) -> None:
+def _mark_organisations(split: list[Sentence], publisher: str | None, language: Language) -> None:
     """Mark the names of known organisations, and that of the publisher, group "org"."""
-    own = PhraseTable()
+    own = PhraseTable(elisions=language.elisions)
     if publisher and not find(publisher):
         own.add(publisher, "org", Organisation(publisher, (), "outlet"))
+    for name, known in language.organisations.items():
+        own.add(name, "org", find(known))
+    own.seal()
     for sentence in split:
         forms = [t.forms for t in sentence.tokens]
-        sentence.add_marks(iter([*table().find(forms), *own.find(forms)]))
+        marks = (*table().find(forms), *own.find(forms))
+        sentence.add_marks(mark for mark in marks if not _is_article(sentence, mark))
+
+
+def _is_article(sentence: Sentence, mark: Mark) -> bool:
+    """Is it an article of the language that only looks like an organisation's initials? ("un", French for "a")"""
+    token = sentence.tokens[mark.start]
+    return (
+        mark.end - mark.start == 1
+        and token.forms[0] in sentence.language.articles
+        and not token.text.isupper()
+    )

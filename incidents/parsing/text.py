@@ -137,7 +137,7 @@ class Sentence:
 
 def tokens(text: str, language: Language) -> list[Token]:
     """Tokens of a text with the forms under which the word lists may know them."""
-    pieces = split(text, language.group_marks)
+    pieces = split(text, language.group_marks, language.elisions)
     return [Token(start, end, word, language.forms(word)) for start, end, word in pieces]
 
 
