@@ -76,13 +76,13 @@ def test_a_language_in_a_folder_of_its_own_counts_the_dead(tmp_path: Path, place
 
 def test_a_file_under_another_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "xx.toml").write_text(ESPERANTO, encoding="utf-8")
-    with pytest.raises(LanguageError, match="xx.toml, code: is 'eo'; write 'xx'"):
+    with pytest.raises(LanguageError, match=r"xx\.toml, code: is 'eo'; write 'xx'"):
         load("xx", tmp_path)
 
 
 def test_a_file_that_is_no_toml_says_where(tmp_path: Path) -> None:
     (tmp_path / "eo.toml").write_text(ESPERANTO + "months = 12", encoding="utf-8")
-    with pytest.raises(LanguageError, match="eo.toml is not valid TOML"):
+    with pytest.raises(LanguageError, match=r"eo\.toml is not valid TOML"):
         load("eo", tmp_path)
 
 
