@@ -25,6 +25,7 @@ Kind = Literal[
     "signs",
     "names",
     "numbers",
+    "integers",
     "spellings",
     "events",
     "cues",
@@ -157,9 +158,19 @@ def _check_numbers(table: Table, value: Any, file: str) -> None:
     if not isinstance(value, Mapping):
         _refuse(file, table.path, f"must be a table of phrases with a number each and not {value!r}.")
     for phrase, number in value.items():
-        if not isinstance(number, int) or isinstance(number, bool):
+        pair = number if isinstance(number, list) and len(number) == 2 and not table.marked else [number]
+        if not all(map(_is_whole, pair)):
             _refuse(file, table.path, f"{phrase!r} has {number!r}; give it a whole number.")
     _check_phrases(list(value), table, file)
+
+
+def _is_whole(number: Any) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool)
+
+
+def _check_integers(table: Table, value: Any, file: str) -> None:
+    if not isinstance(value, list) or not all(map(_is_whole, value)):
+        _refuse(file, table.path, f"must be a list of whole numbers and not {value!r}.")
 
 
 def _check_spellings(table: Table, value: Any, file: str) -> None:
@@ -202,6 +213,7 @@ _CHECKS = {
     "text": _check_text,
     "flag": _check_flag,
     "numbers": _check_numbers,
+    "integers": _check_integers,
     "spellings": _check_spellings,
     "events": _check_events,
     "cues": _check_cues,
