@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from incidents.errors import LanguageError
 from incidents.geocoding.names import fold
 from incidents.geocoding.reference import reference_dir
 from incidents.geocoding.resolve import Cue
+from incidents.languages import Language, load
 
 _CUES: tuple[Cue, ...] = ("settlement", "admin", "district", "countryside", "area", "feature")
 _LISTS = (
@@ -67,6 +70,8 @@ class PlaceWords:
     for_all: words before the first name of a list that are said of all of it.
     compound_heads: first words of names of two words.  unknown_after: words after which a name that no gazetteer
     knows is still a place.
+    elisions: small words that are written onto a name ("d'Alep").  spellings: names of countries in the language,
+    folded, and the names by which the gazetteer knows them.
     """
 
     before: dict[str, Cue]
@@ -100,21 +105,42 @@ class PlaceWords:
     counts: frozenset[str]
     people: frozenset[str]
     abbreviated: frozenset[str]
+    elisions: tuple[str, ...]
+    spellings: Mapping[str, str]
 
 
 @lru_cache
 def place_words(language: str) -> PlaceWords:
-    """The word lists of "en" or "ar"."""
-    return _read(reference_dir() / "place_words.toml", language)
+    """The word lists of a language: of place_words.toml, else of the language's own file."""
+    path = reference_dir() / "place_words.toml"
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return _read(path, language, tables) if language in tables else _of_own_file(load(language))
 
 
-def _read(path: Path, language: str) -> PlaceWords:
+def _of_own_file(language: Language) -> PlaceWords:
+    """What a language file says of place names; what it does not say is empty."""
+    keys = [*_LISTS, "joiners", *(f"{cue}_{side}" for cue in _CUES for side in ("before", "after"))]
+    if unknown := sorted(language.place_words.keys() - set(keys)):
+        raise LanguageError(
+            f"{language.code}.toml, place_words.{unknown[0]}: there is no such list; use one of {', '.join(keys)}."
+        )
+    path, table = Path(f"{language.code}.toml"), dict.fromkeys(keys, ()) | dict(language.place_words)
+    return replace(
+        _read(path, language.code, {language.code: table}),
+        elisions=language.elisions,
+        spellings={fold(name): known for name, known in language.countries.items()},
+    )
+
+
+def _read(path: Path, language: str, tables: Mapping[str, Any]) -> PlaceWords:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))[language]
+        table = tables[language]
         return PlaceWords(
             before={fold(phrase): cue for cue in _CUES for phrase in table[f"{cue}_before"]},
             after={fold(phrase): cue for cue in _CUES for phrase in table[f"{cue}_after"]},
             joiners=frozenset(table["joiners"]),
+            elisions=(),
+            spellings={},
             **{name: frozenset(fold(w) for w in table[name]) for name in _LISTS},
         )
     except (KeyError, tomllib.TOMLDecodeError) as error:

@@ -1,16 +1,13 @@
 """Word lists of a language, read from `<code>.toml`, and the table that finds their phrases in a text.
 
-A file is a tree of tables; every list of phrases in it becomes a group named by its path, for example
-`people.civilians`, `verb_object.killed`, `status.denied`.  Phrases are matched on whole words, in the
-normal form of `normal()`.  Tables read as they stand, not as phrases: `numbers`, `dates`, `event`, `suffixes`.
-`words` holds lists of single words, which rules look for at one token and which are not marked.
+A file is a tree of tables; schema.toml says what each is for.  Every list of phrases in it becomes a group named by
+its path, for example `people.civilians`, `verb_object.killed`, `status.denied`, whose phrases are marked in a text
+where its words have the same normal form.
 """
 
 from __future__ import annotations
 
-import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -20,56 +17,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from incidents.errors import LanguageError
+from incidents.languages.schema import Table, check, of_kind, tables, value_at
+from incidents.languages.tokens import key, normal, plain, split
 
 _FOLDER = Path(__file__).parent
-_REQUIRED = (
-    "code",
-    "name",
-    "direction",
-    "numbers",
-    "people",
-    "event",
-    "dates",
-    "say",
-    "status",
-    "words",
-    "suffixes",
-)
-_AS_DATA = frozenset(
-    (
-        "code",
-        "name",
-        "direction",
-        "numbers",
-        "dates",
-        "event",
-        "abbreviations",
-        "articles",
-        "proclitics",
-        "suffixes",
-        "words",
-    )
-)
-
-_ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
-_ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")
-
-
-def normal(word: str) -> str:
-    """A word as the lists hold it: lower case, straight apostrophe, no Arabic vowel marks or letter variants.
-
-    >>> normal("قُتِلَ"), normal("Observatory’s")
-    ('قتل', "observatory's")
-    """
-    if word.isascii():
-        return word.lower()
-    text = unicodedata.normalize("NFC", word.replace("’", "'")).lower()
-    return _ARABIC_MARKS.sub("", text).translate(_ARABIC_LETTERS)
-
-
-def _plain(word: str) -> str:
-    """A listed word without the Arabic article, since every form of a token has one without it too."""
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
 class Mark(NamedTuple):
@@ -86,10 +37,11 @@ class PhraseTable:
     """Phrases by their first word, longest first."""
 
     by_first: dict[str, list[tuple[tuple[str, ...], str, Any]]] = field(default_factory=dict)
+    elisions: tuple[str, ...] = ()
 
     def add(self, phrase: str, group: str, value: Any = None) -> None:
         """Add a phrase to a group."""
-        words = tuple(_plain(normal(w)) for w in phrase.split())
+        words = key(phrase, self.elisions)
         if not words:
             raise LanguageError(f"group {group} holds an empty phrase; remove it.")
         self.by_first.setdefault(words[0], []).append((words, group, value))
@@ -129,7 +81,14 @@ class EventKind:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """Everything the parser knows of one language; `load` makes each once, so it is its own key in a cache."""
+    """Everything the parser knows of one language; `load` makes each once, so it is its own key in a cache.
+
+    numbers: by table, the normal form of a phrase and its number.  dates: the tree of `dates`, empty tables
+    where the file has none.
+    words, suffixes: every one that the schema knows, empty where the file has none.  place_words: as the file has it,
+    with the prepositions of `places.locative` unless it tells others.  countries, organisations: known names by those
+    of the language.
+    """
 
     code: str
     direction: str
@@ -139,8 +98,15 @@ class Language:
     abbreviations: frozenset[str]
     articles: frozenset[str]
     proclitics: tuple[str, ...]
+    elisions: tuple[str, ...]
+    group_marks: str
+    ordinals: tuple[str, ...]
     suffixes: Mapping[str, tuple[str, ...]]
     words: Mapping[str, frozenset[str]]
+    reading: frozenset[str]
+    place_words: Mapping[str, Sequence[str]]
+    countries: Mapping[str, str]
+    organisations: Mapping[str, str]
 
     def forms(self, word: str) -> tuple[str, ...]:
         """Normal forms under which a word of a text may stand in the lists.
@@ -163,70 +129,108 @@ def _forms(word: str, proclitics: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _groups(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, list[str]]]:
-    for key, value in tree.items():
-        name = f"{path}.{key}" if path else key
-        if isinstance(value, Mapping):
-            yield from _groups(value, name)
-        elif isinstance(value, list):
-            yield name, value
-
-
-def _checked(tree: Mapping[str, Any], name: str) -> None:
-    for key in _REQUIRED:
-        if key not in tree:
-            raise LanguageError(f"{name} lacks the table or key {key!r}; add it as in en.toml.")
-    for table in ("weekdays", "months"):
-        if len(tree["dates"].get(table, ())) != {"weekdays": 7, "months": 12}[table]:
-            raise LanguageError(
-                f"{name}: dates.{table} must list every one in order, Monday or January first."
-            )
-
-
-def _small_words(listed: Sequence[str], name: str) -> frozenset[str]:
-    for word in listed:
-        if len(word.split()) != 1:
-            raise LanguageError(
-                f"words.{name} holds {word!r}, which is not one word; move it to another table."
-            )
-    return frozenset(_plain(normal(word)) for word in listed)
-
-
-@cache
-def load(code: str) -> Language:
-    """The language of `<code>.toml`; LanguageError when there is none or it breaks the schema."""
-    path = _FOLDER / f"{code}.toml"
-    if not path.exists():
-        raise LanguageError(f"There are no word lists for the language {code!r}; add {path.name}.")
-    tree = tomllib.loads(path.read_text(encoding="utf-8"))
-    _checked(tree, path.name)
-    table = PhraseTable()
-    for group, phrases in _groups({k: v for k, v in tree.items() if k not in _AS_DATA}):
-        for phrase in phrases:
-            table.add(phrase, group)
+def _phrases(tree: Mapping[str, Any], elisions: tuple[str, ...]) -> PhraseTable:
+    """Every phrase of a file that is marked in a text."""
+    found = PhraseTable(elisions=elisions)
+    for table in of_kind("phrases"):
+        for phrase in value_at(tree, table.path) or ():
+            found.add(phrase, table.path)
     for entry in tree["event"]:
         kind = EventKind(entry["type"], entry["sub"])
         for phrase in entry["words"]:
-            table.add(phrase, "event", kind)
-    for table_name in ("words", "scales", "vague"):
-        for phrase, value in tree["numbers"].get(table_name, {}).items():
-            table.add(phrase, f"number.{table_name}", value)
-    table.seal()
+            found.add(phrase, "event", kind)
+    for table in of_kind("numbers"):
+        for phrase, value in (value_at(tree, table.path) or {}).items() if table.marked else ():
+            found.add(phrase, table.path.replace("numbers.", "number."), value)
+    found.seal()
+    return found
+
+
+def _within(folder: str) -> Iterator[tuple[str, Table]]:
+    """The tables right inside another, by their own name."""
+    for path, table in tables().items():
+        above, _, name = path.rpartition(".")
+        if above == folder:
+            yield name, table
+
+
+def _filled(tree: Mapping[str, Any], folder: str, elisions: tuple[str, ...]) -> dict[str, Any]:
+    """A table of tables with every one of the schema, empty where the file has none; its phrases cut as texts are."""
+
+    def cut(phrase: str) -> str:
+        return " ".join(piece.text for piece in split(phrase, elisions=elisions))
+
+    filled: dict[str, Any] = {}
+    for path, table in tables().items():
+        if path.startswith(f"{folder}."):
+            *above, name = path.split(".")[1:]
+            at = filled
+            for inner in above:
+                at = at.setdefault(inner, {})
+            value = value_at(tree, path)
+            if table.kind == "numbers" and value:
+                value = {cut(phrase): number for phrase, number in value.items()}
+            elif table.kind == "lookups" and value:
+                value = [cut(phrase) for phrase in value]
+            at[name] = table.empty if value is None else value
+    return filled
+
+
+@cache
+def load(code: str, folder: Path = _FOLDER) -> Language:
+    """The language of `<code>.toml` in a folder; LanguageError when there is none or it breaks the schema."""
+    path = folder / f"{code}.toml"
+    if not path.exists():
+        raise LanguageError(f"There are no word lists for the language {code!r}; add {path.name}.")
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as wrong:
+        raise LanguageError(f"{path.name} is not valid TOML: {wrong}; correct that line.") from wrong
+    language = made(tree, path.name)
+    if language.code != code:
+        raise LanguageError(f"{path.name}, code: is {tree['code']!r}; write {code!r}, as the file is called.")
+    return language
+
+
+def made(tree: Mapping[str, Any], file: str) -> Language:
+    """The language of a file's tree; LanguageError, which names the file, when it breaks the schema."""
+    check(tree, file)
+
+    def words(at: str) -> frozenset[str]:
+        return frozenset(map(plain, value_at(tree, at) or ()))
+
+    def endings(at: str) -> tuple[str, ...]:
+        return tuple(map(normal, value_at(tree, at) or ()))
+
+    elisions = endings("elisions")
     return Language(
         code=tree["code"],
         direction=tree["direction"],
-        table=table,
-        numbers=tree["numbers"],
-        dates=tree["dates"],
-        abbreviations=frozenset(tree.get("abbreviations", ())),
-        articles=frozenset(tree.get("articles", ())),
-        proclitics=tuple(tree.get("proclitics", ())),
-        suffixes={name: tuple(endings) for name, endings in tree["suffixes"].items()},
-        words={name: _small_words(listed, name) for name, listed in tree["words"].items()},
+        table=_phrases(tree, elisions),
+        numbers={
+            name: {
+                " ".join(key(phrase, elisions)): n for phrase, n in (value_at(tree, table.path) or {}).items()
+            }
+            for name, table in _within("numbers")
+            if table.kind == "numbers"
+        },
+        dates=_filled(tree, "dates", elisions),
+        abbreviations=words("abbreviations"),
+        articles=words("articles"),
+        proclitics=endings("proclitics"),
+        elisions=elisions,
+        group_marks="".join(value_at(tree, "numbers.group_marks") or ()),
+        ordinals=endings("numbers.ordinals"),
+        suffixes={name: endings(table.path) for name, table in _within("suffixes")},
+        words={name: words(table.path) for name, table in _within("words")},
+        reading=words("reading.words"),
+        place_words={"place_before": tree["places"]["locative"], **tree.get("place_words", {})},
+        countries=tree.get("countries", {}),
+        organisations=tree.get("organisations", {}),
     )
 
 
 @cache
-def available() -> tuple[str, ...]:
+def available(folder: Path = _FOLDER) -> tuple[str, ...]:
     """Codes of the languages that have word lists."""
-    return tuple(sorted(p.stem for p in _FOLDER.glob("??.toml")))
+    return tuple(sorted(p.stem for p in folder.glob("??.toml")))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from incidents.languages import Language, Mark
-from incidents.parsing.reasons import Reason
+from incidents.model import Reason
 from incidents.parsing.sources import Source, SourceFinder
 from incidents.parsing.speakers import Attribution, Speakers
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence

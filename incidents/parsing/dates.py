@@ -116,7 +116,15 @@ class Calendar:
             month_lead=words(d, "month_lead"),
             numbers=numbers,
             openers=frozenset(
-                (*weekdays, *months, *past, *numbers, *relative, *anchored, *(p[0] for p in start_of_events))
+                (
+                    *weekdays,
+                    *(m.split()[0] for m in months),
+                    *past,
+                    *numbers,
+                    *relative,
+                    *anchored,
+                    *(p[0] for p in start_of_events),
+                )
             ),
         )
 
@@ -190,16 +198,34 @@ class DateFinder:
             return None
         return next((table[f] for f in s.tokens[i].forms if f in table), None)
 
+    def _month_at(self, s: Sentence, i: int) -> tuple[int, int] | None:
+        """(month, end) of the name of a month, of two words where the language has such («تشرين الأول»)."""
+        if not 0 <= i < len(s.tokens):
+            return None
+        after = s.tokens[i + 1].forms if i + 1 < len(s.tokens) else ()
+        for first in s.tokens[i].forms:
+            for second in after:
+                if month := self.words.months.get(f"{first} {second}"):
+                    return month, i + 2
+            if month := self.words.months.get(first):
+                return month, i + 1
+        return None
+
     def _phrase(self, s: Sentence, i: int, phrase: tuple[str, ...]) -> bool:
         if i + len(phrase) > len(s.tokens) or phrase[0] not in s.tokens[i].forms:
             return False
         return all(w in s.tokens[i + n].forms for n, w in enumerate(phrase))
 
+    def _may_be_name(self, s: Sentence, i: int) -> bool:
+        """May a token be the name of a month or weekday, by its capital? ("march" and "mars" the verb are none)"""
+        return s.tokens[i].is_capitalised or not s.language.dates.get("capitals", False)
+
     def _number(self, s: Sentence, i: int, least: int, most: int) -> int | None:
         if not 0 <= i < len(s.tokens):
             return None
         text = s.tokens[i].text
-        digits = text.rstrip("stndrh") if text[:1].isdecimal() else ""
+        ending = next((e for e in s.language.ordinals if text.lower().endswith(e)), "")
+        digits = text[: len(text) - len(ending)] if text[:1].isdecimal() else ""
         return (
             int(digits) if digits.isdecimal() and len(digits) <= 4 and least <= int(digits) <= most else None
         )
@@ -262,12 +288,12 @@ class DateFinder:
         if not days:
             return None
         step = end + 1 if s.at("grammar.of", end) else end
-        month = self._lookup(s, step, self.words.months)
-        if not month:
+        named = self._month_at(s, step)
+        if not named:
             return None
-        end = step + 1
-        if s.word(end) == "/" and self._lookup(s, end + 1, self.words.months):
-            end += 2  # آذار / مارس
+        month, end = named
+        if s.word(end) == "/" and (other := self._month_at(s, end + 1)):
+            end = other[1]  # آذار / مارس
         if s.word(end) == ".":
             end += 1 if self._number(s, end + 1, 1900, 2100) else 0
         year, used = self._year_at(s, end)
@@ -280,10 +306,11 @@ class DateFinder:
         return (1900 + short, 1) if short and s.tokens[i - 1].text.isupper() else (None, 0)
 
     def _month_day(self, s: Sentence, i: int) -> DateMention | None:
-        month = self._lookup(s, i, self.words.months)
-        if not month or (not s.tokens[i].is_capitalised and s.tokens[i].text.isascii()):
+        named = self._month_at(s, i)
+        if not named or not self._may_be_name(s, i):
             return None
-        start = i + 2 if s.word(i + 1) == "." else i + 1
+        month, end = named
+        start = end + 1 if s.word(end) == "." else end
         days, end, _ = self._day_list(s, start)
         if not days:
             return None
@@ -291,10 +318,11 @@ class DateFinder:
         return self._mention(i, end + used, month, days, year)
 
     def _month_alone(self, s: Sentence, i: int) -> DateMention | None:
-        month = self._lookup(s, i, self.words.months)
-        if not month or (s.tokens[i].text.isascii() and not s.tokens[i].is_capitalised):
+        named = self._month_at(s, i)
+        if not named or not self._may_be_name(s, i):
             return None
-        year, used = self._year_at(s, i + 1) if s.word(i + 1) != "," else (None, 0)
+        month, end = named
+        year, used = self._year_at(s, end) if s.word(end) != "," else (None, 0)
         led = s.word(i - 1) in self.words.month_lead or any(
             self._phrase(s, i - len(p) - k, p)
             for p in self.words.beginning
@@ -302,17 +330,16 @@ class DateFinder:
             if i - len(p) - k >= 0
         )
         if year is None and (not led or self.published is None):
-            return DateMention(i, i + 1, None, None, "month") if led else None
+            return DateMention(i, end, None, None, "month") if led else None
         if year is None and self.published:
             first, last = _month(self.published.year - (month > self.published.month), month)
         else:
             first, last = _month(year or dt.MINYEAR, month)
-        return DateMention(i, i + 1 + used, first, last, "month")
+        return DateMention(i, end + used, first, last, "month")
 
     def _weekday(self, s: Sentence, i: int) -> DateMention | None:
         weekday = self._lookup(s, i, self.words.weekdays)
-        token = s.tokens[i]
-        if weekday is None or (token.text.isascii() and not token.is_capitalised):
+        if weekday is None or not self._may_be_name(s, i):
             return None
         end = i + 1
         if not self.published:
@@ -329,12 +356,18 @@ class DateFinder:
         return DateMention(i, end, day, day, "day")
 
     def _relative(self, s: Sentence, i: int, reached: dt.date | None) -> DateMention | None:
-        for table, base in ((self.words.anchored, reached), (self.words.relative, self.published)):
-            for phrase, shift in (entry for form in s.tokens[i].forms for entry in table.get(form, ())):
-                if self._phrase(s, i, phrase):
-                    day = base + _DAY * shift if base else None
-                    anchored = table is self.words.anchored
-                    return DateMention(i, i + len(phrase), day, day, "day", anchored=anchored)
+        listed = [
+            (phrase, shift, table is self.words.anchored)
+            for table in (self.words.anchored, self.words.relative)
+            for form in s.tokens[i].forms
+            for phrase, shift in table.get(form, ())
+            if self._phrase(s, i, phrase)
+        ]
+        if listed:  # the longest: "the day before yesterday", and not "the day before"
+            phrase, shift, anchored = max(listed, key=lambda entry: len(entry[0]))
+            base = reached if anchored else self.published
+            day = base + _DAY * shift if base else None
+            return DateMention(i, i + len(phrase), day, day, "day", anchored=anchored)
         for phrase in self.words.start_of_events:
             if self._phrase(s, i, phrase):
                 return DateMention(i, i + len(phrase), self.begun, self.published, "days", "since")

@@ -34,6 +34,7 @@ _FACTS = (
     "number",
 )
 """Marks of what happened, which no words about the speaker hold."""
+_VERBS = ("verb_object", "verb_active", "verb_subject", "verb_first", "say")
 _INHABITANTS = ("civilians", "men", "women", "children")
 """Who is told by a town's name because they live there ("a Jableh man"); a town's police is hurt at work, in it."""
 _OF_A_PLACE = frozenset(("area", "region", "countryside", "district", "city"))
@@ -108,7 +109,7 @@ def _is_dateline(s: Sentence, mark: Mark) -> bool:
     if (
         s.index > 1
         or mark.start > 5
-        or any(s.covering("verb", i) or s.covering("say", i) for i in range(mark.start))
+        or any(s.covering(group, i) for group in _VERBS for i in range(mark.start))
     ):
         return False
     for index in range(mark.end, min(mark.end + _DATELINE_REACH, len(s.tokens))):

@@ -133,7 +133,10 @@ def standing(s: Sentence, start: int, end: int) -> Standing | None:
             else None
         )
     apart = s.last("role.apart", max(0, start - 4), start)
-    if not apart and (_before(s, "status.negation", start, 2) or s.first("status.negation", start, end)):
+    verb = start  # "no civilian has been killed"
+    while s.covering("grammar.be", verb - 1):
+        verb -= 1
+    if not apart and (_before(s, "status.negation", verb, 2) or s.first("status.negation", start, end)):
         return None
     if alleged := _before(s, "status.alleged", start, 20) or s.first("status.alleged", start, end):
         return _by(alleged, "alleged")

@@ -12,7 +12,7 @@ from incidents.parsing.drafts import Draft
 from incidents.parsing.figures import numbers
 from incidents.parsing.people import Count
 from incidents.parsing.spans import clause
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import COMMAS, Sentence
 from incidents.parsing.triggers import Trigger
 
 _HURT = ("killed", "injured")
@@ -87,9 +87,9 @@ def _told_by_list(s: Sentence, linked: list[Count], context: Context) -> list[Co
 def _is_speaker(s: Sentence, count: Count) -> bool:
     """ "two activists say": people who speak are not those who were hurt."""
     said = s.first("say.say", count.end, count.end + 2) if count.head else None
-    return said is not None and not s.word_in(
-        "between", said.start
-    )  # «بين» is "between" as well as "made clear"
+    if said is None or s.word(count.end) in COMMAS:
+        return False
+    return not s.word_in("between", said.start)  # «بين» is "between" as well as "made clear"
 
 
 def _draft(s: Sentence, count: Count, others: list[tuple[int, int]]) -> Draft | None:

@@ -36,6 +36,10 @@ def english_mentions(
     return scan.mentions(home)
 
 
+_INITIALS = 3
+"""Letters of a region's name that is written as initials ("EU")."""
+
+
 class _Scan:
     """One text on its way to its mentions."""
 
@@ -95,7 +99,8 @@ class _Scan:
                 for last in range(first + 1, min(first + LONGEST_NAME, len(self.words)) + 1):
                     if last - first > 1 and not self.page.adjacent(last - 2):
                         break
-                    keys[first, last] = " ".join((*within[first : last - 1], folded[last - 1]))
+                    key = " ".join((*within[first : last - 1], folded[last - 1]))
+                    keys[first, last] = fold(self.lists.spellings.get(key, key))
         self.short = dict(self._short_names())
         found = gazetteer.lookup({*keys.values(), *self.short.values()})
         hits = {
@@ -130,7 +135,8 @@ class _Scan:
         An article is part of a name only where the name has no other place without it ("The Hague").
         """
         first, last = span
-        if any(is_region(c) and is_own(c) for c in candidates):
+        initials = last - first == 1 and len(self.words[first].text) <= _INITIALS  # "eu", French for "had"
+        if any(is_region(c) and is_own(c) for c in candidates) and not initials:
             return True
         if self.words[first].text == "The" and last - first > 1:
             rest = found.get(" ".join(fold(w.text) for w in self.words[first + 1 : last]), ())

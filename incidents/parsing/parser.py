@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from incidents.languages import Mark, available, load
+from incidents.languages import Language, Mark, available, load
 from incidents.languages.language import PhraseTable
 from incidents.languages.organisations import Organisation, find, table
 from incidents.legible import legible
@@ -44,7 +44,7 @@ def parse(report: Report, places: Places) -> Extraction:
     if code in available():
         language = load(code)
         split = sentences(report.text, language)
-        _mark_organisations(split, report.publisher)
+        _mark_organisations(split, report.publisher, language)
         mark_toponyms(split, toponyms)
         found, reasons = claims(report, ClaimFinder(report, language, places).find(split))
     return Extraction(
@@ -56,11 +56,14 @@ def parse(report: Report, places: Places) -> Extraction:
     )
 
 
-def _mark_organisations(split: list[Sentence], publisher: str | None) -> None:
+def _mark_organisations(split: list[Sentence], publisher: str | None, language: Language) -> None:
     """Mark the names of known organisations, and that of the publisher, group "org"."""
-    own = PhraseTable()
+    own = PhraseTable(elisions=language.elisions)
     if publisher and not find(publisher):
         own.add(publisher, "org", Organisation(publisher, (), "outlet"))
+    for name, known in language.organisations.items():
+        own.add(name, "org", find(known))
+    own.seal()
     for sentence in split:
         forms = [t.forms for t in sentence.tokens]
         found = [*table().find(forms), *own.find(forms)]
@@ -68,7 +71,10 @@ def _mark_organisations(split: list[Sentence], publisher: str | None) -> None:
 
 
 def _is_name(s: Sentence, mark: Mark) -> bool:
-    """Is it the name and not a word of another one: "The National said", but no "national police"?"""
+    """Is it the name, and no other word: "The National said", but no "national police" and no French "un"?"""
+    token = s.tokens[mark.start]
+    if mark.end - mark.start == 1 and token.forms[0] in s.language.articles and not token.text.isupper():
+        return False
     if not mark.value.name.startswith("The "):
         return True
     follows = mark.end < len(s.tokens) and s.tokens[mark.end].is_capitalised

@@ -10,6 +10,7 @@ from incidents.geocoding.names import ARTICLES, fold
 from incidents.geocoding.place_words import PlaceWords
 from incidents.geocoding.resolve import Cue
 from incidents.geocoding.short_names import short_key
+from incidents.languages.tokens import elided
 from incidents.parsing.recogniser import mostly_capitals
 
 _LETTERS = r"[^\W\d_]+(?:['’‘ʿʾ`´][^\W\d_]+)*"
@@ -71,13 +72,19 @@ class Mention:
         return short_key(self.name) if self.short else fold(self.name)
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of a text with their offsets."""
+def words_of(text: str, elisions: tuple[str, ...] = ()) -> list[Word]:
+    """The words of a text with their offsets.
+
+    elisions: small words with an apostrophe that are words of their own though written onto the next ("d'Alep").
+    """
     out = []
     for match in _WORD.finditer(text):
-        end = match.end() - (2 if _POSSESSIVE.search(match.group()) else 0)
+        start, end = match.start(), match.end() - (2 if _POSSESSIVE.search(match.group()) else 0)
+        if cut := elided(match.group(), elisions):
+            out.append(Word(start, start + cut, start + cut, text[start : start + cut]))
+            start += cut
         numbered = text[match.end() : match.end() + 1].isdigit()
-        out.append(Word(match.start(), end, match.end(), text[match.start() : end], numbered))
+        out.append(Word(start, end, match.end(), text[start:end], numbered))
     return out
 
 
@@ -87,7 +94,7 @@ class PlaceText:
     def __init__(self, text: str, lists: PlaceWords) -> None:
         self.text = text
         self.lists = lists
-        self.words = words_of(text)
+        self.words = words_of(text, lists.elisions)
         self.capitals = mostly_capitals(text)
         self._kinds = self.lists.after.keys() | self.lists.titles
 
@@ -128,9 +135,12 @@ class PlaceText:
                 phrase = fold(self.text[self.words[start].start : self.words[stop - 1].end])
                 cue = self.lists.before.get(phrase, "")
                 gap = self.gap(stop)
+                joined = not gap and self.words[stop - 1].text[-1:] in ("'", "’")
                 if length == 1 and self.words[start].capital and not self.starts_sentence(start):
                     continue  # "City Manager", "Village People"
-                if cue and (_SPACE.match(gap) or (phrase.endswith("s") and re.fullmatch(r"[:,] ", gap))):
+                if cue and (
+                    joined or _SPACE.match(gap) or (phrase.endswith("s") and re.fullmatch(r"[:,] ", gap))
+                ):
                     return cue
         return ""
 
@@ -145,13 +155,14 @@ class PlaceText:
             index -= 1
         return (
             index >= 0
-            and self.words[index].text.lower() in self.lists.place_before
+            and fold(self.words[index].text) in self.lists.place_before
             and not self.gap(index + 1).strip()
         )
 
     def inside(self, first: int) -> bool:
         """Does "in", "near" or the like stand right before it?"""
-        return first > 0 and self.words[first - 1].text in self.lists.inside and not self.gap(first).strip()
+        before = self.words[first - 1].text if first else ""
+        return before[:1].islower() and fold(before) in self.lists.inside and not self.gap(first).strip()
 
     def after_party(self, first: int) -> bool:
         """Is it the home of a politician? ("D-Raleigh", "R-Kan.")"""
@@ -220,7 +231,7 @@ class PlaceText:
         dotted: the dot of an abbreviation is part of it, too ("Kan.").
         """
         start, end = self.words[first].start, self.words[last - 1].end
-        name = self.text[start:end]
+        name = self.lists.spellings.get(fold(self.text[start:end]), self.text[start:end])
         cue: Cue = "" if demonym else self.cue(first, last)
         if dotted and self.text[end - 1] != "." and self.has_dot(last - 1):
             end, name = end + 1, f"{name}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from incidents.parsing.reasons import Reason
+from incidents.model import Reason
 
 
 @dataclass(frozen=True, slots=True)

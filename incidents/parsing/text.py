@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from incidents.languages import Language, Mark
+from incidents.languages.tokens import split
 
-_TOKEN = re.compile(
-    r"[0-9٠-٩]+(?:[.,٬٫][0-9٠-٩]{1,9})*(?:st|nd|rd|th)?(?![A-Za-z])"  # 1,068  2.5  9th  ٤٩
-    r"|(?:[A-Z]\.){2,6}"  # U.S.
-    r"|[\u0621-\u063a\u0640-\u064a\u0671-\u06d3][\u0610-\u061a\u0621-\u063a\u0640-\u065f\u0670-\u06d3]*"  # Arabic
-    r"|[^\W\d_][\w\u0610-\u061a\u064b-\u065f\u0670]*(?:[-'’‑–][^\W_]\w*)*['’]?"
-    r"|\w+"
-    r"|--|[^\w\s]"
-)
 _END = frozenset(".!?؟…")
 _CLOSING = frozenset("\"”’')»]")
 COMMAS = frozenset((",", "،"))
@@ -148,14 +140,9 @@ class Sentence:
 
 
 def tokens(text: str, language: Language) -> list[Token]:
-    """Tokens of a text; a closing apostrophe stays with its word only as a plural possessive."""
-    out = []
-    for match in _TOKEN.finditer(text):
-        start, end, word = match.start(), match.end(), match.group()
-        if word[-1] in "'’" and len(word) > 1 and word[-2] not in "sS":
-            end, word = end - 1, word[:-1]
-        out.append(Token(start, end, word, language.forms(word)))
-    return out
+    """Tokens of a text with the forms under which the word lists may know them."""
+    pieces = split(text, language.group_marks, language.elisions)
+    return [Token(start, end, word, language.forms(word)) for start, end, word in pieces]
 
 
 def _ends(text: str, found: list[Token], position: int, language: Language) -> bool:

@@ -21,6 +21,7 @@ from incidents.geocoding.resolve import (
     weighed,
 )
 from incidents.geocoding.votes import Votes
+from incidents.languages import available
 from incidents.legible import legible
 from incidents.model import Place, Toponym, ToponymKind
 from incidents.parsing.arabic_mentions import arabic_mentions
@@ -30,6 +31,8 @@ from incidents.parsing.outlets import Home, home_of
 from incidents.parsing.place_text import Mention
 from incidents.parsing.recogniser import NamedSpan, Recogniser
 
+_DEFAULT = "en"
+"""The language that the recogniser knows."""
 SURE = 0.6
 """A name resolved at least so surely is context for the others."""
 HOME_COUNTRY, HOME_PLACE = 2.0, 2.0
@@ -64,15 +67,16 @@ class PlaceFinder:
     ) -> tuple[Toponym, ...]:
         """Toponyms in the order of the text.
 
-        language: ISO 639-1, guessed from the letters when None; only Arabic is read differently.
+        language: ISO 639-1, guessed from the letters when None; one without word lists is read as English.
         title: helps to tell where the text plays.  publisher: its name is never a place of the text.
         Characters that nobody sees are as if they were not there, except in spans.
         """
         seen = legible(text)
         text, title = seen.text, legible(title or "").text
-        language = language or ("ar" if _mostly_arabic(text) else "en")
+        language = language or ("ar" if _mostly_arabic(text) else _DEFAULT)
+        language = language if language in available() else _DEFAULT
         titled = self._mentions(title, (), language, frozenset()) if title else []
-        spans = self._recogniser.find(text) if language != "ar" else ()
+        spans = self._recogniser.find(text) if language == _DEFAULT else ()
         mentions = self._mentions(text, spans, language, self._countries(titled))
         here = self._read(text, mentions)
         there = self._read(title, titled)
@@ -114,7 +118,7 @@ class PlaceFinder:
     ) -> list[Mention]:
         if language == "ar":
             return arabic_mentions(text, self._gazetteer, place_words("ar"), home)
-        return english_mentions(text, spans, self._gazetteer, place_words("en"), home)
+        return english_mentions(text, spans, self._gazetteer, place_words(language), home)
 
     def _countries(self, mentions: Sequence[Mention]) -> frozenset[str]:
         known = self._gazetteer.lookup(m.key for m in mentions)

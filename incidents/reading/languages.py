@@ -1,4 +1,4 @@
-"""The language of a text: English, Arabic, or not told."""
+"""The language of a text, where we have word lists for it; else not told."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from incidents.languages import available, load
 
 _SAMPLE_CHARS = 20_000
 _ARABIC = re.compile(
@@ -22,8 +24,9 @@ def _cues() -> dict[str, Any]:
 
 
 @cache
-def _english_words() -> frozenset[str]:
-    return frozenset(_cues()["english"]["words"].split())
+def _small_words() -> dict[str, frozenset[str]]:
+    """The small words of each language that is told by them."""
+    return {code: words for code in available() if (words := load(code).reading)}
 
 
 def language_code(declared: str | None) -> str | None:
@@ -43,7 +46,7 @@ def in_arabic_script(text: str) -> bool:
 
 
 def detect_language(text: str) -> str | None:
-    """ "ar" by script, "en" by its function words, else None (also for Persian, French …)."""
+    """ "ar" by script, another language that we have word lists for by its small words, else None."""
     sample = text[:_SAMPLE_CHARS]
     cues = _cues()
     if in_arabic_script(text):
@@ -51,5 +54,6 @@ def detect_language(text: str) -> str | None:
         foreign = sum(map(cues["arabic"]["foreign_letters"].count, arabic))
         return "ar" if foreign < cues["arabic"]["most_foreign"] * len(arabic) else None
     words = _LATIN_WORD.findall(sample.lower())
-    english = sum(word in _english_words() for word in words)
-    return "en" if words and english >= cues["english"]["least_share"] * len(words) else None
+    told = {code: sum(word in own for word in words) for code, own in _small_words().items()}
+    best = max(told, key=lambda code: told[code])
+    return best if words and told[best] >= cues["words"]["least_share"] * len(words) else None
