@@ -8,7 +8,7 @@ from functools import cached_property
 from incidents.languages import Mark
 from incidents.parsing.actor_phrases import Actor
 from incidents.parsing.names import person
-from incidents.parsing.subjects import Clause, acts
+from incidents.parsing.subjects import Clause
 from incidents.parsing.text import CLAUSE_ENDS
 
 _AGENT_REACH, _PATIENT_REACH, _PATIENT = 14, 14, 5
@@ -40,9 +40,9 @@ class Acting(Clause):
     @cached_property
     def deeds(self) -> list[Deed]:
         """Every act of the sentence whose doer it tells, from left to right; none in a question."""
-        if self.s.tokens[-1].text in ("?", "؟"):
+        if self.asks:
             return []
-        found = [self._doer(m) for m in acts(self.s)]
+        found = [self._doer(m) for m in self.acts]
         found += [d for m in self.s.of("event") if (d := self._owner(m) or self._by(m))]
         told = [d for d in found if d and not self._unreal(d)]
         return sorted(dict.fromkeys(told), key=lambda d: (d.start, d.end))
@@ -50,12 +50,13 @@ class Acting(Clause):
     def of(self, start: int, end: int) -> Deed | None:
         """Who did what the verb at tokens [start, end) tells."""
         found = self._doer(Mark("act", start, end))
-        return None if found and self._unreal(found) else found
+        return None if found and (self.asks or self._unreal(found)) else found
 
     def by(self, start: int, end: int) -> Deed | None:
         """Who did what tokens [start, end) tell, by the words behind them: "killed in the street by gunmen"."""
-        found = self._by(Mark("act", start, end))
-        return None if found and self._unreal(found) else found
+        agent = self.s.first("grammar.agent", start, end)
+        found = self._by(Mark("act", start, agent.start if agent else end))
+        return None if found and (self.asks or self._unreal(found)) else found
 
     def _doer(self, mark: Mark) -> Deed | None:
         if found := self._by(mark):
@@ -128,7 +129,7 @@ class Acting(Clause):
         s = self.s
         if not s.at("grammar.clause_start", index) or s.at("grammar.and", index) or s.covering("date", index):
             return False
-        return not s.ends_with("gerund", index + 1)  # "while shopping"
+        return not s.ends_with("gerund", index + 1) or s.word_in("them", index + 1)  # "while shopping"
 
     def at(self, start: int) -> Actor | None:
         """The actor whose phrase begins here, behind an article and a number."""
@@ -149,6 +150,10 @@ class Acting(Clause):
     def _owner(self, mark: Mark) -> Deed | None:
         """ "a Taliban attack", "the rebels' offensive", "an Israeli air strike"."""
         s = self.s
+        if self.verb_first and s.at("act.owned", mark.start):
+            owner = next((a for a in self.actors if a.start == mark.end), None)
+            if owner:
+                return Deed(mark.start, mark.end, owner, "owner")
         for actor in self.actors:
             arms = range(actor.end, mark.start)
             near = actor.end <= mark.start and all(s.word_in("arm", i) for i in arms)

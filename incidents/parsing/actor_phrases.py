@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from incidents.languages import Mark
 from incidents.languages.organisations import Organisation
 from incidents.parsing.text import COMMAS, Sentence
 
 _BEFORE, _AFTER, _ATTIRE = 5, 8, 4
+_WRITTEN_ON = (
+    ("لل", "ال"),
+    ("بال", "ال"),
+    ("وال", "ال"),
+    ("فال", "ال"),
+    ("و", ""),
+    ("ب", ""),
+    ("ل", ""),
+    ("ف", ""),
+)
 _BRACKETS = frozenset("([")
 _SIDES = ("security_forces", "fighters")
 
@@ -19,7 +29,8 @@ class Actor:
 
     name: as the text has it without its article, or the kept name of a known organisation.  side: security_forces or
     fighters, where the words say it.  lone: a word for any person ("a man"), an attacker only where he is seen to act.
-    known: it names an organisation or a person.  anaphor: "the attackers", "the group": told before.
+    known: it names an organisation or a person.  anaphor: "the attackers", "the group": told before.  empty: a bare
+    "group" or "suspects", which describes nobody.
     """
 
     start: int
@@ -29,6 +40,7 @@ class Actor:
     lone: bool = False
     known: bool = False
     anaphor: bool = False
+    empty: bool = False
 
 
 def actors(s: Sentence, text: str) -> list[Actor]:
@@ -39,6 +51,11 @@ def actors(s: Sentence, text: str) -> list[Actor]:
             continue
         floor = out[-1].end if out else 0
         actor = _actor(s, start, end, organisation, floor, text)
+        if s.word_in("whose", actor.start):
+            owner = next((a for a in reversed(out) if a.known), None)
+            actor = replace(
+                actor, name=owner.name if owner else actor.name.partition(" ")[2], known=bool(owner)
+            )
         if not _nobody(s, actor.start):
             out.append(actor)
     return out
@@ -63,13 +80,12 @@ def _actor(
         return Actor(first, called.end, called.value.name, known=True)  # "the militant group Boko Haram"
     last = _last(s, head)
     inside = [m for m in s.of("org") if first <= m.start and m.end <= last and m.value.may_act]
-    name = " ".join(s.text(first, last, text).split())
-    for ending in ("'s", "’s"):
-        name = name.removesuffix(ending)
+    name = _written(s, first, last, text)
+    doubt = any(s.covering("actor.doubt", i) for i in range(first, last))
     known = organisation if organisation and last <= head else None
     if inside and not known and _is_body(s, first, last, inside[0]):
         known = inside[0].value
-    if known and all(s.covering("actor.crew", i) for i in range(end, head)):
+    if known and not doubt and all(s.covering("actor.crew", i) for i in range(end, head)):
         name = known.name
     anaphor = (
         last == end
@@ -79,7 +95,21 @@ def _actor(
         and s.covering("actor.anaphor", first) is not None
     )
     lone = organisation is None and s.at("actor.words", start) is None and not s.ends_with("actor", start)
-    return Actor(first, last, name, _side(s, first, last), lone, known is not None, anaphor)
+    empty = last - first == 1 and s.covering("actor.empty", first) is not None
+    return Actor(first, last, name, _side(s, first, last), lone, known is not None, anaphor, empty)
+
+
+def _written(s: Sentence, first: int, last: int, text: str) -> str:
+    """A phrase as the text has it, on one line, without a possessive ending or a word written onto its front."""
+    name = " ".join(s.text(first, last, text).split())
+    for ending in ("'s", "’s", "'", "’"):
+        name = name.removesuffix(ending)
+    for led, whole in _WRITTEN_ON if s.language.direction == "rtl" else ():
+        if name.startswith(led) and not any(
+            f in s.language.table.by_first for f in s.tokens[first].forms[:1]
+        ):
+            return whole + name.removeprefix(led)
+    return name
 
 
 def _is_body(s: Sentence, first: int, last: int, mark: Mark) -> bool:
@@ -92,6 +122,7 @@ def _is_body(s: Sentence, first: int, last: int, mark: Mark) -> bool:
         or s.at("grammar.of", i)
         or s.word_in("the", i)
         or s.covering("actor.kind_of", i)
+        or s.covering("actor.doubt", i)
         or s.covering("toponym", i)
         for i in around
     )
@@ -119,7 +150,10 @@ def _first(s: Sentence, start: int, floor: int) -> int:
         if _joins_names(s, at):
             first = at - 1
             continue
-        if not s.tokens[at].is_word or _ends_before(s, at) or s.word(at) in s.language.articles:
+        ordinal = s.tokens[at].text[0].isdigit() and s.tokens[at].text[-1].isalpha()  # "the 7th Brigade"
+        if not ordinal and not s.tokens[at].is_word:
+            break
+        if s.word(at) in s.language.articles or _ends_before(s, at):
             break
         first = at
     while first < start and (
@@ -156,7 +190,10 @@ def _ends_before(s: Sentence, at: int) -> bool:
     if s.covering("source", at) and s.ends_with("plural", at):
         return True  # "witnesses saw gunmen"
     stop = s.at("grammar.noun_stop", at) or s.at("grammar.clause_start", at) or s.at("status.negation", at)
-    people = s.covering("people", at) and not s.covering("actor", at)
+    mark = s.covering("people", at)
+    people = (
+        mark is not None and mark.end == at + 1 and not s.covering("actor", at)
+    )  # not "government forces"
     if s.covering("actor.with", at) or s.ends_with("gerund", at):
         return True
     adjective = s.covering("actor.adjective", at)
@@ -288,7 +325,10 @@ def is_subject_place(s: Sentence, actor: Actor) -> bool:
     if s.covering("verb_object", at) or s.covering("verb_active", at) or s.covering("act", at):
         return False
     if s.at("grammar.and", at):
-        return not any(m.end == at for m in s.of("people") if not s.covering("actor", m.start))
+        joined = next((m for group in ("actor.words", "people") for m in s.of(group) if m.end == at), None)
+        lead = joined.start - 1 - (s.word(joined.start - 1) in s.language.articles) if joined else at
+        led = joined and s.at("grammar.noun_stop", lead) and not s.at("grammar.clause_start", lead)
+        return not led and (joined is None or s.covering("actor", joined.start) is not None)
     if s.at("attribution.told", at) or s.at("attribution.heard", at):
         return False
     if s.at("grammar.clause_start", at) or s.covering("say.say", at) or s.covering("say.confirm", at):

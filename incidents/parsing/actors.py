@@ -8,7 +8,6 @@ from incidents.parsing.acting import Acting, Deed
 from incidents.parsing.actor_phrases import Actor, is_subject_place
 from incidents.parsing.blame import Blame, blames
 from incidents.parsing.drafts import Draft
-from incidents.parsing.reasons import Reason
 from incidents.parsing.text import Sentence
 from incidents.parsing.where import is_place
 
@@ -60,7 +59,7 @@ class ActorFinder:
                 actor = deeds[0].actor
                 if _suits(draft, actor) and not _is_side(draft):
                     draft.perpetrator = (actor.name,)
-                    draft.reasons["perpetrator"] = Reason("perpetrator.title")
+                    draft.because("perpetrator.told_before", title[0])
 
     def read(self, s: Sentence) -> Told:
         """The deeds and accusations of a sentence."""
@@ -96,8 +95,7 @@ class ActorFinder:
         if trigger and draft.unit not in _HURT and (other := told.acting.of(trigger.start, trigger.end)):
             return None if _is_victim(draft, other.actor) else other
         lost = trigger is not None and s.at("verb_lost", trigger.start) is not None
-        found = None if lost else told.acting.by(first, last)
-        return found if found and not _is_victim(draft, found.actor) else None
+        return None if lost else told.acting.by(first, last)
 
     def _of_sentence(self, draft: Draft, told: Told) -> Deed | None:
         """The doer of another act of the sentence, the nearest first: "12 died when gunmen attacked the bus"."""
@@ -215,7 +213,7 @@ def _spans(blame: Blame) -> list[tuple[int, int]]:
 
 
 def _names(actors: list[Actor]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(a.name for a in actors))
+    return tuple(dict.fromkeys(a.name for a in actors if not a.empty))
 
 
 def _is_violent(draft: Draft) -> bool:

@@ -25,14 +25,14 @@ class Blame:
 def blames(acting: Acting, speaker: Actor | None) -> list[Blame]:
     """Every claim and accusation of a sentence; speaker: for whom "it" and "the group" stand."""
     s = acting.s
-    if s.tokens[-1].text in ("?", "؟"):
+    if acting.asks:
         return []
     out = []
-    for group, rule in _RULES:
+    for group, rule_name, rule in _RULES:
         for mark in s.of(group):
             found = rule(acting, mark.start, mark.end, speaker)
             if found and not _withdrawn(s, mark.start):
-                out.append(Blame(mark.start, mark.end, found, group.partition(".")[2]))
+                out.append(Blame(mark.start, mark.end, found, rule_name))
     return sorted([*out, *suspects(acting)], key=lambda b: b.start)
 
 
@@ -123,11 +123,23 @@ def _after(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple
     return _listed(acting, found)
 
 
+def _accused(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[Actor, ...]:
+    """ "accused X of killing", "blamed X for the raid", "suspect X"; not what X is accused of besides."""
+    s = acting.s
+    found = _after(acting, start, end, speaker)
+    if found and s.at("grammar.of", found[-1].end):
+        reach = (found[-1].end, found[-1].end + _OBJECT_REACH + 2)
+        deeds = ("act", "verb_active", "verb_object", "event", "blame.behind")
+        return found if any(s.first(g, *reach) for g in deeds) else ()
+    return found
+
+
 def _accused_rtl(acting: Acting, at: int) -> Actor | None:
     """Arabic: "accused - witnesses - the brigade - of killing": the last one before what they are accused of."""
     s = acting.s
     reach = range(at + 1, min(at + _SUBJECT_REACH, len(s.tokens)))
-    of = next((i for i in reach if s.tokens[i].text[0] == "ب" or s.at("blame.responsible", i)), None)
+    deeds = ("verb_first", "act", "event", "blame.responsible")
+    of = next((i for i in reach if any(s.at(g, i) for g in deeds)), None)
     before = [a for a in acting.actors if of is not None and at < a.start and a.end <= of]
     return before[-1] if before else None
 
@@ -180,8 +192,9 @@ def _act(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[A
     at = _behind_article(s, end)
     if s.covering("pronoun", at) and not s.at("blame.deed", at):
         return ()  # "claimed he was shot"
+    groups = ("blame.deed",) if acting.verb_first else ("event", "casualty.killed", "blame.deed")
     reach = at + (_LATER if acting.verb_first else _OBJECT_REACH)
-    act = any(s.first(g, at, reach) for g in ("event", "casualty.killed", "blame.deed"))
+    act = any(s.first(g, at, reach) for g in groups)
     return _claims(acting, start, end, speaker) if act else ()
 
 
@@ -229,12 +242,13 @@ def _introduces(s: Sentence, at: int) -> bool:
 
 
 _RULES = (
-    ("blame.claims", _claims),
-    ("blame.claims_act", _act),
-    ("blame.behind", _claims),
-    ("blame.done", _after),
-    ("blame.accuses", _after),
-    ("blame.holds", _held),
-    ("blame.lists", _list),
-    ("blame.identity", _identity),
+    ("blame.claims", "claims", _claims),
+    ("blame.claims_act", "claims", _act),
+    ("blame.behind", "behind", _claims),
+    ("blame.done", "done", _after),
+    ("blame.accuses", "accuses", _accused),
+    ("blame.holds", "accuses", _held),
+    ("blame.lists", "lists", _list),
+    ("blame.identity", "identity", _identity),
 )
+"""Words that tell it, the rule of rules/perpetrator.toml, and whom they mean."""

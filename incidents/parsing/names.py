@@ -43,8 +43,12 @@ def _trimmed(s: Sentence, first: int, last: int) -> tuple[int, int] | None:
         first += 1
     while last > first and not s.tokens[last - 1].is_capitalised:
         last -= 1
-    shouted = sum(t.text.isupper() for t in s.tokens if len(t.text) > 1) * 2 > len(s.tokens)
-    return (first, last) if last > first and not shouted else None
+    return (first, last) if last > first and not _is_shouted(s) else None
+
+
+def _is_shouted(s: Sentence) -> bool:
+    """Is the sentence written in capitals, so that they tell no names?"""
+    return sum(t.text.isupper() for t in s.tokens if len(t.text) > 1) * 2 > len(s.tokens)
 
 
 def _in_name(s: Sentence, at: int) -> bool:

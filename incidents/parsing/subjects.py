@@ -10,6 +10,7 @@ from incidents.parsing.names import person
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 
 _GAP, _PARENTHESIS, _CLAUSE, _OBJECT = 9, 14, 40, 5
+QUESTION_MARKS = frozenset("?؟")
 _NO_ATTACK = ("arrested", "missing", "displaced")
 """What is told with these units is no attack; a claim of theirs names its doer by its own verb."""
 
@@ -25,6 +26,8 @@ class Clause:
         self.speaker = speaker
         self.text = text
         self.actors = actors(s, text)
+        self.acts = acts(s)
+        self.asks = s.tokens[-1].text in QUESTION_MARKS
         self.verb_first = s.language.direction == "rtl"
 
     def state(self, at: int) -> Actor | None:
@@ -78,7 +81,7 @@ class Clause:
         at = mark.end + (s.word_in("at_whom", mark.end) is True)
         following = s.word(at)
         told = following in s.language.articles or s.word_in("whose", at) or s.word_in("them", at)
-        marks = any(s.covering(g, at) for g in ("number", "people", "modifier"))
+        marks = is_number(s, at) or any(s.covering(g, at) for g in ("people", "modifier"))
         named = at < len(s.tokens) and s.tokens[at].is_capitalised and not s.covering("date", at)
         return bool(told or marks or named or any(a.start == at for a in self.actors))
 
@@ -99,7 +102,7 @@ class Clause:
         """The subject that ends before token `at`."""
         s = self.s
         if at and s.at("grammar.and", at - 1):
-            previous = [m for m in acts(s) if verb - _CLAUSE // 2 <= m.start and m.end < at]
+            previous = [m for m in self.acts if verb - _CLAUSE // 2 <= m.start and m.end < at]
             return self.subject(previous[-1].start, previous[-1].end) if previous else None
         if s.word_in("group_pronoun", at - 1):
             return self._of_pronoun(at - 1)
@@ -191,7 +194,7 @@ class Clause:
         if accused and s.at("grammar.of", verb - 1):
             after = [a for a in self.actors if accused.end <= a.start <= accused.end + 3 and a.end <= verb]
             return after[0] if after else self._ending(accused.start, subject=True)
-        starts = [d.start for d in acts(s) if d.start < verb]
+        starts = [d.start for d in self.acts if d.start < verb]
         for actor in reversed(self.actors):
             if actor.end > verb or verb - actor.end > _CLAUSE or not is_subject_place(s, actor):
                 continue
@@ -234,24 +237,31 @@ class Clause:
                 led = [i for i in range(mark.end, actor.start) if not s.tokens[i].is_word]
                 if led or any(s.at("grammar.noun_stop", i) for i in range(mark.end, actor.start)):
                     return None
-                if any(s.covering("number", i) for i in range(mark.end, actor.end)):
-                    return None
+                if any(is_number(s, i) for i in range(mark.end, actor.end)):
+                    break
                 if kills and not self._has_object(actor.end):
                     return None
                 return actor
         before = next((a for a in self.actors if a.end == mark.start), None)
-        return before if before and not kills and is_subject_place(s, before) else None
+        kills = kills and not self._has_object(mark.end)
+        heads = before is not None and (not before.start or not s.tokens[before.start - 1].is_word)
+        return before if heads and not kills else None
 
     def _has_object(self, at: int) -> bool:
         """Do people follow whom the subject killed?  Else it is the subject itself that was killed."""
         s = self.s
         reach = range(at, min(at + 4, len(s.tokens)))
-        return any(s.covering("number", i) or s.covering("people", i) for i in reach)
+        return any(is_number(s, i) or s.covering("people", i) for i in reach)
 
 
 def _is_demonym(s: Sentence, at: int) -> bool:
     mark = s.covering("toponym", at)
     return mark is not None and mark.value.kind == "demonym"
+
+
+def is_number(s: Sentence, at: int) -> bool:
+    """Is a token a number, in digits or as a word?"""
+    return at < len(s.tokens) and (s.tokens[at].text[0].isdigit() or s.covering("number", at) is not None)
 
 
 def acts(s: Sentence) -> list[Mark]:
