@@ -31,6 +31,12 @@ class Organisation:
     aliases: tuple[str, ...]
     kind: OrganisationKind
     people: tuple[str, ...] = ()
+    armed: bool = False
+
+    @property
+    def may_act(self) -> bool:
+        """Is it an armed group or a state's force, which may be told as having done something?"""
+        return self.armed or self.kind == "actor"
 
 
 def folded(name: str) -> str:
@@ -50,7 +56,9 @@ def organisations() -> tuple[Organisation, ...]:
     entries = tomllib.loads(_FILE.read_text(encoding="utf-8")).get("organisation", [])
     try:
         return tuple(
-            Organisation(e["name"], tuple(e["aliases"]), e["kind"], tuple(e.get("people", ())))
+            Organisation(
+                e["name"], tuple(e["aliases"]), e["kind"], tuple(e.get("people", ())), e.get("armed", False)
+            )
             for e in entries
         )
     except KeyError as missing:
@@ -67,8 +75,9 @@ def table() -> PhraseTable:
     """Every name, alias and spokesperson as phrases of the group "org", with the organisation as value."""
     phrases = PhraseTable()
     for organisation in organisations():
-        for form in dict.fromkeys((organisation.name, *organisation.aliases)):
-            phrases.add(_ARTICLE.sub("", form), "org", organisation)
+        forms = [_ARTICLE.sub("", form) for form in (organisation.name, *organisation.aliases)]
+        for form in dict.fromkeys(f for written in forms for f in (written, written.replace("-", " "))):
+            phrases.add(form, "org", organisation)
         for person in organisation.people:
             phrases.add(person, "org", organisation)
     phrases.seal()

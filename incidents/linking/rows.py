@@ -69,7 +69,7 @@ def _row(
         date_end=end,
         date_precision=date_precision(start, end),
         figures=figures,
-        perpetrators=_names(name for c in claims for name in c.perpetrator),
+        perpetrators=_perpetrators(claims),
         victims=_names(name for c in claims for name in c.victim),
         figures_conflict=conflict,
         cumulative=any(c.cumulative for c in claims),
@@ -109,6 +109,12 @@ def _most(words: Iterable[str | None]) -> str | None:
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
+
+
+def _perpetrators(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """Those told as having done it; whoever killed the attackers is not one of them where others were hurt."""
+    others = [c for c in claims if c.category != "fighters"]
+    return _names(name for c in (others or claims) for name in c.perpetrator)
 
 
 def _verified(states: Sequence[Verification]) -> Verification:

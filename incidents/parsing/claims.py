@@ -20,6 +20,7 @@ from incidents.parsing.retold import find_retold, is_retold
 from incidents.parsing.roles import assign_roles, is_cumulative
 from incidents.parsing.speakers import Attribution, Speakers
 from incidents.parsing.text import Sentence
+from incidents.parsing.text import sentences as split
 from incidents.parsing.when import is_old, set_date, take_from_parent
 from incidents.parsing.where import spot_for
 
@@ -31,11 +32,12 @@ class ClaimFinder:
         self.known = known
         self.published = report.published
         self.text = report.text
+        self.title = report.title or ""
         self.language = language
         self.number_words = dict(language.numbers["words"])
         self.dates = DateFinder(language, report.published)
         self.attributions = AttributionFinder(language, report.publisher, report.text)
-        self.actors = ActorFinder(language, report.text)
+        self.actors = ActorFinder(report.text)
 
     def find(self, sentences: list[Sentence]) -> list[Draft]:
         """Every claim of the text, in order."""
@@ -44,6 +46,7 @@ class ClaimFinder:
         for sentence in sentences:
             self._sentence(sentence, context, speakers)
         settle_outcomes(context.drafts)
+        self.actors.complete(context.drafts, split(self.title, self.language), self.title)
         return context.drafts
 
     def _sentence(self, s: Sentence, context: Context, speakers: Speakers) -> None:
@@ -55,16 +58,17 @@ class ClaimFinder:
         drafts += happenings(s, drafts, dates, context)
         find_retold(s, drafts, context)
         spans = [(d.count.start, d.count.end) for d in drafts if d.count]
+        told = self.actors.read(s)
         for draft in sorted(drafts, key=lambda d: d.parent is not None):
             is_sum = any(other.parent is draft for other in drafts)
             self._fill(s, draft, dates, spans, context, is_sum=is_sum)
             self._attribute(s, draft, said, context, speakers)
+            self.actors.fill(s, draft, told)
         drafts = [d for d in drafts if not (is_retold(s, d, context) and d.count is None)]
+        self.actors.carry(s, drafts, told, context.drafts)
         divisions_of_list(drafts, self.known)
         drafts = [one for draft in drafts for one in _by_place(draft)]
         context.advance(s, drafts)
-        if blamed := self.actors.blamed(s):
-            context.blame(s, blamed)
         if said:
             speakers.current, speakers.paragraph = said[-1], s.paragraph
             speakers.heard |= {a.claimed_by for a in said}
@@ -96,7 +100,6 @@ class ClaimFinder:
         set_category(s, draft, context.last_of_paragraph(s.paragraph))
         if draft.count and draft.count.head and draft.count.number.end < draft.count.end:
             draft.victim = (s.text(draft.count.number.end, draft.count.end, self.text),)
-        draft.perpetrator = self.actors.agents(s, draft.count.trigger if draft.count else None, *draft.core)
         anniversary = s.first("status.anniversary") if draft.unit else None
         draft.background = anniversary is not None or is_old(draft, context)
         if anniversary:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from incidents.model import Unit
 from incidents.parsing.drafts import Draft
@@ -53,9 +52,3 @@ class Context:
             spot, named = spot_for(s, 0, 0, self.where)
             if spot and named and not (spot.place and spot.place.geo_precision == "country"):
                 self.where.reach(spot, s.paragraph)
-
-    def blame(self, s: Sentence, blamed: tuple[str, ...]) -> None:
-        """A sentence that blames somebody completes the claims of its paragraph that name nobody."""
-        for draft in takewhile(lambda d: d.paragraph == s.paragraph, reversed(self.drafts)):
-            if not draft.perpetrator and draft.kind.type == "Violence against civilians":
-                draft.perpetrator = blamed

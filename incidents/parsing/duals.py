@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from incidents.languages import Mark
-from incidents.languages import normal
+from incidents.languages import Mark, normal
 from incidents.parsing.figures import Number
 from incidents.parsing.people import Count, category_of
 from incidents.parsing.text import Sentence

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from incidents.languages import Language, Mark
-from incidents.languages import normal
+from incidents.languages import Language, Mark, normal
 from incidents.parsing.text import Sentence
 
 _LEFT, _RIGHT, _TAIL, _NAME, _CLAUSE = 4, 7, 3, 7, 10
