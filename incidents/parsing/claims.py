@@ -14,6 +14,8 @@ from incidents.parsing.divisions import Divisions, common_area, divisions_of_lis
 from incidents.parsing.drafts import Draft
 from incidents.parsing.figure_claims import figure_claims
 from incidents.parsing.happenings import happenings
+from incidents.parsing.identity import tell_once
+from incidents.parsing.persons import mark_names
 from incidents.parsing.roles import assign_roles
 from incidents.parsing.text import Sentence
 from incidents.parsing.when import is_old, set_date, take_from_parent
@@ -36,9 +38,11 @@ class ClaimFinder:
     def find(self, sentences: list[Sentence]) -> list[Draft]:
         """Every claim of the text, in order."""
         context = Context(Narrative.of(sentences), self.published)
+        mark_names(sentences)
         speakers = self.sources.speakers(sentences)
         for sentence in sentences:
             self._sentence(sentence, context, speakers)
+        tell_once(context.drafts, sentences, self.text)
         return context.drafts
 
     def _sentence(self, s: Sentence, context: Context, speakers: Speakers) -> None:

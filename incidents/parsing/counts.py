@@ -11,13 +11,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from incidents.parsing.figures import Number
-from incidents.parsing.people import Count, category_of, counts, named_people, single_people
+from incidents.parsing.people import Count, category_of, counts
+from incidents.parsing.singles import groups, singles
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, SEMICOLONS, Sentence
 from incidents.parsing.triggers import Trigger, triggers
 
 _REACH = 14.0
 _FAR = _REACH + 1
-_WEAK_REACH = 5.0
 _LIST_GAP = 10
 _LIST_MARKS = COMMAS | DASHES | {":", "(", ")"}
 
@@ -25,16 +25,12 @@ _LIST_MARKS = COMMAS | DASHES | {":", "(", ")"}
 def linked_counts(s: Sentence, numbers: list[Number], articles: frozenset[str]) -> list[Count]:
     """The counts of people in a sentence; those that nothing in it explains have no unit."""
     found = counts(s, numbers)
-    single = single_people(s, found, articles)
-    known = triggers(s, [(c.start, c.end) for c in [*found, *single]])
+    known = triggers(s, [(c.start, c.end) for c in found])
     linked = [_linked(s, count, known) for count in found]
     _share_forwards(s, linked)
     _share_backwards(s, linked)
-    if not any(c.unit == "killed" for c in linked):
-        single += [
-            c for c in named_people(s, known) if not any(w.start < c.end and c.start < w.end for w in single)
-        ]
-    linked += [c for c in (_linked_single(s, one, known) for one in single) if c.unit]
+    linked = groups(s, linked)
+    linked += singles(s, linked)
     return sorted(linked, key=lambda c: c.start)
 
 
@@ -47,15 +43,6 @@ def _linked(s: Sentence, count: Count, known: list[Trigger]) -> Count:
     if category == "unspecified" and trigger.kind == "toll":
         category = category_of([m for m in s.of("people") if trigger.start <= m.start < count.start])
     return replace(count, unit=trigger.unit, trigger=trigger, category=category)
-
-
-def _linked_single(s: Sentence, count: Count, known: list[Trigger]) -> Count:
-    """One person is linked only to a trigger close by."""
-    options = [(_cost(s, count, t, known), t.start, t) for t in known]
-    cost, _, trigger = min(options, key=lambda o: o[:2], default=(_FAR, 0, None))
-    if count.unit or trigger is None or cost > _WEAK_REACH:
-        return count
-    return replace(count, unit=trigger.unit, trigger=trigger)
 
 
 def _share_forwards(s: Sentence, linked: list[Count]) -> None:

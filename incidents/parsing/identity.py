@@ -1,0 +1,162 @@
+"""Who is told of twice: tellings of one person in a report become one person, counted once.
+
+Two tellings are of one person unless something contradicts it: another sex, age or stage of life, another name,
+the same list or sentence, "another", another town.  So when they can't be told apart they are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from incidents.model import Category, Unit
+from incidents.parsing.drafts import Draft
+from incidents.parsing.people import PRIORITY, Count, Person
+from incidents.parsing.persons import agree
+from incidents.parsing.text import Sentence
+
+_TOGETHER: tuple[tuple[Unit, ...], ...] = (("killed", "injured"), ("abducted", "missing"), ("arrested",))
+"""Units whose tellings may be of one person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One claim of one person."""
+
+    draft: Draft
+    person: Person
+    at: int
+    words: str
+
+
+def tell_once(drafts: Sequence[Draft], sentences: Sequence[Sentence], text: str) -> None:
+    """Find who is told of twice in a report, and give the claims of each person the same victim, in place."""
+    told = [t for d in drafts if (t := _telling(d, sentences, text))]
+    for units in _TOGETHER:
+        for group in _grouped([t for t in told if t.draft.unit in units]):
+            _settle(group)
+
+
+def _telling(draft: Draft, sentences: Sequence[Sentence], text: str) -> Telling | None:
+    count = draft.count
+    if count is None or draft.role == "comparison" or draft.status in ("denied", "threatened"):
+        return None
+    if draft.background or (draft.low, draft.high) != (1, 1):
+        return None
+    if count.person is None and (draft.role != "new" or not _is_plain(count)):
+        return None
+    s = sentences[draft.sentence]
+    start = count.start + (s.word(count.start) in s.language.articles)
+    return Telling(
+        draft, count.person or _person(count), s.tokens[count.start].start, s.text(start, count.end, text)
+    )
+
+
+def _is_plain(count: Count) -> bool:
+    """Does the count say that they are people: by a noun, or by the verb beside it?"""
+    beside = count.trigger is not None and -1 <= count.trigger.start - count.end <= 2
+    return count.head or beside
+
+
+def _person(count: Count) -> Person:
+    """The person of a count that says "one"."""
+    sex = {"women": "female", "men": "male"}.get(count.category)
+    stage = "child" if count.category == "children" else None
+    return Person(count.start, count.end, "a", count.start, count.category, sex, stage)  # type: ignore[arg-type]
+
+
+def _grouped(told: Sequence[Telling]) -> list[list[Telling]]:
+    """The tellings by person; those that say most come first, so that the order of the text hardly matters."""
+    groups: list[list[Telling]] = []
+    before = {id(t): told[i - 1] for i, t in enumerate(told) if i}
+    for t in sorted(told, key=lambda t: (-_weight(t.person), t.at)):
+        fitting = [g for g in groups if not any(_differ(t, o, before) for o in g)]
+        best = min(fitting, key=partial(_nearest, t), default=None)
+        if best is None:
+            groups.append([t])
+        else:
+            best.append(t)
+    return groups
+
+
+def _weight(p: Person) -> int:
+    """How much is said of a person."""
+    if p.kind == "pronoun":
+        return 0
+    return (
+        1 + 4 * (len(p.names) > 1) + 2 * bool(p.names) + 2 * (p.age is not None) + bool(p.sex) + bool(p.stage)
+    )
+
+
+def _nearest(t: Telling, group: Sequence[Telling]) -> tuple[bool, bool, bool, bool, int]:
+    return min(_distance(t, other) for other in group)
+
+
+def _distance(a: Telling, b: Telling) -> tuple[bool, bool, bool, bool, int]:
+    """How near two tellings are: by name, age, what happened, then in the text, where what stands before is nearer."""
+    named = bool(set(a.person.names) & set(b.person.names))
+    aged = a.person.age is not None and a.person.age == b.person.age
+    return not named, not aged, a.draft.unit != b.draft.unit, b.at > a.at, abs(a.at - b.at)
+
+
+def _differ(a: Telling, b: Telling, before: dict[int, Telling]) -> bool:
+    """Does something say that these are two people?"""
+    if a.person.names and b.person.names:
+        return not _same_name(a.person.names, b.person.names)
+    if not agree(a.person, b.person) or _in_one_list(a, b):
+        return True
+    for one, other in ((a, b), (b, a)):
+        if one.person.kind == "another" and (before.get(id(one)) is other):
+            return True
+    return _elsewhere(a, b)
+
+
+def _same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """ "Quint" and "Zarbo Quint" are one, "Zarbo Quint" and "Felo Quint" two."""
+    shared = set(a) & set(b)
+    return bool(shared) and (min(len(a), len(b)) == 1 or a[0] in b or b[0] in a)
+
+
+def _in_one_list(a: Telling, b: Telling) -> bool:
+    """One sentence that tells of "a man" and of "a woman" tells of two people."""
+    if a.draft.sentence != b.draft.sentence or a.draft is b.draft:
+        return False
+    return not {a.person.kind, b.person.kind} & {"pronoun", "the"} or _trigger(a) == _trigger(b)
+
+
+def _trigger(t: Telling) -> object:
+    return t.draft.count.trigger if t.draft.count else None
+
+
+def _elsewhere(a: Telling, b: Telling) -> bool:
+    """Are they told to have been in two towns, or hurt on two days?"""
+    x, y = a.draft, b.draft
+    if "pronoun" in (a.person.kind, b.person.kind):
+        return False
+    places = [d.spot.place for d in (x, y) if d.own_place and d.spot and d.spot.is_point and d.spot.place]
+    if len(places) == 2 and places[0].place_id != places[1].place_id:
+        return True
+    days = x.own_date and y.own_date and x.date_start and y.date_start and x.unit == y.unit
+    return bool(days and "the" not in (a.person.kind, b.person.kind) and x.date_start != y.date_start)
+
+
+def _settle(group: Sequence[Telling]) -> None:
+    """Give the claims of one person what they have in common."""
+    group = sorted(group, key=lambda t: t.at)
+    told = [t for t in group if t.person.kind != "pronoun"] or group[:1]
+    victim = tuple(dict.fromkeys(t.words for t in told))
+    said = {t.draft.category for t in group}
+    category: Category = next((c for c in PRIORITY if c in said), "unspecified")
+    dead = any(t.draft.unit == "killed" for t in group)
+    placed = next((t.draft for t in group if t.draft.own_place and t.draft.spot), None)
+    dated = next((t.draft for t in group if t.draft.own_date and t.draft.date_start), None)
+    for draft in (t.draft for t in group):
+        draft.victim, draft.category = victim, category
+        if placed and not draft.own_place:
+            draft.spot = placed.spot
+        if dated and not draft.own_date:
+            draft.date_start, draft.date_end = dated.date_start, dated.date_end
+            draft.date_precision = dated.date_precision
+        if dead and draft.unit == "injured":
+            draft.unit, draft.low, draft.high, draft.basis = None, None, None, "none"
