@@ -47,7 +47,8 @@ def fates_of(s: Sentence, spans: Sequence[Span]) -> list[Fate]:
 
 def _verbs(s: Sentence, spans: Sequence[Span]) -> Iterator[Fate]:
     for unit in ("killed", "injured", "abducted", "arrested"):
-        for mark in (*s.of(f"verb_object.{unit}"), *(s.of("fate.hurt") if unit == "injured" else ())):
+        own_words = {"injured": "fate.hurt", "killed": "fate.killed_by"}.get(unit, "")
+        for mark in (*s.of(f"verb_object.{unit}"), *s.of(own_words)):
             if own := _verb(s, mark, unit, spans):
                 yield own
         for mark in s.of(f"verb_active.{unit}"):

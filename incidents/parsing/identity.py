@@ -109,7 +109,14 @@ def _differ(a: Telling, b: Telling, before: dict[int, Telling]) -> bool:
     for one, other in ((a, b), (b, a)):
         if one.person.kind == "another" and (before.get(id(one)) is other):
             return True
-    return _elsewhere(a, b)
+    return _elsewhere(a, b) or _attacker_and_victim(a, b)
+
+
+def _attacker_and_victim(a: Telling, b: Telling) -> bool:
+    """A dead gunman is not "one person" who was hurt."""
+    armed = [t.person.category in ("fighters", "security_forces") for t in (a, b)]
+    points_back = {a.person.kind, b.person.kind} & {"the", "pronoun", "name"}
+    return a.draft.unit != b.draft.unit and armed[0] != armed[1] and not points_back
 
 
 def _same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -161,7 +161,8 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
 def _is_of_several(s: Sentence, number: Number, noun: Mark) -> bool:
     """A noun in the plural goes with "one" only behind "of": "one of the victims"."""
     plural = s.ends_with("plural", noun.end - 1) or s.ends_with("plural_person", noun.end - 1)
-    return plural and not any(s.at("grammar.of", i) for i in range(number.end, noun.start))
+    between = range(number.end, noun.start)
+    return plural and len(between) > 0 and not any(s.at("grammar.of", i) for i in between)
 
 
 def _is_age(s: Sentence, number: Number) -> bool:
