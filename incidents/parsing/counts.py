@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from incidents.parsing.figures import Number
 from incidents.parsing.people import Count, category_of, counts
-from incidents.parsing.singles import groups, singles
+from incidents.parsing.singles import families, groups, singles
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, SEMICOLONS, Sentence
 from incidents.parsing.triggers import Trigger, triggers
 
@@ -30,8 +30,7 @@ def linked_counts(s: Sentence, numbers: list[Number], articles: frozenset[str]) 
     _share_forwards(s, linked)
     _share_backwards(s, linked)
     linked = groups(s, linked)
-    linked += singles(s, linked)
-    return sorted(linked, key=lambda c: c.start)
+    return families(s, linked + singles(s, linked))
 
 
 def _linked(s: Sentence, count: Count, known: list[Trigger]) -> Count:

@@ -165,6 +165,10 @@ def _nouns(s: Sentence) -> Iterator[Fate]:
         yield _fate(mark, "killed", "object")
     for mark in s.of("fate.hurt_of"):
         yield _fate(mark, "injured", "object")
+    for mark in s.of("fate.own_death"):
+        owned = mark.start > 0 and s.tokens[mark.start - 1].text.lower().endswith(("'s", "’s", "s'"))
+        if owned and (_ends_clause(s, mark.end) or s.at("grammar.be", mark.end)):
+            yield _fate(mark, "killed", "subject")
 
 
 def _states(s: Sentence) -> Iterator[Fate]:

@@ -20,6 +20,10 @@ _TOGETHER: tuple[tuple[Unit, ...], ...] = (("killed", "injured"), ("abducted", "
 """Units whose tellings may be of one person."""
 
 
+_HURT_IN = ("fate.shooting", "fate.hospital", "fate.wound", "fate.condition")
+"""Words of a report in which "shot" says that somebody was hurt."""
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One claim of one person."""
@@ -32,10 +36,26 @@ class Telling:
 
 def tell_once(drafts: Sequence[Draft], sentences: Sequence[Sentence], text: str) -> None:
     """Find who is told of twice in a report, and give the claims of each person the same victim, in place."""
+    if not any(s.of(group) for s in sentences for group in _HURT_IN):
+        for draft in drafts:
+            if draft.unit == "injured" and _is_only_shot(draft, sentences[draft.sentence]):
+                _take_figure(draft)
     told = [t for d in drafts if (t := _telling(d, sentences, text))]
     for units in _TOGETHER:
         for group in _grouped([t for t in told if t.draft.unit in units]):
             _settle(group)
+
+
+def _is_only_shot(draft: Draft, s: Sentence) -> bool:
+    """Somebody "was shot", which may be the end of them where no shooting, wound or hospital is told of."""
+    trigger = draft.count.trigger if draft.count else None
+    if trigger is None or s.at("fate.open", trigger.start) is None or trigger.end != trigger.start + 1:
+        return False
+    return not s.has("fate.part_of_body", trigger.end, trigger.end + 6)
+
+
+def _take_figure(draft: Draft) -> None:
+    draft.unit, draft.low, draft.high, draft.basis = None, None, None, "none"
 
 
 def _telling(draft: Draft, sentences: Sequence[Sentence], text: str) -> Telling | None:
@@ -166,4 +186,4 @@ def _settle(group: Sequence[Telling]) -> None:
             draft.date_start, draft.date_end = dated.date_start, dated.date_end
             draft.date_precision = dated.date_precision
         if dead and draft.unit == "injured":
-            draft.unit, draft.low, draft.high, draft.basis = None, None, None, "none"
+            _take_figure(draft)

@@ -17,6 +17,11 @@ from incidents.parsing.text import COMMAS, Sentence
 _REACH = 7
 _LONGEST_NAME = 5
 _ADULT = 20
+_WORDS = (
+    "toponym", "org", "date", "say", "event", "people", "person", "grammar", "fate", "verb_object", "verb_subject",
+    "number", "things", "casualty", "source", "modifier", "dates", "status", "actor", "places", "role",
+)  # fmt: skip
+"""Groups whose words are no names."""
 _NUMBER = re.compile(r"[0-9٠-٩]{1,3}")
 
 
@@ -60,7 +65,8 @@ def _runs(s: Sentence) -> Iterator[tuple[int, int]]:
 
 
 def _is_all_capitals(s: Sentence) -> bool:
-    return not any(letter.islower() for t in s.tokens for letter in t.text)
+    letters = [letter for t in s.tokens for letter in t.text]
+    return any(map(str.isupper, letters)) and not any(map(str.islower, letters))
 
 
 def _in_name(s: Sentence, index: int, first: int) -> bool:
@@ -89,23 +95,25 @@ def persons(s: Sentence) -> list[Person]:
 
 def _noun(s: Sentence, index: int) -> Mark | None:
     """The noun of one person at a token."""
-    if s.at("person.no", index):
-        return None
     groups = ("person.any", "person.male", "person.female", "person.kin")
     own = [m for g in groups if (m := s.at(g, index))]
-    if own:
-        return max(own, key=lambda m: m.end)
     mark = s.at("people", index)
-    if mark is None or s.ends_with("plural", mark.end - 1) or s.ends_with("plural_person", mark.end - 1):
-        return None
-    return mark if s.language.suffixes.get("plural") else None
+    if (
+        mark
+        and s.language.articles
+        and not any(s.ends_with(k, mark.end - 1) for k in ("plural", "plural_person"))
+    ):
+        own.append(mark)
+    longest = max(own, key=lambda m: m.end, default=None)
+    never = s.at("person.no", index)
+    return None if longest is None or (never and never.end >= longest.end) else longest
 
 
 def _by_noun(s: Sentence) -> Iterator[Person]:
     index = 0
     while index < len(s.tokens):
         mark = _noun(s, index)
-        if mark is None or s.tokens[mark.end - 1].text.endswith(("'s", "’s")):
+        if mark is None or _owns(s, mark.end):
             index += 1
             continue
         while (following := _noun(s, mark.end)) is not None and _is_compound(s, mark.end):
@@ -173,7 +181,12 @@ def _inside(s: Sentence, index: int) -> bool:
     token = s.tokens[index]
     if not token.is_word:
         return token.text in ("-", "/") or _is_age(s, index)
-    return not (s.at("grammar.noun_stop", index) or s.covering("say", index) or s.at("person.her", index))
+    return not (
+        s.at("grammar.noun_stop", index)
+        or s.at("grammar.of", index)
+        or s.covering("say", index)
+        or s.at("person.her", index)
+    )
 
 
 def _is_age(s: Sentence, index: int) -> bool:
@@ -200,35 +213,66 @@ def _by_age(s: Sentence) -> Iterator[Person]:
 
 def _by_name(s: Sentence) -> Iterator[Person]:
     for mark in s.of("name"):
-        if not s.tokens[mark.end - 1].text.endswith(("'s", "’s")):
+        if not _owns(s, mark.end):
             start = mark.start
             while start > 0 and (s.at("person.title", start - 1) or (s.word(start - 1) == "." and start > 1)):
                 start -= 1
             yield Person(start, mark.end, "name", mark.start)
     if _is_all_capitals(s):
-        for title in s.of("person.title"):
-            end = title.end
-            while end < len(s.tokens) and end - title.end < _LONGEST_NAME and _unknown(s, end):
-                end += 1
-            if end > title.end:
-                yield Person(title.start, end, "name", title.end)
+        yield from _by_capitals(s)
 
 
-def _unknown(s: Sentence, index: int) -> bool:
-    groups = (
-        "toponym",
-        "org",
-        "date",
-        "say",
-        "event",
-        "people",
-        "person",
-        "grammar",
-        "fate",
-        "verb_object",
-        "verb_subject",
+def _by_capitals(s: Sentence) -> Iterator[Person]:
+    """Names in a text in capitals: two or more words that no list knows, or one behind a title."""
+    index = 0
+    while index < len(s.tokens):
+        end = index
+        while end < len(s.tokens) and end - index < _LONGEST_NAME and _unknown(s, end, first=end == index):
+            end += 1
+            if _is_possessive(s, end - 1):
+                break
+        start = index
+        while start > 0 and index - start < _LONGEST_NAME and _titles(s, start - 1, within=start < index):
+            start -= 1
+        leads_on = end < len(s.tokens) and _titles(s, end)
+        common = start == index and s.word(start - 1) in s.language.articles  # "the peace process"
+        if not (leads_on or common) and end - index > (start == index) and not _owns(s, end):
+            yield Person(start, end, "name", index)
+        index = max(end, index + 1)
+
+
+def _titles(s: Sentence, index: int, within: bool = False) -> bool:
+    """Is it a word before a name: a title, a calling, a nationality; within: or one that goes with the title?"""
+    demonym = s.covering("toponym", index)
+    known = s.covering("person.title", index) or _noun(s, index)
+    return bool(
+        known or (demonym and demonym.value.kind == "demonym") or (within and _unknown(s, index, first=True))
     )
-    return s.tokens[index].is_word and not any(s.covering(group, index) for group in groups)
+
+
+def _owns(s: Sentence, end: int) -> bool:
+    """ "Quint's house" tells nothing of Quint, but "Quint's death" does."""
+    return _is_possessive(s, end - 1) and s.at("fate.own_death", end) is None
+
+
+def _is_possessive(s: Sentence, index: int) -> bool:
+    return s.tokens[index].text.lower().endswith(("'s", "’s", "s'", "s’"))
+
+
+def _unknown(s: Sentence, index: int, first: bool) -> bool:
+    """May it be a word of a name, as no list knows it?  first: is it the name's first word?"""
+    if not first and s.at("person.name_part", index):
+        return True
+    token = s.tokens[index]
+    if (
+        not token.is_word
+        or len(token.text) < 2
+        or s.word(index) in s.language.articles
+        or s.ends_with("adverb", index)
+        or s.ends_with("gerund", index)
+    ):
+        return False
+    return not any(s.covering(group, index) for group in _WORDS)
 
 
 def _by_pronoun(s: Sentence) -> Iterator[Person]:
@@ -281,10 +325,7 @@ def _described(s: Sentence, person: Person) -> Person:
 
 
 def _name_words(s: Sentence, start: int, end: int) -> list[str]:
-    words = [
-        s.tokens[i].forms[-1] if s.tokens[i].text.endswith(("'s", "’s")) else s.word(i)
-        for i in range(start, end)
-    ]
+    words = [s.tokens[i].forms[-1] if _is_possessive(s, i) else s.word(i) for i in range(start, end)]
     return [w for w in words if len(w) > 1 and w != "."]
 
 

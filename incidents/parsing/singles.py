@@ -71,6 +71,9 @@ def groups(s: Sentence, counts: Sequence[Count]) -> list[Count]:
     fates = [f for f in fates_of(s, [(c.start, c.end) for c in counts]) if f.unit == "injured"]
     out: list[Count] = []
     for count in counts:
+        if count.unit and any(0 <= count.start - m.end <= 1 for m in s.of("role.apart")):
+            out.append(replace(count, trigger=None, inherited=True))  # "not counting the two attackers"
+            continue
         if count.unit is None and s.at("fate.fatally", count.end):
             trigger = Trigger(count.end, count.end + 1, "killed", "before")
             whole = out[-1] if out and out[-1].unit == "injured" else None
@@ -273,8 +276,48 @@ def _list_before(
         edge = near[-1].start if near else None
     if edge is None or singular:
         return out
+    if edge > 0 and s.at("person.her", edge - 1):
+        edge -= 1  # "and their three sons"
     for person in reversed(people):
         if person.end <= edge and _is_joint(s, person.end, edge, with_and=not plural and len(out) == 1):
             out.append(person)
             edge = person.start
     return out
+
+
+def families(s: Sentence, told: Sequence[Count]) -> list[Count]:
+    """ "A farmer, his wife and their three sons": a list of one person and their kin is one count."""
+    out: list[Count] = []
+    for count in sorted(told, key=lambda c: c.start):
+        last = out[-1] if out else None
+        if last and _is_kin_of(s, last, count):
+            number = last.number.value + count.number.value
+            whole = Number(last.start, last.start, last.start, number, number, "exact")
+            armed = last.category in ("security_forces", "fighters")
+            out[-1] = replace(
+                last,
+                end=count.end,
+                number=whole,
+                category=last.category if armed else "civilians",
+                weak=False,
+                person=None,
+                trigger=count.trigger,
+            )
+        else:
+            out.append(count)
+    return out
+
+
+def _is_kin_of(s: Sentence, last: Count, count: Count) -> bool:
+    if (
+        last.unit is None
+        or last.unit != count.unit
+        or last.number.basis != "exact"
+        or count.number.basis != "exact"
+    ):
+        return False
+    if last.trigger != count.trigger or not (last.person or last.number.start == last.number.end):
+        return False
+    whose = count.start if count.person else count.start - 1
+    kin = s.at("person.her", whose) if s.language.articles else s.at("person.kin", whose)
+    return bool(kin) and _is_joint(s, last.end, whose)
