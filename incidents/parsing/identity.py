@@ -26,12 +26,13 @@ _HURT_IN = ("fate.shooting", "fate.hospital", "fate.wound", "fate.condition")
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One claim of one person."""
+    """One claim of one person, at an offset.  words: those for the person; quote: those of the claim."""
 
     draft: Draft
     person: Person
     at: int
     words: str
+    quote: str
 
 
 def tell_once(drafts: Sequence[Draft], sentences: Sequence[Sentence], text: str) -> None:
@@ -39,11 +40,14 @@ def tell_once(drafts: Sequence[Draft], sentences: Sequence[Sentence], text: str)
     if not any(s.of(group) for s in sentences for group in _HURT_IN):
         for draft in drafts:
             if draft.unit == "injured" and _is_only_shot(draft, sentences[draft.sentence]):
-                _take_figure(draft)
+                _take_figure(draft, "victim.only_shot", sentences)
+    for draft in drafts:
+        if (count := draft.count) and count.number.start == count.number.end and count.number.value > 1:
+            draft.because("victim.family", sentences[draft.sentence], (count.start, count.end))
     told = [t for d in drafts if (t := _telling(d, sentences, text))]
     for units in _TOGETHER:
         for group in _grouped([t for t in told if t.draft.unit in units]):
-            _settle(group)
+            _settle(group, sentences)
 
 
 def _is_only_shot(draft: Draft, s: Sentence) -> bool:
@@ -54,7 +58,16 @@ def _is_only_shot(draft: Draft, s: Sentence) -> bool:
     return not s.has("fate.part_of_body", trigger.end, trigger.end + 6)
 
 
-def _take_figure(draft: Draft) -> None:
+def _explain(t: Telling, is_first: bool, sentences: Sequence[Sentence]) -> None:
+    """Say by which words the claim's person is known."""
+    if count := t.draft.count:
+        rule = "again" if not is_first else "named" if t.person.names else "described"
+        t.draft.because(f"victim.{rule}", sentences[t.draft.sentence], (count.start, count.end))
+
+
+def _take_figure(draft: Draft, rule: str, sentences: Sequence[Sentence]) -> None:
+    if trigger := draft.count.trigger if draft.count else None:
+        draft.because(rule, sentences[draft.sentence], (trigger.start, trigger.end))
     draft.unit, draft.low, draft.high, draft.basis = None, None, None, "none"
 
 
@@ -68,9 +81,8 @@ def _telling(draft: Draft, sentences: Sequence[Sentence], text: str) -> Telling 
         return None
     s = sentences[draft.sentence]
     start = count.start + (s.word(count.start) in s.language.articles)
-    return Telling(
-        draft, count.person or _person(count), s.tokens[count.start].start, s.text(start, count.end, text)
-    )
+    words, quote = s.text(start, count.end, text), text[draft.start : draft.end]
+    return Telling(draft, count.person or _person(count), s.tokens[count.start].start, words, quote)
 
 
 def _is_plain(count: Count) -> bool:
@@ -87,17 +99,24 @@ def _person(count: Count) -> Person:
 
 
 def _grouped(told: Sequence[Telling]) -> list[list[Telling]]:
-    """The tellings by person; those that say most come first, so that the order of the text hardly matters."""
+    """The tellings by person; those that say most come first, so that the order of the text hardly matters.
+
+    What is told again word for word, as by a caption, tells nothing new.
+    """
+    first: dict[tuple[str, str], Telling] = {}
+    for t in told:
+        first.setdefault((t.quote, t.words), t)
+    fresh = list(first.values())
+    before = {id(t): fresh[i - 1] for i, t in enumerate(fresh) if i}
     groups: list[list[Telling]] = []
-    before = {id(t): told[i - 1] for i, t in enumerate(told) if i}
-    for t in sorted(told, key=lambda t: (-_weight(t.person), t.at)):
+    for t in sorted(fresh, key=lambda t: (-_weight(t.person), t.at)):
         fitting = [g for g in groups if not any(_differ(t, o, before) for o in g)]
         best = min(fitting, key=partial(_nearest, t), default=None)
         if best is None:
             groups.append([t])
         else:
             best.append(t)
-    return groups
+    return [[t for t in told for o in group if (t.quote, t.words) == (o.quote, o.words)] for group in groups]
 
 
 def _weight(p: Person) -> int:
@@ -168,7 +187,7 @@ def _elsewhere(a: Telling, b: Telling) -> bool:
     return bool(days and "the" not in (a.person.kind, b.person.kind) and x.date_start != y.date_start)
 
 
-def _settle(group: Sequence[Telling]) -> None:
+def _settle(group: Sequence[Telling], sentences: Sequence[Sentence]) -> None:
     """Give the claims of one person what they have in common."""
     group = sorted(group, key=lambda t: t.at)
     told = [t for t in group if t.person.kind != "pronoun"] or group[:1]
@@ -178,6 +197,8 @@ def _settle(group: Sequence[Telling]) -> None:
     dead = any(t.draft.unit == "killed" for t in group)
     placed = next((t.draft for t in group if t.draft.own_place and t.draft.spot), None)
     dated = next((t.draft for t in group if t.draft.own_date and t.draft.date_start), None)
+    for t in group:
+        _explain(t, t is group[0], sentences)
     for draft in (t.draft for t in group):
         draft.victim, draft.category = victim, category
         if placed and not draft.own_place:
@@ -186,4 +207,4 @@ def _settle(group: Sequence[Telling]) -> None:
             draft.date_start, draft.date_end = dated.date_start, dated.date_end
             draft.date_precision = dated.date_precision
         if dead and draft.unit == "injured":
-            _take_figure(draft)
+            _take_figure(draft, "victim.died", sentences)
