@@ -40,7 +40,9 @@ _WIDER = dict.fromkeys(_CIVIL, ("civilians", "unspecified")) | dict.fromkeys(KIL
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A number of people as one root gave it in one report.  part: they are in another figure of the row."""
+    """A number of people as one root gave it in one report.  part: they are in another figure of the row.
+    people: they are told one by one.
+    """
 
     root: str
     report_id: str
@@ -50,6 +52,7 @@ class Said:
     high: int | None
     vague: bool = False
     part: bool = False
+    people: bool = False
 
     @property
     def exact(self) -> bool:
@@ -119,9 +122,27 @@ def _by_category(told: Sequence[Told]) -> list[Said]:
                 said.append(_said([t], part=True))
         else:
             said.append(_said([t], part=(t.claim.report_id, t.root) in tellers))
-    for group in groups.values():
-        said += [_said(items) for items in _lists(group)]
+    people: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    for (report_id, _, told_as), group in groups.items():
+        for items in _lists(group):
+            if all(_is_person(t.claim) for t in items):
+                people[report_id, told_as] += items
+            else:
+                said.append(_said(items))
+    said += [_people_told(items) for items in people.values()]
     return [replace(s, part=True) if _is_one_of_them(s, said) else s for s in said]
+
+
+def _is_person(claim: Claim) -> bool:
+    """Is it one person, told by their words?  A report tells all claims of one person with the same words."""
+    return claim.low == claim.high == 1 and claim.role == "new" and bool(claim.victim)
+
+
+def _people_told(items: Sequence[Told]) -> Said:
+    """People told one by one, in a report and a category: as many as are told apart, whoever tells of them."""
+    first = min(items, key=lambda t: (t.claim.start, t.claim.claim_id))
+    number = len({t.claim.victim for t in items})
+    return replace(_said([first]), low=number, high=number, people=True)
 
 
 def _is_one_of_them(one: Said, said: Sequence[Said]) -> bool:
@@ -134,7 +155,8 @@ def _is_one_of_them(one: Said, said: Sequence[Said]) -> bool:
     if few is None or few > FEW:
         return False
     return any(
-        s.size >= (2 if few == 1 and s.report_id == one.report_id else MANY * few)
+        s is not one
+        and s.size >= (max(2, few) if one.people and s.report_id == one.report_id else MANY * few)
         and (s.category == one.category or "unspecified" in (s.category, one.category))
         for s in said
     )
@@ -192,7 +214,7 @@ def _by_teller(said: Iterable[Said]) -> list[list[Said]]:
 def _people(group: Sequence[Said]) -> list[Said]:
     """What one root says in one report of all people of the row: alternatives, never to be added."""
     by: dict[str, list[Said]] = defaultdict(list)
-    for s in group:
+    for s in _people_together(group):
         by[s.category].append(s)
     civil = by["civilians"] or _added([by[c] for c in _CIVIL if by[c]])
     apart = _added([g for g in (civil, by["security_forces"], by["fighters"]) if g])
@@ -215,6 +237,20 @@ def _is_range(s: Said) -> bool:
 def _within(wide: Said, said: Sequence[Said]) -> list[int]:
     low, high = wide.low or 0, wide.high or 0
     return [s.low for s in said if s.low is not None and not _is_range(s) and low <= s.low <= high]
+
+
+def _people_together(group: Sequence[Said]) -> list[Said]:
+    """People told one by one are as many as there are of them in all categories that a count may hold together."""
+    numbers = [s for s in group if not s.people]
+    kept, pool = list(numbers), list[Said]()
+    for s in group:
+        if s.people:
+            (pool if not numbers or s.category in ("civilians", *_CIVIL) else kept).append(s)
+    if len(pool) < 2:
+        return list(group)
+    number = sum(s.size for s in pool)
+    category = "civilians" if numbers else "unspecified"
+    return [*kept, replace(pool[0], category=category, low=number, high=number)]
 
 
 def _added(groups: Sequence[Sequence[Said]]) -> list[Said]:

@@ -15,7 +15,9 @@ from incidents.parsing.divisions import Divisions, common_area, divisions_of_lis
 from incidents.parsing.drafts import Draft
 from incidents.parsing.figure_claims import figure_claims, settle_outcomes
 from incidents.parsing.happenings import happenings
+from incidents.parsing.identity import tell_once
 from incidents.parsing.narrative import Narrative, Spot
+from incidents.parsing.persons import mark_names
 from incidents.parsing.retold import find_retold, is_retold
 from incidents.parsing.roles import assign_roles, is_cumulative
 from incidents.parsing.speakers import Attribution, Speakers
@@ -42,9 +44,11 @@ class ClaimFinder:
     def find(self, sentences: list[Sentence]) -> list[Draft]:
         """Every claim of the text, in order."""
         context = Context(Narrative.of(sentences), self.published)
+        mark_names(sentences)
         speakers = self.attributions.speakers(sentences)
         for sentence in sentences:
             self._sentence(sentence, context, speakers)
+        tell_once(context.drafts, sentences, self.text)
         settle_outcomes(context.drafts)
         self.actors.complete(context.drafts, split(self.title, self.language), self.title)
         return context.drafts
@@ -53,7 +57,7 @@ class ClaimFinder:
         dates = self.dates.find(s, context.reached, context.begun)
         s.add_marks(Mark("date", d.start, d.end, d) for d in dates)
         said = self.attributions.find(s, speakers)
-        drafts = figure_claims(s, context, self.number_words, self.language.articles)
+        drafts = figure_claims(s, context, self.number_words)
         assign_roles(s, drafts, context.totals, context.last_of_paragraph(s.paragraph))
         drafts += happenings(s, drafts, dates, context)
         find_retold(s, drafts, context)

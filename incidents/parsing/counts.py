@@ -14,32 +14,26 @@ from itertools import pairwise
 from incidents.parsing.duals import duals
 from incidents.parsing.figures import Number
 from incidents.parsing.groups import counts
-from incidents.parsing.people import Count, category_of, named_people, single_people
+from incidents.parsing.people import Count, category_of
 from incidents.parsing.series import inserted, share
+from incidents.parsing.singles import families, groups, singles
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 from incidents.parsing.triggers import Trigger, triggers
 
 _REACH = 14.0
 _FAR = _REACH + 1
-_WEAK_REACH = 5.0
 _OPEN_REACH = 4.0
 _OF_THE_LIVING = ("killed", "injured", "abducted", "arrested")
 
 
-def linked_counts(s: Sentence, numbers: list[Number], articles: frozenset[str]) -> list[Count]:
+def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
     """The counts of people in a sentence; those that nothing in it explains have no unit."""
     two = duals(s)
     told = [c for c in counts(s, numbers) if not any(c.start < d.end and d.start < c.end for d in two)]
     found = sorted([*told, *two], key=lambda c: c.start)
-    single = [c for c in single_people(s, found, articles) if not s.covering("collective", c.end - 1)]
-    known = triggers(s, [(c.start, c.end) for c in [*found, *single]])
-    linked = share(s, _told_once([_linked(s, count, known, found) for count in found]))
-    if not any(c.unit == "killed" for c in linked):
-        single += [
-            c for c in named_people(s, known) if not any(w.start < c.end and c.start < w.end for w in single)
-        ]
-    linked += [c for c in (_linked_single(s, one, known) for one in single) if c.unit]
-    return sorted(linked, key=lambda c: c.start)
+    known = triggers(s, [(c.start, c.end) for c in found])
+    linked = groups(s, share(s, _told_once([_linked(s, count, known, found) for count in found])))
+    return families(s, linked + singles(s, linked))
 
 
 def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count]) -> Count:
@@ -67,15 +61,6 @@ def _told_once(linked: list[Count]) -> list[Count]:
 def _is_of_the_living(s: Sentence, trigger: Trigger) -> bool:
     """Can what happened only happen to living beings?"""
     return trigger.unit in _OF_THE_LIVING and not s.has("also_of_things", trigger.start, trigger.end)
-
-
-def _linked_single(s: Sentence, count: Count, known: list[Trigger]) -> Count:
-    """One person is linked only to a trigger close by."""
-    options = [(_cost(s, count, t, known, []), t.start, t) for t in known]
-    cost, _, trigger = min(options, key=lambda o: o[:2], default=(_FAR, 0, None))
-    if count.unit or trigger is None or cost > _WEAK_REACH:
-        return count
-    return replace(count, unit=trigger.unit, trigger=trigger)
 
 
 def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], found: list[Count]) -> float:

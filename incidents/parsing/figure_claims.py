@@ -20,11 +20,9 @@ _TOLD = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty")
 _AND = "و"
 
 
-def figure_claims(
-    s: Sentence, context: Context, number_words: dict[str, int], articles: frozenset[str]
-) -> list[Draft]:
+def figure_claims(s: Sentence, context: Context, number_words: dict[str, int]) -> list[Draft]:
     """The figures of a sentence with what they count; roles, place and date come later."""
-    linked = linked_counts(s, numbers(s, number_words), articles)
+    linked = linked_counts(s, numbers(s, number_words))
     told = [c for c in _told_by_list(s, linked, context) if c.unit]
     spans = [(c.start, c.end) for c in told]
     drafts = []

@@ -37,6 +37,8 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
         if not phrase.head and not collective and _is_age_of(s, number):
             continue
         marks = phrase.marks
+        if number.low == number.high == 1 and marks and _is_of_several(s, number, marks[0]):
+            continue  # "in one clip bodies lie"
         if s.at("grammar.of", number.end) and marks and not marks[0].group.startswith("people"):
             continue  # "16 of the missing": some of a number told elsewhere
         precise, end = modified_after(s, number, phrase.end)
@@ -62,10 +64,18 @@ def _is_no_count(s: Sentence, number: Number, before: list[Number]) -> bool:
 
 
 def _is_age_of(s: Sentence, number: Number) -> bool:
-    """ "A woman of 29"."""
+    """ "A woman of 29", "a woman, 34, was hurt"."""
     lead = number.start - 2
     person = s.covering("people", lead) is not None and s.covering("casualty", lead) is None
-    return s.at("grammar.of", lead + 1) is not None and person
+    apart = s.word(lead + 1) in COMMAS and s.word(number.end) in COMMAS
+    return person and (s.at("grammar.of", lead + 1) is not None or (apart and number.end == number.start + 1))
+
+
+def _is_of_several(s: Sentence, number: Number, noun: Mark) -> bool:
+    """A noun in the plural goes with "one" only behind "of": "one of the victims"."""
+    plural = s.ends_with("plural", noun.end - 1) or s.ends_with("plural_person", noun.end - 1)
+    between = range(number.end, noun.start)
+    return plural and len(between) > 0 and not any(s.at("grammar.of", i) for i in between)
 
 
 def _collective(s: Sentence, number: Number) -> Mark | None:

@@ -129,8 +129,12 @@ def _has_object(s: Sentence, mark: Mark) -> bool:
     if not s.ends_with("gerund", mark.end - 1) or s.at("retold.the", mark.start - 1):
         return False
     people = s.first("people", mark.end, mark.end + 3)
-    between = people and any(s.at("grammar.noun_stop", i) or s.at("grammar.of", i) for i in range(mark.end, people.start))
-    return people is not None and not between and people.group not in ("people.unspecified", "people.fighters")
+    between = people and any(
+        s.at("grammar.noun_stop", i) or s.at("grammar.of", i) for i in range(mark.end, people.start)
+    )
+    return (
+        people is not None and not between and people.group not in ("people.unspecified", "people.fighters")
+    )
 
 
 def _takes_place(s: Sentence, mark: Mark) -> bool:

@@ -43,6 +43,17 @@ def test_the_same_people_told_twice_do_not_add_up() -> None:
     assert of(*apart, papers=two_papers) == Figure(low=4, best=6, high=6)
 
 
+def test_people_told_one_by_one_are_as_many_as_are_told_apart() -> None:
+    her = {"n": 1, "category": "women", "victim": ("a nurse", "the victim")}
+    him = {"n": 1, "category": "men", "victim": ("a driver",)}
+    another = {"n": 1, "category": "men", "victim": ("another driver",), "claimed_by": ("police",)}
+    told = [claim("a", **her), claim("b", start=100, end=110, **her), claim("c", start=200, end=210, **him)]
+    assert of(*told).best == 2
+    assert of(*told, claim("d", start=300, end=310, **another)) == Figure(low=3, best=3, high=3)
+    assert of(*told, claim("d", n=2, start=400, end=410)) == Figure(low=2, best=2, high=2)
+    assert of(*told, claim("d", n=2, start=400, end=410, category="security_forces")).best == 4
+
+
 def test_everyone_and_its_categories_do_not_add_up() -> None:
     assert (
         of(claim("a", n=12), claim("b", n=8, category="civilians"), claim("c", n=4, category="fighters")).high
