@@ -83,7 +83,10 @@ def _is_told(s: Sentence, mark: Mark, dates: list[DateMention], context: Context
     placed = bool(places)
     if mark.value.sub in _AFTERMATH:
         return verb and (context.where.last is not None or placed or counted)
-    if placed or s.of("places.there") or any(not is_documentation(s, d) for d in dates):
+    dated = any(not is_documentation(s, d) for d in dates)
+    if verb and not dated and s.has("told.always", max(0, mark.start - 2), mark.start):
+        return False
+    if placed or dated or s.of("places.there"):
         return True
     return _is_first_telling(s, mark, context)
 
@@ -129,8 +132,11 @@ def _has_object(s: Sentence, mark: Mark) -> bool:
     if not s.ends_with("gerund", mark.end - 1) or s.at("retold.the", mark.start - 1):
         return False
     people = s.first("people", mark.end, mark.end + 3)
-    between = people and any(s.at("grammar.noun_stop", i) or s.at("grammar.of", i) for i in range(mark.end, people.start))
-    return people is not None and not between and people.group not in ("people.unspecified", "people.fighters")
+    if people is None or people.group in ("people.unspecified", "people.fighters"):
+        return False
+    return not any(
+        s.at("grammar.noun_stop", i) or s.at("grammar.of", i) for i in range(mark.end, people.start)
+    )
 
 
 def _takes_place(s: Sentence, mark: Mark) -> bool:
