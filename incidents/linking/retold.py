@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -61,13 +62,17 @@ def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> Itera
 
 
 def _may_be_one(a: _Group, b: _Group) -> bool:
-    """The same type, days that overlap, and no two figures of the same people that differ."""
+    """The same type, days that overlap, and no figures of the same unit that differ."""
     (a_start, a_end), (b_start, b_end) = a.days, b.days
     same_time = a_start <= b_end and b_start <= a_end
     here, there = _figures(a), _figures(b)
-    at_odds = any(here[people] != there[people] for people in here.keys() & there.keys())
+    at_odds = any(here[unit] != there[unit] for unit in here.keys() & there.keys())
     return a.claims[0].event_type == b.claims[0].event_type and same_time and not at_odds
 
 
-def _figures(group: _Group) -> dict[tuple[Unit | None, str | None], tuple[int | None, int | None]]:
-    return {(c.unit, c.category): (c.low, c.high) for c in group.claims if c.has_figure and c.role != "part"}
+def _figures(group: _Group) -> dict[Unit | None, set[tuple[int | None, int | None]]]:
+    found: dict[Unit | None, set[tuple[int | None, int | None]]] = defaultdict(set)
+    for c in group.claims:
+        if c.has_figure and c.role != "part":
+            found[c.unit].add((c.low, c.high))
+    return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from incidents.model import Unit
 from incidents.parsing.drafts import Draft
+from incidents.parsing.events import family
 from incidents.parsing.narrative import Narrative
 from incidents.parsing.text import Sentence
 from incidents.parsing.where import spot_for
@@ -18,6 +19,7 @@ class Context:
 
     reached: the day that the narrative has come to.  begun: the day that its running counts start from.
     totals: the last running total of each unit.  dated_at: the last dated claim at each place.
+    families: of the events told so far (see `events.family`).
     """
 
     where: Narrative
@@ -27,6 +29,7 @@ class Context:
     totals: dict[Unit, Draft] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     dated_at: dict[str, Draft] = field(default_factory=dict)
+    families: set[str] = field(default_factory=set)
 
     def last_of_paragraph(self, paragraph: int) -> Draft | None:
         """The claim before in the same paragraph."""
@@ -36,6 +39,7 @@ class Context:
         """The narrative has told the claims of a sentence."""
         self.drafts += drafts
         for draft in drafts:
+            self.families.add(family(draft.kind))
             single_day = draft.date_start is not None and draft.date_start == draft.date_end
             if draft.own_date and not draft.cumulative and draft.spot and draft.spot.place:
                 self.dated_at[draft.spot.place.place_id] = draft

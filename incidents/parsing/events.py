@@ -20,6 +20,7 @@ _BY_UNIT: dict[Unit, EventKind] = {
     "arrested": _ARRESTS,
 }
 REMOTE = "Explosions/Remote violence"
+_VIOLENT = frozenset(("Violence against civilians", "Battles", REMOTE))
 _REACH = 8
 _GUN = 4
 """Words at most between a gun and what it did: "the gun accidentally went off"."""
@@ -65,9 +66,6 @@ def of_one_event(kinds: list[EventKind]) -> EventKind:
     remote = [kind for kind in kinds if kind.type == REMOTE]
     civil = [kind for kind in kinds if kind.type == ATTACK.type]
     return (remote or civil or kinds)[0]
-
-
-_VIOLENT = frozenset(("Violence against civilians", "Battles", REMOTE))
 
 
 def family(kind: EventKind) -> str:
@@ -127,11 +125,8 @@ def standing(s: Sentence, start: int, end: int) -> Standing | None:
     hypothetical = _before(s, "status.hypothetical", start, 4) or s.first("status.hypothetical", start, end)
     if hypothetical:
         perfect = s.any_word_in("perfect", hypothetical.end, hypothetical.end + 2)
-        return (
-            Standing("alleged", "status.possible", (hypothetical.start, hypothetical.end))
-            if perfect
-            else None
-        )
+        at = hypothetical.start, hypothetical.end
+        return Standing("alleged", "status.possible", at) if perfect else None
     apart = s.last("role.apart", max(0, start - 4), start)
     verb = start  # "no civilian has been killed"
     while s.covering("grammar.be", verb - 1):

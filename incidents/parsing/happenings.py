@@ -15,9 +15,9 @@ from incidents.parsing.text import Sentence
 from incidents.parsing.when import is_documentation
 
 _AFTERMATH = frozenset(("Looting/property destruction", "Displacement"))
-_NEAR = 8
+_NEAR, _FAR = 8, 14
 _LEAD = 4
-_FAR = 14
+"""Words at most between a noun and the word that leads to it."""
 _QUESTION = frozenset("?؟")
 
 
@@ -66,6 +66,8 @@ def _is_told(s: Sentence, mark: Mark, dates: list[DateMention], context: Context
     """Does the sentence tell it as something that happened, at a time or place that it names?"""
     if s.tokens[-1].text in _QUESTION or not _can_tell(s, mark):
         return False
+    if s.has("told.aim", max(0, mark.start - _LEAD), mark.start) or _is_reminder(s, mark, context):
+        return False
     accused = s.last("say.accuse", 0, mark.start) and s.first("verb_active.killed")
     verb = _is_verb(s, mark)
     denied = s.last("status.denied", 0, mark.start)
@@ -80,10 +82,12 @@ def _is_told(s: Sentence, mark: Mark, dates: list[DateMention], context: Context
     places = [m for m in s.of("toponym") if is_place(m)]
     if s.at("told.campaign", mark.start):
         return any(m.start > mark.start for m in places)
-    placed = bool(places)
     if mark.value.sub in _AFTERMATH:
-        return verb and (context.where.last is not None or placed or counted)
-    if placed or s.of("places.there") or any(not is_documentation(s, d) for d in dates):
+        return verb and (context.where.last is not None or bool(places) or counted)
+    dated = any(not is_documentation(s, d) for d in dates)
+    if verb and not dated and s.has("told.always", max(0, mark.start - 2), mark.start):
+        return False
+    if places or dated or s.of("places.there"):
         return True
     return _is_first_telling(s, mark, context)
 
@@ -96,8 +100,13 @@ def _is_first_telling(s: Sentence, mark: Mark, context: Context) -> bool:
     )
     if general or several or s.of("say.count"):
         return False
-    family = events.family(mark.value)
-    return not any(events.family(d.kind) == family for d in context.drafts)
+    return events.family(mark.value) not in context.families
+
+
+def _is_reminder(s: Sentence, mark: Mark, context: Context) -> bool:
+    """ "Families left Jableh after the shooting": the place of what followed is not that of the shooting."""
+    known = is_definite(s, mark.start, mark.end) and events.family(mark.value) in context.families
+    return known and _lead(s, mark) and not s.word_in("hit", mark.end) and not s.at("grammar.of", mark.end)
 
 
 def _can_tell(s: Sentence, mark: Mark) -> bool:
@@ -129,11 +138,10 @@ def _has_object(s: Sentence, mark: Mark) -> bool:
     if not s.ends_with("gerund", mark.end - 1) or s.at("retold.the", mark.start - 1):
         return False
     people = s.first("people", mark.end, mark.end + 3)
-    between = people and any(
+    if people is None or people.group in ("people.unspecified", "people.fighters"):
+        return False
+    return not any(
         s.at("grammar.noun_stop", i) or s.at("grammar.of", i) for i in range(mark.end, people.start)
-    )
-    return (
-        people is not None and not between and people.group not in ("people.unspecified", "people.fighters")
     )
 
 
@@ -154,12 +162,17 @@ def _is_granted(s: Sentence, mark: Mark) -> bool:
         return s.word_in("hit", mark.end) and any(is_place(m) and m.start > mark.end for m in s.of("toponym"))
     definite = is_definite(s, mark.start, mark.end)
     hit = s.word_in("hit", mark.end) or (s.at("grammar.of", mark.end) and _is_particular(s, mark.end + 1))
+    return _lead(s, mark) or bool(definite and hit)
+
+
+def _lead(s: Sentence, mark: Mark) -> bool:
+    """Does a word stand before the noun phrase that takes the event for granted: "after a deadly raid"?"""
     for index in range(mark.start - 1, max(-1, mark.start - 1 - _LEAD), -1):
         if s.at("told.lead", index):
             return True
         if not s.tokens[index].is_word or s.at("grammar.noun_stop", index):
-            break
-    return bool(definite and hit)
+            return False
+    return False
 
 
 def _is_particular(s: Sentence, index: int) -> bool:
@@ -175,10 +188,8 @@ def _victims(s: Sentence, mark: Mark, kind: EventKind) -> Category | None:
     if kind.type == "Battles":
         hit = events.armed_target(s, mark)
         return "security_forces" if hit and not s.word_in("between", mark.end) else None
-    behind, before = (
-        s.first("people", mark.end, mark.end + _NEAR),
-        s.last("people", mark.start - 5, mark.start),
-    )
+    behind = s.first("people", mark.end, mark.end + _NEAR)
+    before = s.last("people", mark.start - 5, mark.start)
     noun = s.at("told.noun", mark.start) is not None
     people = before if events.is_passive(s, mark) else behind or (before if noun else None)
     category: Category | None = people.group.partition(".")[2] if people else None  # type: ignore[assignment]

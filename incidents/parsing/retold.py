@@ -56,7 +56,7 @@ def is_retold(s: Sentence, draft: Draft, context: Context) -> bool:
         return False
     draft.kind = _kind_of_both(draft, first)
     draft.because("event_type.same_event", s, draft.core)
-    if _names_point(draft) and not _names_point(first):
+    if _names_point(draft) and not first.own_place:
         first.spot, first.own_place = draft.spot, True
     elif not draft.own_place and first.spot and (draft.count is None or draft.spot is None):
         draft.spot = first.spot

@@ -1,0 +1,71 @@
+"""A report that tells an event again without its place means one that it told, and never another's."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incidents.linking import link
+from incidents.model import Claim
+from tests.linking import say
+from tests.linking.say import BANIYAS, MUKHTARIYAH, PAPERS, Paper, claim, march, rows
+
+
+def homes(claims: list[Claim], papers: list[Paper] | None = None) -> dict[str, int]:
+    """Claim id → the row it is in."""
+    return {i: n for n, c in enumerate(link(claims, papers or PAPERS)) for i in c.claim_ids}
+
+
+def told(claim_id: str, start: int, **fields: object) -> Claim:
+    """A telling without a figure."""
+    return claim(claim_id, start=start, unit=None, count_basis="none", **fields)
+
+
+def test_a_telling_without_a_place_joins_the_event_before_it() -> None:
+    home = homes(
+        [
+            told("a", 0, place=MUKHTARIYAH, date_start=march(6), date_end=march(6)),
+            told("b", 10, place=BANIYAS),
+            told("c", 20, place=None, date_start=None, date_end=march(8)),
+        ]
+    )
+    assert home["c"] == home["b"] != home["a"]
+
+
+def test_a_telling_before_any_place_is_named_joins_the_event_behind_it() -> None:
+    home = homes([claim("a", n=4, start=0, place=None), told("b", 10, place=BANIYAS)])
+    assert home["a"] == home["b"]
+
+
+def test_another_type_another_day_or_another_figure_is_another_event() -> None:
+    for other in (
+        told("b", 10, place=None, event_type="Battles"),
+        told("b", 10, place=None, date_start=march(2), date_end=march(2)),
+        claim("b", n=9, start=10, place=None),
+        claim("b", n=9, start=10, place=None, category="men"),
+    ):
+        home = homes([claim("a", n=4, start=0), other])
+        assert home["a"] != home["b"], other
+
+
+def test_what_one_report_leaves_open_joins_no_events_of_others() -> None:
+    papers = [Paper("one"), Paper("two", "Weekly")]
+    home = homes(
+        [
+            told("a", 0, report="one", place=BANIYAS),
+            told("b", 10, report="one", place=None),
+            told("c", 0, report="two", place=MUKHTARIYAH),
+            told("d", 10, report="two", place=None),
+        ],
+        papers,
+    )
+    assert home["a"] == home["b"] and home["c"] == home["d"] and home["a"] != home["c"]
+
+
+@given(say.claims(), st.integers(0, 40))
+def test_a_telling_without_place_and_figure_adds_nobody(claims: list[Claim], start: int) -> None:
+    again = told("zz", start, place=None, date_start=None, date_end=march(8))
+    before, after = (
+        sum(r.counted for r in rows(cs, PAPERS) if r.figures) for cs in (claims, [*claims, again])
+    )
+    assert after <= before
