@@ -238,7 +238,8 @@ def _compared(phrase: str, table: Table) -> tuple[str, ...]:
     """A phrase as its reader compares it; only marks and small words are compared without the Arabic article."""
     if table.kind in ("signs", "endings", "cues"):
         return (phrase,)
-    return key(phrase) if table.is_marked or table.kind == "words" else tuple(map(normal, phrase.split()))
+    bare = table.is_marked or (table.kind == "words" and not table.path.startswith("dates."))
+    return key(phrase) if bare else tuple(map(normal, phrase.split()))
 
 
 def documentation(languages: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
