@@ -310,14 +310,14 @@ class AttributionFinder:
         reasons = [Reason(f"claimed_by.{claimer.rule}", _span(s, claimer.start, claimer.end))]
         last = state.current
         if via:
-            spans = tuple(_span(s, x.start, x.end)[0] for x in through)
-            reasons.append(Reason("via.relays", spans))
+            reasons.append(Reason("via.relays", tuple(_span(s, x.start, x.end)[0] for x in through)))
         elif last and last.via and last.claimed_by == names and self._goes_on(s, state):
             via = last.via
             reasons += [Reason("via.kept", x.spans) for x in last.reasons if x.field == "via"]
         trailing = all(x.trailing for x in chain)
         subject = (claimer.sources[0].end, claimer.verb)
-        return Attribution(start, names, via, trailing, subject, tuple(reasons))
+        spans = tuple((x.start, x.end) for saying in chain for x in (*saying.sources, *saying.relays))
+        return Attribution(start, names, via, trailing, subject, spans, tuple(reasons))
 
     def _goes_on(self, s: Sentence, state: Speakers) -> bool:
         """A paragraph that goes on with one speaker goes on through the same relay."""
@@ -366,6 +366,11 @@ def in_force(at: int, own: list[Attribution]) -> Attribution | None:
     own = [a for a in own if not a.subject[0] <= at < a.subject[1]]
     inside = [a for a in own if a.start <= at]
     return inside[-1] if inside else next((a for a in own if a.trailing), None)
+
+
+def speaks(at: int, own: list[Attribution]) -> bool:
+    """Is a token part of a speaker's description, so that it counts no victims: "two security sources said"?"""
+    return any(start <= at < end for a in own for start, end in a.speakers)
 
 
 def why_said(said: Attribution | None, carried: bool) -> dict[str, Reason]:

@@ -43,7 +43,8 @@ class NounPhrases:
         """Tokens of the phrase around a listed noun: what describes it stands before it, in Arabic behind it."""
         if self.verb_first:
             accusing = any(m.end == start for m in s.of("say.accuse"))
-            return start, end if accusing else self._right(s, start, end)
+            last = end if accusing else self._right(s, start, end)
+            return start, self._quoted_end(s, last) if s.has("relay_source", start, end) else last
         first = self._left(s, start)
         while s.word(first) in self.language.articles:
             first += 1
@@ -130,16 +131,18 @@ class NounPhrases:
 
     def quoted_recipients(self, s: Sentence) -> Iterator[tuple[int, int]]:
         """The words in quotation marks behind an Arabic "to"."""
-        for index in range(len(s.tokens) - 2):
-            if (
-                self.verb_first
-                and normal(s.tokens[index].text) == _TO
-                and s.tokens[index + 1].text in _OPENING
-            ):
-                for end in range(index + 3, min(index + 3 + _LEFT, len(s.tokens))):
-                    if s.tokens[end].text in _CLOSING:
-                        yield index + 2, end
-                        break
+        for index, token in enumerate(s.tokens):
+            if self.verb_first and normal(token.text) == _TO:
+                end = self._quoted_end(s, index + 1)
+                if end > index + 1:
+                    yield index + 2, end - 1
+
+    def _quoted_end(self, s: Sentence, start: int) -> int:
+        """Behind the quoted name that opens at a token; the token itself where none does."""
+        if start >= len(s.tokens) or s.tokens[start].text not in _OPENING:
+            return start
+        inside = range(start + 2, min(start + 2 + _LEFT, len(s.tokens)))
+        return next((i + 1 for i in inside if s.tokens[i].text in _CLOSING), start)
 
     def capitalised(self, s: Sentence) -> Iterator[tuple[int, int]]:
         """Runs of capitalised words that may be names; in a sentence of capitals only what a title leads."""
@@ -171,9 +174,7 @@ class NounPhrases:
             )
             if not (token.is_capitalised or linked) or s.covering("say", end) or s.at("pronoun.words", end):
                 break
-            if any(s.covering(g, end) for g in ("date", "org")) or (
-                end == start and s.covering("toponym", end)
-            ):
+            if any(s.covering(g, end) for g in ("date", "org")) or (end == start and self._is_place(s, end)):
                 break
             if s.at("source.words", end) and not token.is_capitalised:
                 break
@@ -182,6 +183,13 @@ class NounPhrases:
             end -= 1
         first_word_only = end - start == 1 and (start == 0 or not s.tokens[start - 1].is_word)
         return start if first_word_only and s.covering("people", start) else end
+
+    def _is_place(self, s: Sentence, index: int) -> bool:
+        """Is it a place by itself, and not the beginning of a name: "the Homs Herald"?"""
+        if not s.covering("toponym", index):
+            return False
+        goes_on = index + 1 < len(s.tokens) and s.tokens[index + 1].is_capitalised
+        return not goes_on or not self.is_free(s, index) or bool(s.covering("toponym", index + 1))
 
     def without_title(self, s: Sentence, start: int, end: int) -> str:
         """A name without the titles before it: "Interior Minister Lina Haddad"."""
@@ -217,7 +225,7 @@ class NounPhrases:
             return None
         start = self._left(s, end)
         determined = s.word(start) in self.language.articles or s.ends_with("plural", end - 1)
-        determined = determined or s.word_in("whose", start)
+        determined = determined or s.word_in("whose", start) or s.tokens[start].text.endswith(("'s", "’s"))
         if not determined or not self.is_free(s, start):
             return None
         while start < end and s.word(start) in self.language.articles:
@@ -233,13 +241,19 @@ class NounPhrases:
         """The words of a phrase as the text has them, without a possessive ending or a joined Arabic particle."""
         name = s.text(start, end, self.text).removesuffix("'s").removesuffix("’s")
         if self.verb_first:
+            name = "".join(letter for letter in name if letter not in _OPENING | _CLOSING)
             return _without_particle(name, self.language.table.by_first.keys())
         return name
 
     def described(self, s: Sentence, start: int, end: int) -> str:
         """The same for a common noun, without the capital that only begins the sentence."""
         name = self.named(s, start, end)
-        begins = start == 0 and not is_shouting(s) and not s.tokens[0].text[1:2].isupper()
+        begins = (
+            start == 0
+            and not s.covering("toponym", 0)
+            and not is_shouting(s)
+            and not s.tokens[0].text[1:2].isupper()
+        )
         return name[:1].lower() + name[1:] if begins else name
 
 

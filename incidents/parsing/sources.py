@@ -159,6 +159,8 @@ class SourceFinder:
         led = any(s.at("attribution.speaks_for", i) for i in gap)
         apart = ("say", "attribution.content", "attribution.speaking")
         saying = any(s.covering(group, i) for group in apart for i in gap)
+        if s.covering("attribution.medium", before.end - 1) and led and len(gap) <= 2 and not saying:
+            return replace(source, start=before.start)  # "a statement from the army"
         if speaks and source.is_body and led and len(gap) <= _FOR_REACH and not saying:
             return replace(source, start=before.start)
         if self._is_apposition(s, before, source, gap):
