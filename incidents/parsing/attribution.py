@@ -265,7 +265,8 @@ class AttributionFinder:
         return first if own else self._segment(s, mark.start)
 
     def _segment(self, s: Sentence, index: int) -> int:
-        return next((at for at in range(index, 0, -1) if s.at("attribution.segment", at)), 0)
+        mark = s.last("attribution.segment", 1, index + 1)
+        return mark.start if mark else 0
 
     def _is_trailing(self, s: Sentence, saying: Saying) -> bool:
         """Does it stand behind what is said?"""
@@ -342,11 +343,13 @@ def _span(s: Sentence, start: int, end: int) -> tuple[tuple[int, int], ...]:
 def _and_others(s: Sentence, first: Source, sources: list[Source]) -> tuple[Source, ...]:
     """A source and those joined to it by "and"."""
     out = [first]
-    for source in sources:
+    for source in (x for x in sources if x.start >= first.end):
         gap = range(out[-1].end, source.start)
+        if len(gap) > 2:
+            break
         joined = len(gap) in (1, 2) and s.at("grammar.and", gap[0])
         written_on = not gap and s.tokens[source.start].text.startswith("و")
-        if source.start >= out[-1].end and (joined or written_on):
+        if joined or written_on:
             out.append(source)
     return tuple(out)
 

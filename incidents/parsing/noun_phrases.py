@@ -18,7 +18,7 @@ _OPENING, _CLOSING = frozenset('"“«'), frozenset('"”»')
 
 def is_definite(s: Sentence, start: int) -> bool:
     """Does a phrase mean somebody known: "the monitor", «المرصد»?"""
-    written = normal(s.tokens[start].text)
+    written = s.word(start)
     return s.word_in("the", start - 1) or any(
         written.startswith(p) for p in ("ال", "وال", "فال", "لل", "بال")
     )
@@ -94,13 +94,9 @@ class NounPhrases:
                 "according",
                 "attribution.object",
             )
-            if (
-                self.is_recipient(s, last)
-                or s.at("grammar.noun_stop", last)
-                or normal(s.tokens[last].text) == _TO
-            ):
+            if self.is_recipient(s, last) or s.at("grammar.noun_stop", last) or s.word(last) == _TO:
                 break
-            of_name = normal(s.tokens[last].text).startswith("لل")  # «مركز … للتوثيق»
+            of_name = s.word(last).startswith("لل")  # «مركز … للتوثيق»
             if not of_name and (self._stops(s, last) or any(s.at(g, last) for g in groups)):
                 break
             if s.at("grammar.clause_start", last) or self._joins(s, last):
@@ -120,9 +116,9 @@ class NounPhrases:
         before = index - 1
         while before >= 0 and not s.tokens[before].is_word:
             before -= 1
-        if before >= 0 and normal(s.tokens[before].text) == _TO:
+        if before >= 0 and s.word(before) == _TO:
             return True
-        if not normal(s.tokens[index].text).startswith(_TO):
+        if not s.word(index).startswith(_TO):
             return False
         return bool(s.at("relay_source", index) or s.at("org", index)) and not self._is_bare(s, index)
 
@@ -132,7 +128,7 @@ class NounPhrases:
     def quoted_recipients(self, s: Sentence) -> Iterator[tuple[int, int]]:
         """The words in quotation marks behind an Arabic "to"."""
         for index, token in enumerate(s.tokens):
-            if self.verb_first and normal(token.text) == _TO:
+            if self.verb_first and token.forms[0] == _TO:
                 end = self._quoted_end(s, index + 1)
                 if end > index + 1:
                     yield index + 2, end - 1
