@@ -21,6 +21,7 @@ _SUBJECT_REACH = 14
 _OBJECT_REACH = 8
 _NEAR = 3
 _CONTENT = 3
+_TAIL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +283,7 @@ class AttributionFinder:
             if s.at("attribution.content", index) or s.at("attribution.segment", index):
                 return words < _CONTENT and not s.at("attribution.content", index)
             words += s.tokens[index].is_word and index not in covered
-        return words < _CONTENT + 3
+        return words < _TAIL
 
     def _of_part(self, s: Sentence, sayings: list[Saying], state: Speakers) -> list[Attribution]:
         """Inside one part: what stands behind frames what stands before, and each verb what comes after it."""
@@ -312,17 +313,13 @@ class AttributionFinder:
         last = state.current
         if via:
             reasons.append(Reason("via.relays", tuple(_span(s, x.start, x.end)[0] for x in through)))
-        elif last and last.via and last.claimed_by == names and self._goes_on(s, state):
+        elif last and last.via and last.claimed_by == names and state.paragraph == s.paragraph:
             via = last.via
             reasons += [Reason("via.kept", x.spans) for x in last.reasons if x.field == "via"]
         trailing = all(x.trailing for x in chain)
         subject = (claimer.sources[0].end, claimer.verb)
         spans = tuple((x.start, x.end) for saying in chain for x in (*saying.sources, *saying.relays))
         return Attribution(start, names, via, trailing, subject, spans, tuple(reasons))
-
-    def _goes_on(self, s: Sentence, state: Speakers) -> bool:
-        """A paragraph that goes on with one speaker goes on through the same relay."""
-        return state.paragraph == s.paragraph
 
 
 def _through(s: Sentence, sayings: list[Saying], relays: list[tuple[int, Source]]) -> list[Saying]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from incidents.languages import Language, Mark
 from incidents.languages.language import normal
@@ -120,10 +120,8 @@ class NounPhrases:
             return True
         if not s.word(index).startswith(_TO):
             return False
-        return bool(s.at("relay_source", index) or s.at("org", index)) and not self._is_bare(s, index)
-
-    def _is_bare(self, s: Sentence, index: int) -> bool:
-        return s.tokens[index].text.startswith(("لجن", "لواء"))
+        whole = s.word(index) in self.language.table.by_first  # «لجنة», whose first letter is its own
+        return bool(s.at("relay_source", index) or s.at("org", index)) and not whole
 
     def quoted_recipients(self, s: Sentence) -> Iterator[tuple[int, int]]:
         """The words in quotation marks behind an Arabic "to"."""
@@ -238,7 +236,7 @@ class NounPhrases:
         name = s.text(start, end, self.text).removesuffix("'s").removesuffix("’s")
         if self.verb_first:
             name = "".join(letter for letter in name if letter not in _OPENING | _CLOSING)
-            return _without_particle(name, self.language.table.by_first.keys())
+            return _without_particle(name, self.language.table.by_first)
         return name
 
     def described(self, s: Sentence, start: int, end: int) -> str:
@@ -253,7 +251,7 @@ class NounPhrases:
         return name[:1].lower() + name[1:] if begins else name
 
 
-def _without_particle(name: str, listed: object) -> str:
+def _without_particle(name: str, listed: Container[str]) -> str:
     """An Arabic name without "and", "to" and the like before it, where a known word is left."""
     first, _, rest = name.partition(" ")
     plain = normal(first)
@@ -261,6 +259,6 @@ def _without_particle(name: str, listed: object) -> str:
         first = "ال" + first[2:]
     elif plain.startswith(("وال", "فال", "بال")):
         first = first[1:]
-    elif plain[:1] in "وفبل" and len(plain) > 4 and plain not in listed and plain[1:] in listed:  # type: ignore[operator]
+    elif plain[:1] in "وفبل" and len(plain) > 4 and plain not in listed and plain[1:] in listed:
         first = first[1:].lstrip("ـ")
     return f"{first} {rest}".strip()
