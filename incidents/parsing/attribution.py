@@ -203,12 +203,13 @@ class AttributionFinder:
 
     def _according(self, s: Sentence, sources: list[Source]) -> Iterator[Saying]:
         for mark in s.of("according.words"):
-            after = [x for x in sources if mark.end <= x.start <= mark.end + _NEAR + 1]
-            first = after[0] if after else self._behind_medium(s, mark.end, sources)
+            first = self._behind(s, mark.end, sources)
+            if first is None and (open_noun := self.sources.unlisted(s, mark.end)):
+                first = open_noun
             if first is None:
                 continue
             if s.at("attribution.medium", first.start) or s.covering("attribution.medium", first.end - 1):
-                first = self._behind_medium(s, first.end, sources) or first
+                first = self._behind(s, first.end, sources) or first
             yield self._by(s, mark.start, _and_others(s, first, sources))
         for mark in s.of("according.possessive"):
             own = [x for x in sources if 0 <= mark.start - x.end <= 1 and _is_possessive(s, x.end - 1)]
@@ -218,9 +219,11 @@ class AttributionFinder:
             if own:
                 yield self._by(s, min(mark.start, own[0].start), (own[0],))
 
-    def _behind_medium(self, s: Sentence, start: int, sources: list[Source]) -> Source | None:
-        """Whose report, statement or count it is: "figures published by the ministry"."""
-        return next((x for x in sources if start <= x.start <= start + _NEAR + 2), None)
+    def _behind(self, s: Sentence, start: int, sources: list[Source]) -> Source | None:
+        """The source that "according to" or a report leads to, before the next comma: "figures published by the UN"."""
+        reach = range(start, min(start + _NEAR + 3, len(s.tokens)))
+        end = next((i for i in reach if s.word(i) in COMMAS | CLAUSE_ENDS), reach.stop)
+        return next((x for x in sources if start <= x.start < end), None)
 
     def _by(self, s: Sentence, start: int, sources: tuple[Source, ...]) -> Saying:
         end = max(x.end for x in sources)

@@ -226,6 +226,18 @@ class NounPhrases:
             start += 1
         return (start, end) if start < end else None
 
+    def forward(self, s: Sentence, start: int) -> tuple[int, int] | None:
+        """The noun phrase that begins at a token, without its article; none in Arabic, where nothing shows its end."""
+        if self.verb_first:
+            return None
+        while s.word(start) in self.language.articles:
+            start += 1
+        end = start
+        while end < len(s.tokens) and (not self._stops(s, end) or (end > start and s.at("say.count", end))):
+            end += 1  # "court documents", "police records"
+        plain = not any(s.covering(g, i) for g in ("number", "people") for i in range(start, end))
+        return (start, end) if 0 < end - start <= _LEFT and plain else None
+
     def head(self, s: Sentence, start: int, end: int) -> str:
         """The noun that a phrase is about, without the article: its last word, in Arabic its first."""
         word = s.tokens[start if self.verb_first else end - 1].forms

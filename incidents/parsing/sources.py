@@ -95,6 +95,11 @@ class SourceFinder:
             return Source(start, end, known, "unnamed", relay)
         return Source(start, end, self.nouns.described(s, start, end), "unnamed", relay)
 
+    def unlisted(self, s: Sentence, start: int) -> Source | None:
+        """Whatever noun "according to" leads to: "court documents"."""
+        found = self.nouns.forward(s, start)
+        return Source(*found, self.nouns.named(s, *found), "unnamed") if found else None
+
     def _quoted(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
         """An outlet that only its quotation marks tell: «قال سكان لـ"العربي الجديد"»."""
         spans = self.nouns.quoted_recipients(s)
