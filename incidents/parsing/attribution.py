@@ -21,6 +21,7 @@ _SUBJECT_REACH = 14
 _OBJECT_REACH = 8
 _NEAR = 3
 _CONTENT = 3
+_TAIL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +203,13 @@ class AttributionFinder:
 
     def _according(self, s: Sentence, sources: list[Source]) -> Iterator[Saying]:
         for mark in s.of("according.words"):
-            after = [x for x in sources if mark.end <= x.start <= mark.end + _NEAR + 1]
-            first = after[0] if after else self._behind_medium(s, mark.end, sources)
+            first = self._behind(s, mark.end, sources)
+            if first is None and (open_noun := self.sources.unlisted(s, mark.end)):
+                first = open_noun
             if first is None:
                 continue
             if s.at("attribution.medium", first.start) or s.covering("attribution.medium", first.end - 1):
-                first = self._behind_medium(s, first.end, sources) or first
+                first = self._behind(s, first.end, sources) or first
             yield self._by(s, mark.start, _and_others(s, first, sources))
         for mark in s.of("according.possessive"):
             own = [x for x in sources if 0 <= mark.start - x.end <= 1 and _is_possessive(s, x.end - 1)]
@@ -217,9 +219,11 @@ class AttributionFinder:
             if own:
                 yield self._by(s, min(mark.start, own[0].start), (own[0],))
 
-    def _behind_medium(self, s: Sentence, start: int, sources: list[Source]) -> Source | None:
-        """Whose report, statement or count it is: "figures published by the ministry"."""
-        return next((x for x in sources if start <= x.start <= start + _NEAR + 2), None)
+    def _behind(self, s: Sentence, start: int, sources: list[Source]) -> Source | None:
+        """The source that "according to" or a report leads to, before the next comma: "figures published by the UN"."""
+        reach = range(start, min(start + _NEAR + 3, len(s.tokens)))
+        end = next((i for i in reach if s.word(i) in COMMAS | CLAUSE_ENDS), reach.stop)
+        return next((x for x in sources if start <= x.start < end), None)
 
     def _by(self, s: Sentence, start: int, sources: tuple[Source, ...]) -> Saying:
         end = max(x.end for x in sources)
@@ -265,7 +269,8 @@ class AttributionFinder:
         return first if own else self._segment(s, mark.start)
 
     def _segment(self, s: Sentence, index: int) -> int:
-        return next((at for at in range(index, 0, -1) if s.at("attribution.segment", at)), 0)
+        mark = s.last("attribution.segment", 1, index + 1)
+        return mark.start if mark else 0
 
     def _is_trailing(self, s: Sentence, saying: Saying) -> bool:
         """Does it stand behind what is said?"""
@@ -281,7 +286,7 @@ class AttributionFinder:
             if s.at("attribution.content", index) or s.at("attribution.segment", index):
                 return words < _CONTENT and not s.at("attribution.content", index)
             words += s.tokens[index].is_word and index not in covered
-        return words < _CONTENT + 3
+        return words < _TAIL
 
     def _of_part(self, s: Sentence, sayings: list[Saying], state: Speakers) -> list[Attribution]:
         """Inside one part: what stands behind frames what stands before, and each verb what comes after it."""
@@ -310,18 +315,14 @@ class AttributionFinder:
         reasons = [Reason(f"claimed_by.{claimer.rule}", _span(s, claimer.start, claimer.end))]
         last = state.current
         if via:
-            spans = tuple(_span(s, x.start, x.end)[0] for x in through)
-            reasons.append(Reason("via.relays", spans))
-        elif last and last.via and last.claimed_by == names and self._goes_on(s, state):
+            reasons.append(Reason("via.relays", tuple(_span(s, x.start, x.end)[0] for x in through)))
+        elif last and last.via and last.claimed_by == names and state.paragraph == s.paragraph:
             via = last.via
             reasons += [Reason("via.kept", x.spans) for x in last.reasons if x.field == "via"]
         trailing = all(x.trailing for x in chain)
         subject = (claimer.sources[0].end, claimer.verb)
-        return Attribution(start, names, via, trailing, subject, tuple(reasons))
-
-    def _goes_on(self, s: Sentence, state: Speakers) -> bool:
-        """A paragraph that goes on with one speaker goes on through the same relay."""
-        return state.paragraph == s.paragraph
+        spans = tuple((x.start, x.end) for saying in chain for x in (*saying.sources, *saying.relays))
+        return Attribution(start, names, via, trailing, subject, spans, tuple(reasons))
 
 
 def _through(s: Sentence, sayings: list[Saying], relays: list[tuple[int, Source]]) -> list[Saying]:
@@ -342,11 +343,13 @@ def _span(s: Sentence, start: int, end: int) -> tuple[tuple[int, int], ...]:
 def _and_others(s: Sentence, first: Source, sources: list[Source]) -> tuple[Source, ...]:
     """A source and those joined to it by "and"."""
     out = [first]
-    for source in sources:
+    for source in (x for x in sources if x.start >= first.end):
         gap = range(out[-1].end, source.start)
+        if len(gap) > 2:
+            break
         joined = len(gap) in (1, 2) and s.at("grammar.and", gap[0])
         written_on = not gap and s.tokens[source.start].text.startswith("و")
-        if source.start >= out[-1].end and (joined or written_on):
+        if joined or written_on:
             out.append(source)
     return tuple(out)
 
@@ -366,6 +369,11 @@ def in_force(at: int, own: list[Attribution]) -> Attribution | None:
     own = [a for a in own if not a.subject[0] <= at < a.subject[1]]
     inside = [a for a in own if a.start <= at]
     return inside[-1] if inside else next((a for a in own if a.trailing), None)
+
+
+def speaks(at: int, own: list[Attribution]) -> bool:
+    """Is a token part of a speaker's description, so that it counts no victims: "two security sources said"?"""
+    return any(start <= at < end for a in own for start, end in a.speakers)
 
 
 def why_said(said: Attribution | None, carried: bool) -> dict[str, Reason]:

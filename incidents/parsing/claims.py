@@ -7,7 +7,7 @@ from dataclasses import replace
 from incidents.languages import Language, Mark
 from incidents.model import POINT_PRECISIONS, Report
 from incidents.parsing.actors import ActorFinder
-from incidents.parsing.attribution import AttributionFinder, in_force, why_said
+from incidents.parsing.attribution import AttributionFinder, in_force, speaks, why_said
 from incidents.parsing.categories import set_category
 from incidents.parsing.context import Context
 from incidents.parsing.dates import DateFinder, DateMention
@@ -58,6 +58,7 @@ class ClaimFinder:
         s.add_marks(Mark("date", d.start, d.end, d) for d in dates)
         said = self.attributions.find(s, speakers)
         drafts = figure_claims(s, context, self.number_words)
+        drafts = [d for d in drafts if not (d.count and speaks(d.count.start, said))]
         assign_roles(s, drafts, context.totals, context.last_of_paragraph(s.paragraph))
         drafts += happenings(s, drafts, dates, context)
         find_retold(s, drafts, context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from incidents.languages import Language, Mark, normal
 from incidents.parsing.text import Sentence
@@ -17,7 +17,7 @@ _OPENING, _CLOSING = frozenset('"“«'), frozenset('"”»')
 
 def is_definite(s: Sentence, start: int) -> bool:
     """Does a phrase mean somebody known: "the monitor", «المرصد»?"""
-    written = normal(s.tokens[start].text)
+    written = s.word(start)
     return s.word_in("the", start - 1) or any(
         written.startswith(p) for p in ("ال", "وال", "فال", "لل", "بال")
     )
@@ -42,7 +42,8 @@ class NounPhrases:
         """Tokens of the phrase around a listed noun: what describes it stands before it, in Arabic behind it."""
         if self.verb_first:
             accusing = any(m.end == start for m in s.of("say.accuse"))
-            return start, end if accusing else self._right(s, start, end)
+            last = end if accusing else self._right(s, start, end)
+            return start, self._quoted_end(s, last) if s.has("relay_source", start, end) else last
         first = self._left(s, start)
         while s.word(first) in self.language.articles:
             first += 1
@@ -92,13 +93,9 @@ class NounPhrases:
                 "according",
                 "attribution.object",
             )
-            if (
-                self.is_recipient(s, last)
-                or s.at("grammar.noun_stop", last)
-                or normal(s.tokens[last].text) == _TO
-            ):
+            if self.is_recipient(s, last) or s.at("grammar.noun_stop", last) or s.word(last) == _TO:
                 break
-            of_name = normal(s.tokens[last].text).startswith("لل")  # «مركز … للتوثيق»
+            of_name = s.word(last).startswith("لل")  # «مركز … للتوثيق»
             if not of_name and (self._stops(s, last) or any(s.at(g, last) for g in groups)):
                 break
             if s.at("grammar.clause_start", last) or self._joins(s, last):
@@ -118,27 +115,27 @@ class NounPhrases:
         before = index - 1
         while before >= 0 and not s.tokens[before].is_word:
             before -= 1
-        if before >= 0 and normal(s.tokens[before].text) == _TO:
+        if before >= 0 and s.word(before) == _TO:
             return True
-        if not normal(s.tokens[index].text).startswith(_TO):
+        if not s.word(index).startswith(_TO):
             return False
-        return bool(s.at("relay_source", index) or s.at("org", index)) and not self._is_bare(s, index)
-
-    def _is_bare(self, s: Sentence, index: int) -> bool:
-        return s.tokens[index].text.startswith(("لجن", "لواء"))
+        whole = s.word(index) in self.language.table.by_first  # «لجنة», whose first letter is its own
+        return bool(s.at("relay_source", index) or s.at("org", index)) and not whole
 
     def quoted_recipients(self, s: Sentence) -> Iterator[tuple[int, int]]:
         """The words in quotation marks behind an Arabic "to"."""
-        for index in range(len(s.tokens) - 2):
-            if (
-                self.verb_first
-                and normal(s.tokens[index].text) == _TO
-                and s.tokens[index + 1].text in _OPENING
-            ):
-                for end in range(index + 3, min(index + 3 + _LEFT, len(s.tokens))):
-                    if s.tokens[end].text in _CLOSING:
-                        yield index + 2, end
-                        break
+        for index, token in enumerate(s.tokens):
+            if self.verb_first and token.forms[0] == _TO:
+                end = self._quoted_end(s, index + 1)
+                if end > index + 1:
+                    yield index + 2, end - 1
+
+    def _quoted_end(self, s: Sentence, start: int) -> int:
+        """Behind the quoted name that opens at a token; the token itself where none does."""
+        if start >= len(s.tokens) or s.tokens[start].text not in _OPENING:
+            return start
+        inside = range(start + 2, min(start + 2 + _LEFT, len(s.tokens)))
+        return next((i + 1 for i in inside if s.tokens[i].text in _CLOSING), start)
 
     def capitalised(self, s: Sentence) -> Iterator[tuple[int, int]]:
         """Runs of capitalised words that may be names; in a sentence of capitals only what a title leads."""
@@ -170,9 +167,7 @@ class NounPhrases:
             )
             if not (token.is_capitalised or linked) or s.covering("say", end) or s.at("pronoun.words", end):
                 break
-            if any(s.covering(g, end) for g in ("date", "org")) or (
-                end == start and s.covering("toponym", end)
-            ):
+            if any(s.covering(g, end) for g in ("date", "org")) or (end == start and self._is_place(s, end)):
                 break
             if s.at("source.words", end) and not token.is_capitalised:
                 break
@@ -181,6 +176,13 @@ class NounPhrases:
             end -= 1
         first_word_only = end - start == 1 and (start == 0 or not s.tokens[start - 1].is_word)
         return start if first_word_only and s.covering("people", start) else end
+
+    def _is_place(self, s: Sentence, index: int) -> bool:
+        """Is it a place by itself, and not the beginning of a name: "the Homs Herald"?"""
+        if not s.covering("toponym", index):
+            return False
+        goes_on = index + 1 < len(s.tokens) and s.tokens[index + 1].is_capitalised
+        return not goes_on or not self.is_free(s, index) or bool(s.covering("toponym", index + 1))
 
     def without_title(self, s: Sentence, start: int, end: int) -> str:
         """A name without the titles before it: "Interior Minister Lina Haddad"."""
@@ -216,12 +218,24 @@ class NounPhrases:
             return None
         start = self._left(s, end)
         determined = s.word(start) in self.language.articles or s.ends_with("plural", end - 1)
-        determined = determined or s.word_in("whose", start)
+        determined = determined or s.word_in("whose", start) or s.tokens[start].text.endswith(("'s", "’s"))
         if not determined or not self.is_free(s, start):
             return None
         while start < end and s.word(start) in self.language.articles:
             start += 1
         return (start, end) if start < end else None
+
+    def forward(self, s: Sentence, start: int) -> tuple[int, int] | None:
+        """The noun phrase that begins at a token, without its article; none in Arabic, where nothing shows its end."""
+        if self.verb_first:
+            return None
+        while s.word(start) in self.language.articles:
+            start += 1
+        end = start
+        while end < len(s.tokens) and (not self._stops(s, end) or (end > start and s.at("say.count", end))):
+            end += 1  # "court documents", "police records"
+        plain = not any(s.covering(g, i) for g in ("number", "people") for i in range(start, end))
+        return (start, end) if 0 < end - start <= _LEFT and plain else None
 
     def head(self, s: Sentence, start: int, end: int) -> str:
         """The noun that a phrase is about, without the article: its last word, in Arabic its first."""
@@ -232,17 +246,23 @@ class NounPhrases:
         """The words of a phrase as the text has them, without a possessive ending or a joined Arabic particle."""
         name = s.text(start, end, self.text).removesuffix("'s").removesuffix("’s")
         if self.verb_first:
-            return _without_particle(name, self.language.table.by_first.keys())
+            name = "".join(letter for letter in name if letter not in _OPENING | _CLOSING)
+            return _without_particle(name, self.language.table.by_first)
         return name
 
     def described(self, s: Sentence, start: int, end: int) -> str:
         """The same for a common noun, without the capital that only begins the sentence."""
         name = self.named(s, start, end)
-        begins = start == 0 and not is_shouting(s) and not s.tokens[0].text[1:2].isupper()
+        begins = (
+            start == 0
+            and not s.covering("toponym", 0)
+            and not is_shouting(s)
+            and not s.tokens[0].text[1:2].isupper()
+        )
         return name[:1].lower() + name[1:] if begins else name
 
 
-def _without_particle(name: str, listed: object) -> str:
+def _without_particle(name: str, listed: Container[str]) -> str:
     """An Arabic name without "and", "to" and the like before it, where a known word is left."""
     first, _, rest = name.partition(" ")
     plain = normal(first)
@@ -250,6 +270,6 @@ def _without_particle(name: str, listed: object) -> str:
         first = "ال" + first[2:]
     elif plain.startswith(("وال", "فال", "بال")):
         first = first[1:]
-    elif plain[:1] in "وفبل" and len(plain) > 4 and plain not in listed and plain[1:] in listed:  # type: ignore[operator]
+    elif plain[:1] in "وفبل" and len(plain) > 4 and plain not in listed and plain[1:] in listed:
         first = first[1:].lstrip("ـ")
     return f"{first} {rest}".strip()

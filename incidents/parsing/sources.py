@@ -95,6 +95,11 @@ class SourceFinder:
             return Source(start, end, known, "unnamed", relay)
         return Source(start, end, self.nouns.described(s, start, end), "unnamed", relay)
 
+    def unlisted(self, s: Sentence, start: int) -> Source | None:
+        """Whatever noun "according to" leads to: "court documents"."""
+        found = self.nouns.forward(s, start)
+        return Source(*found, self.nouns.named(s, *found), "unnamed") if found else None
+
     def _quoted(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
         """An outlet that only its quotation marks tell: «قال سكان لـ"العربي الجديد"»."""
         spans = self.nouns.quoted_recipients(s)
@@ -159,6 +164,8 @@ class SourceFinder:
         led = any(s.at("attribution.speaks_for", i) for i in gap)
         apart = ("say", "attribution.content", "attribution.speaking")
         saying = any(s.covering(group, i) for group in apart for i in gap)
+        if s.covering("attribution.medium", before.end - 1) and led and len(gap) <= 2 and not saying:
+            return replace(source, start=before.start)  # "a statement from the army"
         if speaks and source.is_body and led and len(gap) <= _FOR_REACH and not saying:
             return replace(source, start=before.start)
         if self._is_apposition(s, before, source, gap):

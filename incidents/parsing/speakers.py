@@ -13,6 +13,7 @@ class Attribution:
 
     trailing: told behind what is said, so that it holds for the whole sentence before it.
     subject: the tokens [start, end) up to the verb, what is told of the speaker and not said by it.
+    speakers: the tokens of all who are named.
     reasons: for claimed_by and via, the rule that decided it and its words in the text.
     """
 
@@ -21,6 +22,7 @@ class Attribution:
     via: tuple[str, ...] = ()
     trailing: bool = False
     subject: tuple[int, int] = (0, 0)
+    speakers: tuple[tuple[int, int], ...] = ()
     reasons: tuple[Reason, ...] = ()
 
 
