@@ -53,7 +53,9 @@ def _is_against_civilians(s: Sentence, draft: Draft) -> bool:
         return False
     told = any(m.value.type == draft.kind.type for m in s.of("event"))
     # "The number executed" says of whom it counts what was done to them.
-    named = count.trigger is not None and count.trigger.kind == "toll" and _tells_event(s, _trigger_span(draft))
+    named = (
+        count.trigger is not None and count.trigger.kind == "toll" and _tells_event(s, _trigger_span(draft))
+    )
     return told and (count.head or named)
 
 

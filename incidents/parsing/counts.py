@@ -51,7 +51,8 @@ def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count])
         return count
     category = count.category
     if category == "unspecified" and trigger.kind == "toll":
-        category = category_of([m for m in s.of("people") if trigger.start <= m.start < count.start])
+        last = max(trigger.end, count.start)
+        category = category_of([m for m in s.of("people") if trigger.start <= m.start < last])
     return replace(count, unit=trigger.unit, trigger=trigger, category=category)
 
 

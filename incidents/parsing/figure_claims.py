@@ -9,6 +9,7 @@ from incidents.parsing import events
 from incidents.parsing.context import Context
 from incidents.parsing.counts import linked_counts
 from incidents.parsing.drafts import Draft
+from incidents.parsing.figure_reasons import explain
 from incidents.parsing.figures import numbers
 from incidents.parsing.people import Count
 from incidents.parsing.spans import clause
@@ -84,9 +85,8 @@ def _told_by_list(s: Sentence, linked: list[Count], context: Context) -> list[Co
 def _is_speaker(s: Sentence, count: Count) -> bool:
     """ "two activists say": people who speak are not those who were hurt."""
     said = s.first("say.say", count.end, count.end + 2) if count.head else None
-    return said is not None and not s.word_in(
-        "between", said.start
-    )  # «بين» is "between" as well as "made clear"
+    # «بين» is "between" as well as "made clear".
+    return said is not None and not s.word_in("between", said.start)
 
 
 def _draft(s: Sentence, count: Count, others: list[tuple[int, int]]) -> Draft | None:
@@ -107,7 +107,9 @@ def _draft(s: Sentence, count: Count, others: list[tuple[int, int]]) -> Draft | 
         count=count,
         category=count.category,
     )
-    if not _is_mixed(s, count):
+    together = _is_mixed(s, count)
+    explain(s, draft, together=together)
+    if not together:
         draft.unit, draft.basis = count.unit, count.number.basis
         draft.low, draft.high = count.number.low, count.number.high
     return draft
@@ -119,6 +121,7 @@ def settle_outcomes(drafts: list[Draft]) -> None:
         for draft in drafts:
             if draft.count and draft.count.trigger and draft.count.trigger.open_end:
                 draft.unit, draft.low, draft.high, draft.basis = None, None, None, "none"
+                draft.reasons["unit"] = draft.reasons["unit"]._replace(rule="unit.may_have_died")
 
 
 def hull(count: Count) -> tuple[int, int]:

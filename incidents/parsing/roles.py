@@ -10,6 +10,8 @@ from incidents.parsing.text import Sentence
 from incidents.parsing.triggers import Trigger
 
 _NEAR = 8
+_INSIDE: dict[str, set[str | None]] = {"civilians": {"civilians", "women", "children", "men"}}
+"""Whom a figure of one category can hold besides the same."""
 
 
 def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], before: Draft | None) -> None:
@@ -22,8 +24,12 @@ def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], be
     for draft in counted:
         if draft.count and any(0 <= draft.count.start - m.end <= 1 for m in s.of("role.comparison")):
             draft.role = "comparison"
+            draft.because("role.comparison", s, draft.core)
         elif _is_total(s, draft):
             draft.role, draft.cumulative = "total", True
+            draft.because("role.total", s, draft.core)
+        else:
+            draft.because("role.new", s)
     _corrections(s, counted)
     by_unit: dict[str, list[Draft]] = {}
     for draft in counted:
@@ -38,9 +44,11 @@ def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], be
             whole = whole or _of_standing(s, draft, standing, before)
             if whole and whole is not draft and _may_hold(whole, draft):
                 draft.parent, draft.role = whole, "part"
+                draft.because("role.sum" if whole is parent else "role.part", s, draft.core)
                 draft.cumulative = whole.cumulative
                 if draft.category == "unspecified" and whole.category:
                     draft.category = whole.category
+                    draft.because("category.whole", s, draft.core)
 
 
 def _is_total(s: Sentence, draft: Draft) -> bool:
@@ -75,6 +83,8 @@ def _corrections(s: Sentence, counted: list[Draft]) -> None:
             later.role, later.cumulative = ("correction" if corrects else "total"), True
             later.replaced = earlier if corrects else None
             earlier.role = "comparison"
+            later.because("role.correction" if corrects else "role.risen", s, later.core)
+            earlier.because("role.comparison", s, earlier.core)
 
 
 def _sum_of_others(group: list[Draft]) -> Draft | None:
@@ -82,7 +92,9 @@ def _sum_of_others(group: list[Draft]) -> Draft | None:
     if len(group) < 3 or any(d.basis != "exact" for d in group):
         return None
     for draft in group:
-        if 2 * draft.value == sum(d.value for d in group):
+        parts = {d.category for d in group if d is not draft}
+        same = draft.category in (None, "unspecified") or parts <= _INSIDE.get(draft.category, {draft.category})
+        if same and 2 * draft.value == sum(d.value for d in group):
             return draft
     return None
 
@@ -104,7 +116,7 @@ def _whole(
     if count is None:
         return None
     cue_before = [m for m in s.of("role.part") if count.start - 6 <= m.start < count.start]
-    cue_after = [m for m in s.of("role.part") if count.end <= m.start <= count.end + 2]
+    cue_after = [m for m in s.of("role.part") if count.number.end <= m.start <= count.end + 2]
     first = before[0] if before else None
     if first and first.count:
         lead = first.count.number.first - 1

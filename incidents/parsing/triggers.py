@@ -47,7 +47,7 @@ def _open(s: Sentence, trigger: Trigger) -> Trigger:
 
 
 def _verbs(s: Sentence, starts: set[int]) -> Iterator[Trigger]:
-    fatal = {mark.start for mark in s.of("verb_split") if _is_fatal(s, mark)}
+    fatal = {mark.start for mark in s.of("verb_split") if _is_fatal(s, mark, starts)}
     for mark in s.of("verb_object"):
         if mark.start in fatal:
             continue
@@ -63,10 +63,10 @@ def _verbs(s: Sentence, starts: set[int]) -> Iterator[Trigger]:
     yield from (_trigger(mark, "after", unit="killed") for mark in s.of("verb_split") if mark.start in fatal)
 
 
-def _is_fatal(s: Sentence, verb: Mark) -> bool:
+def _is_fatal(s: Sentence, verb: Mark, starts: set[int]) -> bool:
     """Is its end told behind the object: "shot two men dead"?"""
     end = s.first("fatal_end", verb.end + 1, verb.end + _SPLIT_REACH)
-    if end is None:
+    if end is None or not any(verb.end <= start < end.start for start in starts):
         return False
     return all(s.tokens[i].is_word or s.tokens[i].text[0].isdecimal() for i in range(verb.end, end.start))
 
