@@ -23,6 +23,7 @@ _REACH = 14.0
 _FAR = _REACH + 1
 _WEAK_REACH = 5.0
 _OPEN_REACH = 4.0
+_ASIDE = 6
 _OF_THE_LIVING = ("killed", "injured", "abducted", "arrested")
 
 
@@ -49,6 +50,8 @@ def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count])
         return count
     if count.open_noun and (cost > _OPEN_REACH or not _is_of_the_living(s, trigger)):
         return count
+    if trigger.unit == "displaced" and count.category in ("fighters", "security_forces"):
+        return count  # "two gunmen entered a school"
     category = count.category
     if category == "unspecified" and trigger.kind == "toll":
         last = max(trigger.end, count.start)
@@ -87,13 +90,23 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
         return 0.0 if trigger.start >= count.start else _FAR
     if trigger.kind == "toll" and trigger.start - count.end <= 1 and s.word_in("to", count.start - 1):
         return 1.0  # "bringing to eight the number of those killed"
-    if trigger.kind in {"after", "toll"}:
+    if trigger.kind in {"after", "toll"} or _is_aside(s, count):
         return _FAR
+    if trigger.kind == "either" and any(trigger.end <= c.start <= trigger.end + 2 for c in found):
+        return _FAR  # «خمسة رجال بتهمة قتل 12»
     start = inserted(s, count.end, trigger.start, found)
     cost = _between(s, start, trigger.start, trigger, known) + (2.0 if start > count.end else 0.0)
     if not count.head and cost > 3:
         return _FAR
     return cost + (0.5 if trigger.kind == "either" else 0.0)
+
+
+def _is_aside(s: Sentence, count: Count) -> bool:
+    """Does it end a clause put in between: "the chief, who led 40 officers, was killed"?"""
+    if s.word(count.end) not in COMMAS:
+        return False
+    near = range(max(1, count.start - _ASIDE), count.start)
+    return any(s.at("grammar.relative", i) and s.word(i - 1) in COMMAS for i in near)
 
 
 def _cost_after(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger]) -> float:

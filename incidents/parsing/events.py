@@ -73,13 +73,20 @@ def standing(s: Sentence, start: int, end: int) -> Status | None:
         perfect = s.any_word_in("perfect", hypothetical.end, hypothetical.end + 2)
         return "alleged" if perfect else None
     apart = s.last("role.apart", max(0, start - 4), start)
-    if not apart and (_before(s, "status.negation", start, 2) or s.first("status.negation", start, end)):
+    if not apart and any(
+        not _is_modifier(s, m) for m in s.of("status.negation") if start - 2 <= m.start < end
+    ):
         return None
     if _before(s, "status.alleged", start, 20) or s.first("status.alleged", start, end):
         return "alleged"
     if _before(s, "status.confirmed", start, 8):
         return "confirmed"
     return "reported"
+
+
+def _is_modifier(s: Sentence, negation: Mark) -> bool:
+    """ "No fewer than 12", «ما لا يقل عن 12»."""
+    return s.covering("modifier", negation.start) is not None
 
 
 def _before(s: Sentence, group: str, index: int, reach: int) -> Mark | None:

@@ -10,8 +10,7 @@ from incidents.parsing.text import Sentence
 from incidents.parsing.triggers import Trigger
 
 _NEAR = 8
-_INSIDE: dict[str, set[str | None]] = {"civilians": {"civilians", "women", "children", "men"}}
-"""Whom a figure of one category can hold besides the same."""
+_CIVIL = {"women", "children", "men"}
 
 
 def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], before: Draft | None) -> None:
@@ -60,7 +59,8 @@ def _is_total(s: Sentence, draft: Draft) -> bool:
     near = [m for m in s.of("role.total") if count.start - _NEAR <= m.start <= count.end + 4]
     if trigger and not _is_own_word(s, trigger):
         near = [m for m in near if not (trigger.start <= m.start < trigger.end)]
-    if trigger and trigger.kind == "toll":
+    told = any(m.end <= count.start for m in s.of("toll")) and (not trigger or trigger.start >= count.start)
+    if (trigger and trigger.kind == "toll") or told:
         return bool(near)
     after = [m for m in near if m.start >= count.end]
     return bool(after)
@@ -93,8 +93,9 @@ def _sum_of_others(group: list[Draft]) -> Draft | None:
         return None
     for draft in group:
         parts = {d.category for d in group if d is not draft}
-        same = draft.category in (None, "unspecified") or parts <= _INSIDE.get(draft.category, {draft.category})
-        if same and 2 * draft.value == sum(d.value for d in group):
+        wide = draft.category in (None, "unspecified") and not (draft.count and draft.count.open_noun)
+        holds = wide or (draft.category == "civilians" and parts <= _CIVIL)
+        if holds and 2 * draft.value == sum(d.value for d in group):
             return draft
     return None
 

@@ -75,7 +75,9 @@ def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
     yield from (_trigger(mark, "toll") for mark in s.of("toll") if not _counts_anything(s, mark))
     for mark in s.of("toll_of"):
         if told := _told_after(s, mark.end):
-            yield _trigger(mark, "toll", told.end, told.group.partition(".")[2])
+            counted = any(mark.end <= start < told.start for start, _ in counts)
+            end = mark.end if counted else told.end  # "the toll rose from 38 to 41 dead"
+            yield _trigger(mark, "toll", end, told.group.partition(".")[2])
     for mark in s.of("casualty"):
         if any(start <= mark.start < end for start, end in counts):
             continue
