@@ -24,6 +24,7 @@ _FAR = _REACH + 1
 _WEAK_REACH = 5.0
 _OPEN_REACH = 4.0
 _ASIDE = 6
+_ASIDE_REACH = 40
 _OF_THE_LIVING = ("killed", "injured", "abducted", "arrested")
 
 
@@ -84,6 +85,8 @@ def _linked_single(s: Sentence, count: Count, known: list[Trigger]) -> Count:
 
 def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], found: list[Count]) -> float:
     """How far a trigger is from governing a count, in tokens with a charge for what stands between."""
+    if count.start - trigger.end > _REACH or trigger.start - count.end > _ASIDE_REACH:
+        return _FAR  # so that most pairs of a long sentence fall out here
     if count.start >= trigger.end:
         return _cost_after(s, count, trigger, known)
     if count.end > trigger.start:

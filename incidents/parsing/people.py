@@ -63,10 +63,6 @@ def single_people(s: Sentence, taken: list[Count], articles: frozenset[str]) -> 
     return out
 
 
-def _is_person(s: Sentence, index: int) -> bool:
-    return s.covering("people", index) is not None and s.covering("casualty", index) is None
-
-
 def _in_phrase(s: Sentence, index: int) -> bool:
     """May a token stand between an article and its noun: a word, or the age in "a 25-year-old man"?"""
     return s.tokens[index].is_word or s.word(index) == "-" or s.word(index + 1) == "-"

@@ -11,6 +11,8 @@ from incidents.parsing.triggers import Trigger
 
 _NEAR = 8
 _CIVIL = {"women", "children", "men"}
+_SPREAD = ("Displacement", "Strategic developments")
+"""What goes on over a region without a figure (displacement, looting, arrests) is seldom one event."""
 
 
 def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], before: Draft | None) -> None:
@@ -167,7 +169,8 @@ def is_cumulative(s: Sentence, draft: Draft) -> bool:
         return False
     if not draft.unit:
         wide = wide or _is_several_areas(draft)
-        return wide and not _is_one_event(s)
+        often = s.any_word_in("plural_event") or s.of("of_the_same") or draft.kind.type in _SPREAD
+        return wide and bool(often) and not _is_one_event(s)
     several = draft.count is not None and not draft.count.weak
     if wide and several and not _is_one_event(s):
         return True
