@@ -102,6 +102,9 @@ class ClaimFinder:
         is_area = not (draft.spot and draft.spot.is_point)
         if draft.cumulative and draft.role == "new" and draft.unit and not draft.own_date and is_area:
             draft.role = "total"
+            draft.because("role.area", s, draft.core)
+        if draft.count is None:
+            draft.because("unit.none", s)
         set_category(s, draft, context.last_of_paragraph(s.paragraph))
         if draft.count and draft.count.head and draft.count.number.end < draft.count.end:
             draft.victim = (s.text(draft.count.number.end, draft.count.end, self.text),)

@@ -23,6 +23,8 @@ from incidents.parsing.triggers import Trigger, triggers
 _REACH = 14.0
 _FAR = _REACH + 1
 _OPEN_REACH = 4.0
+_ASIDE = 6
+_ASIDE_REACH = 40
 _OF_THE_LIVING = ("killed", "injured", "abducted", "arrested")
 
 
@@ -43,9 +45,12 @@ def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count])
         return count
     if count.open_noun and (cost > _OPEN_REACH or not _is_of_the_living(s, trigger)):
         return count
+    if trigger.unit == "displaced" and count.category in ("fighters", "security_forces"):
+        return count  # "two gunmen entered a school"
     category = count.category
     if category == "unspecified" and trigger.kind == "toll":
-        category = category_of([m for m in s.of("people") if trigger.start <= m.start < count.start])
+        last = max(trigger.end, count.start)
+        category = category_of([m for m in s.of("people") if trigger.start <= m.start < last])
     return replace(count, unit=trigger.unit, trigger=trigger, category=category)
 
 
@@ -65,19 +70,31 @@ def _is_of_the_living(s: Sentence, trigger: Trigger) -> bool:
 
 def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], found: list[Count]) -> float:
     """How far a trigger is from governing a count, in tokens with a charge for what stands between."""
+    if count.start - trigger.end > _REACH or trigger.start - count.end > _ASIDE_REACH:
+        return _FAR  # so that most pairs of a long sentence fall out here
     if count.start >= trigger.end:
         return _cost_after(s, count, trigger, known)
     if count.end > trigger.start:
         return 0.0 if trigger.start >= count.start else _FAR
     if trigger.kind == "toll" and trigger.start - count.end <= 1 and s.word_in("to", count.start - 1):
         return 1.0  # "bringing to eight the number of those killed"
-    if trigger.kind in {"after", "toll"}:
+    if trigger.kind in {"after", "toll"} or _is_aside(s, count):
         return _FAR
+    if trigger.kind == "either" and any(trigger.end <= c.start <= trigger.end + 2 for c in found):
+        return _FAR  # «خمسة رجال بتهمة قتل 12»
     start = inserted(s, count.end, trigger.start, found)
     cost = _between(s, start, trigger.start, trigger, known) + (2.0 if start > count.end else 0.0)
     if not count.head and cost > 3:
         return _FAR
     return cost + (0.5 if trigger.kind == "either" else 0.0)
+
+
+def _is_aside(s: Sentence, count: Count) -> bool:
+    """Does it end a clause put in between: "the chief, who led 40 officers, was killed"?"""
+    if s.word(count.end) not in COMMAS:
+        return False
+    near = range(max(1, count.start - _ASIDE), count.start)
+    return any(s.at("grammar.relative", i) and s.word(i - 1) in COMMAS for i in near)
 
 
 def _cost_after(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger]) -> float:

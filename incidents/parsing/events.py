@@ -131,7 +131,8 @@ def standing(s: Sentence, start: int, end: int) -> Standing | None:
     verb = start  # "no civilian has been killed"
     while s.covering("grammar.be", verb - 1):
         verb -= 1
-    if not apart and (_before(s, "status.negation", verb, 2) or s.first("status.negation", start, end)):
+    negations = [m for m in s.of("status.negation") if verb - 2 <= m.start < end]
+    if not apart and not all(_is_modifier(s, m) for m in negations):
         return None
     if alleged := _before(s, "status.alleged", start, 20) or s.first("status.alleged", start, end):
         return _by(alleged, "alleged")
@@ -142,6 +143,11 @@ def standing(s: Sentence, start: int, end: int) -> Standing | None:
 
 def _by(mark: Mark, status: Status) -> Standing:
     return Standing(status, f"status.{status}", (mark.start, mark.end))
+
+
+def _is_modifier(s: Sentence, negation: Mark) -> bool:
+    """ "No fewer than 12", «ما لا يقل عن 12»."""
+    return s.covering("modifier", negation.start) is not None
 
 
 def _before(s: Sentence, group: str, index: int, reach: int) -> Mark | None:

@@ -9,6 +9,7 @@ from incidents.parsing import events
 from incidents.parsing.context import Context
 from incidents.parsing.counts import linked_counts
 from incidents.parsing.drafts import Draft
+from incidents.parsing.figure_reasons import explain
 from incidents.parsing.figures import numbers
 from incidents.parsing.people import Count
 from incidents.parsing.spans import clause
@@ -111,7 +112,9 @@ def _draft(s: Sentence, count: Count, others: list[tuple[int, int]]) -> Draft | 
     )
     draft.because(kind.rule, s, kind.at)
     draft.because(standing.rule, s, standing.at)
-    if not _is_mixed(s, count):
+    together = _is_mixed(s, count)
+    explain(s, draft, together=together)
+    if not together:
         draft.unit, draft.basis = count.unit, count.number.basis
         draft.low, draft.high = count.number.low, count.number.high
     return draft
@@ -123,6 +126,7 @@ def settle_outcomes(drafts: list[Draft]) -> None:
         for draft in drafts:
             if draft.count and draft.count.trigger and draft.count.trigger.open_end:
                 draft.unit, draft.low, draft.high, draft.basis = None, None, None, "none"
+                draft.reasons["unit"] = draft.reasons["unit"]._replace(rule="unit.may_have_died")
 
 
 def hull(count: Count) -> tuple[int, int]:

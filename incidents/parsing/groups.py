@@ -42,7 +42,7 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
         if s.at("grammar.of", number.end) and marks and not marks[0].group.startswith("people"):
             continue  # "16 of the missing": some of a number told elsewhere
         precise, end = modified_after(s, number, phrase.end)
-        if marks and s.at("collective", marks[-1].start):
+        if marks and s.covering("collective", marks[-1].end - 1):
             precise = replace(precise, low=None, high=None, basis="none")  # 300 families are not 300 people
         category = _with_for(s, end, category_of(marks))
         if collective and collective.group == "collective.civilians" and category == "unspecified":
@@ -90,6 +90,9 @@ def _some_of(s: Sentence, found: list[Count]) -> list[Count]:
         some = out[-1] if out else None
         if some is None or not _stands_between(s, some, count):
             out.append(count)
+            continue
+        if some.number.in_digits and not count.head and not s.at("grammar.be", count.end):
+            out.pop()  # "1 of 2" numbers pictures or pages
             continue
         category = count.category if some.category == "unspecified" else some.category
         if count.unit or _has_own_word(s, count):

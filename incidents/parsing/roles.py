@@ -10,6 +10,9 @@ from incidents.parsing.text import Sentence
 from incidents.parsing.triggers import Trigger
 
 _NEAR = 8
+_CIVIL = {"women", "children", "men"}
+_SPREAD = ("Displacement", "Strategic developments")
+"""What goes on over a region without a figure (displacement, looting, arrests) is seldom one event."""
 
 
 def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], before: Draft | None) -> None:
@@ -22,8 +25,12 @@ def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], be
     for draft in counted:
         if draft.count and any(0 <= draft.count.start - m.end <= 1 for m in s.of("role.comparison")):
             draft.role = "comparison"
+            draft.because("role.comparison", s, draft.core)
         elif _is_total(s, draft):
             draft.role, draft.cumulative = "total", True
+            draft.because("role.total", s, draft.core)
+        else:
+            draft.because("role.new", s)
     _corrections(s, counted)
     by_unit: dict[str, list[Draft]] = {}
     for draft in counted:
@@ -38,9 +45,11 @@ def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], be
             whole = whole or _of_standing(s, draft, standing, before)
             if whole and whole is not draft and _may_hold(whole, draft):
                 draft.parent, draft.role = whole, "part"
+                draft.because("role.sum" if whole is parent else "role.part", s, draft.core)
                 draft.cumulative = whole.cumulative
                 if draft.category == "unspecified" and whole.category:
                     draft.category = whole.category
+                    draft.because("category.whole", s, draft.core)
 
 
 def _is_total(s: Sentence, draft: Draft) -> bool:
@@ -52,7 +61,8 @@ def _is_total(s: Sentence, draft: Draft) -> bool:
     near = [m for m in s.of("role.total") if count.start - _NEAR <= m.start <= count.end + 4]
     if trigger and not _is_own_word(s, trigger):
         near = [m for m in near if not (trigger.start <= m.start < trigger.end)]
-    if trigger and trigger.kind == "toll":
+    told = any(m.end <= count.start for m in s.of("toll")) and (not trigger or trigger.start >= count.start)
+    if (trigger and trigger.kind == "toll") or told:
         return bool(near)
     after = [m for m in near if m.start >= count.end]
     return bool(after)
@@ -75,6 +85,8 @@ def _corrections(s: Sentence, counted: list[Draft]) -> None:
             later.role, later.cumulative = ("correction" if corrects else "total"), True
             later.replaced = earlier if corrects else None
             earlier.role = "comparison"
+            later.because("role.correction" if corrects else "role.risen", s, later.core)
+            earlier.because("role.comparison", s, earlier.core)
 
 
 def _sum_of_others(group: list[Draft]) -> Draft | None:
@@ -82,7 +94,10 @@ def _sum_of_others(group: list[Draft]) -> Draft | None:
     if len(group) < 3 or any(d.basis != "exact" for d in group):
         return None
     for draft in group:
-        if 2 * draft.value == sum(d.value for d in group):
+        parts = {d.category for d in group if d is not draft}
+        wide = draft.category in (None, "unspecified") and not (draft.count and draft.count.open_noun)
+        holds = wide or (draft.category == "civilians" and parts <= _CIVIL)
+        if holds and 2 * draft.value == sum(d.value for d in group):
             return draft
     return None
 
@@ -104,7 +119,7 @@ def _whole(
     if count is None:
         return None
     cue_before = [m for m in s.of("role.part") if count.start - 6 <= m.start < count.start]
-    cue_after = [m for m in s.of("role.part") if count.end <= m.start <= count.end + 2]
+    cue_after = [m for m in s.of("role.part") if count.number.end <= m.start <= count.end + 2]
     first = before[0] if before else None
     if first and first.count:
         lead = first.count.number.first - 1
@@ -154,7 +169,8 @@ def is_cumulative(s: Sentence, draft: Draft) -> bool:
         return False
     if not draft.unit:
         wide = wide or _is_several_areas(draft)
-        return wide and not _is_one_event(s)
+        often = s.any_word_in("plural_event") or s.of("of_the_same") or draft.kind.type in _SPREAD
+        return wide and bool(often) and not _is_one_event(s)
     several = draft.count is not None and not draft.count.weak
     if wide and several and not _is_one_event(s):
         return True

@@ -92,6 +92,9 @@ def _included(s: Sentence, linked: list[Count], index: int) -> Count:
 
 
 def _is_cued(s: Sentence, count: Count) -> bool:
+    """ "Including 29 children", "5 of them children"."""
+    if s.at("role.part", count.number.end) and s.at("grammar.of", count.number.end):
+        return True
     return any(m.end <= count.start and count.start - m.end <= 1 for m in s.of("series.inside"))
 
 

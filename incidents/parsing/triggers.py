@@ -47,7 +47,7 @@ def _open(s: Sentence, trigger: Trigger) -> Trigger:
 
 
 def _verbs(s: Sentence, starts: set[int]) -> Iterator[Trigger]:
-    fatal = {mark.start for mark in s.of("verb_split") if _is_fatal(s, mark)}
+    fatal = {mark.start for mark in s.of("verb_split") if _is_fatal(s, mark, starts)}
     for mark in s.of("verb_object"):
         if mark.start in fatal:
             continue
@@ -63,10 +63,10 @@ def _verbs(s: Sentence, starts: set[int]) -> Iterator[Trigger]:
     yield from (_trigger(mark, "after", unit="killed") for mark in s.of("verb_split") if mark.start in fatal)
 
 
-def _is_fatal(s: Sentence, verb: Mark) -> bool:
+def _is_fatal(s: Sentence, verb: Mark, starts: set[int]) -> bool:
     """Is its end told behind the object: "shot two men dead"?"""
     end = s.first("fatal_end", verb.end + 1, verb.end + _SPLIT_REACH)
-    if end is None:
+    if end is None or not any(verb.end <= start < end.start for start in starts):
         return False
     return all(s.tokens[i].is_word or s.tokens[i].text[0].isdecimal() for i in range(verb.end, end.start))
 
@@ -75,7 +75,9 @@ def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
     yield from (_trigger(mark, "toll") for mark in s.of("toll") if not _counts_anything(s, mark))
     for mark in s.of("toll_of"):
         if told := _told_after(s, mark.end):
-            yield _trigger(mark, "toll", told.end, told.group.partition(".")[2])
+            counted = any(mark.end <= start < told.start for start, _ in counts)
+            end = mark.end if counted else told.end  # "the toll rose from 38 to 41 dead"
+            yield _trigger(mark, "toll", end, told.group.partition(".")[2])
     for mark in s.of("casualty"):
         if any(start <= mark.start < end for start, end in counts):
             continue

@@ -1,0 +1,88 @@
+"""Figures of several people: who is counted, what happened to them, and what is no figure of people at all."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from incidents.model import Claim
+from tests.parsing.conftest import Read
+
+SENTENCES = tomllib.loads(Path(__file__).with_name("counts.toml").read_text(encoding="utf-8"))["sentence"]
+WORDS = st.sampled_from(
+    """five 12 twenty dozens hundred million people soldiers farmers families sheep gunmen children were was killed
+    killing wounded injured and , ; : including of them the a by who when at least up to between from toll rose
+    dead both or total not counting 3 40 in Homs on Friday""".split()
+)
+
+
+def language(text: str) -> str:
+    return "ar" if any("\u0621" <= letter <= "\u064a" for letter in text) else "en"
+
+
+def written(claim: Claim) -> str:
+    if claim.low is None and claim.high is None:
+        return f"{claim.unit} ?"
+    ends = "-".join("" if n is None else str(n) for n in (claim.low, claim.high))
+    return f"{claim.unit} {ends}" + ("" if claim.role == "new" else f" {claim.role}")
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"])
+def test_each_figure_counts_the_people_it_tells_of(read: Read, case: dict[str, Any]) -> None:
+    claims = read(case["text"], language=language(case["text"]))
+    assert [written(c) for c in claims if c.unit] == case["figures"]
+
+
+def test_people_shot_are_counted_as_wounded_until_the_report_tells_of_dead(read: Read) -> None:
+    def told(text: str) -> list[str]:
+        return [written(c) for c in read(text) if c.unit]
+
+    assert told("Three people were shot in Homs on Friday.") == ["injured 3-3"]
+    assert told("Three people were shot in Homs on Friday. Two people died.") == ["killed 2-2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("The defence ministry said it lost four.", "security_forces"),
+        ("قالت وزارة الدفاع إنها خسرت أربعة مقاتلين.", "security_forces"),
+        ("The rebels said they lost 30.", "fighters"),
+        ("About 300 people were displaced from Homs.", "civilians"),
+        ("Four people died in Homs.", "unspecified"),
+    ],
+)
+def test_who_is_counted(read: Read, text: str, category: str) -> None:
+    (claim,) = [c for c in read(text, language=language(text)) if c.unit]
+    assert claim.category == category
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("At least 24 people were killed in a blast in Syria.", False),
+        ("Over 1,500 people were killed in massacres in Syria.", True),
+        ("Two dozen people were shot dead in a village in Syria.", False),
+        ("About 900 people died in Syria.", True),
+    ],
+)
+def test_a_figure_over_a_country_covers_several_events_unless_one_is_told(
+    read: Read, text: str, several: bool
+) -> None:
+    assert [c.cumulative for c in read(text) if c.unit] == [several]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, min_size=3, max_size=25))
+def test_no_text_makes_a_range_run_backwards_or_counts_below_nought(read: Read, words: list[str]) -> None:
+    text = " ".join(words).capitalize() + "."
+    for claim in read(text):
+        low, high = claim.low, claim.high
+        assert low is None or high is None or low <= high, text
+        assert (low or 0) >= 0, text
+        assert claim.quote == text[claim.start : claim.end]
+        assert claim.has_figure or claim.count_basis == "none" or claim.unit is None
