@@ -89,6 +89,13 @@ def groups(s: Sentence, counts: Sequence[Count]) -> list[Count]:
             continue
         fate = next((f for f in fates if count.unit is None and _is_of_group(s, f, count, counts)), None)
         out.append(replace(count, unit="injured", trigger=_trigger(fate)) if fate else count)
+        for i in range(len(out) - 2, -1, -1):  # "one woman and two men were shot": the list shares it
+            listed = (
+                fate and out[i].unit is None and out[i].head and _is_joint(s, out[i].end, out[i + 1].start)
+            )
+            if not listed:
+                break
+            out[i] = replace(out[i], unit="injured", trigger=out[-1].trigger, inherited=True)
     return out
 
 
@@ -155,7 +162,8 @@ def _object(s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[C
     if not near:
         return []
     if not first and any(
-        s.covering("people", i) or s.at("grammar.noun_stop", i) for i in range(fate.end, near[0].start)
+        s.covering("people", i) or s.at("grammar.noun_stop", i) or s.ends_with("gerund", i)
+        for i in range(fate.end, near[0].start)
     ):
         return []
     out = [near[0]]
@@ -192,6 +200,8 @@ def _is_joint(s: Sentence, start: int, end: int, with_and: bool = False) -> bool
         return False
     if not s.language.articles:
         return start == end and s.tokens[end].text.startswith("و") if end < len(s.tokens) else False
+    if start == end:
+        return s.word(start - 1) in COMMAS  # "A B, 20, C D, 22,"
     return 0 < end - start <= 2 and all(
         s.word(i) in COMMAS or s.at("grammar.and", i) for i in range(start, end)
     )
@@ -272,7 +282,9 @@ def _list_before(
     edge = last.start if last else None
     out = [last] if last else []
     if edge is None and plural:
-        near = [c for c in taken if c.end <= fate.lead and fate.lead - c.end <= 1]
+        near = [
+            c for c in taken if c.end <= fate.lead and (fate.lead - c.end <= 1 or _trigger(fate) == c.trigger)
+        ]
         edge = near[-1].start if near else None
     if edge is None or singular:
         return out
