@@ -1,7 +1,8 @@
 """The figures of a row: how many people, as told by the claims in it.
 
 Within one report and one root, figures of people who cannot be the same add up ("six soldiers, four civilians
-and a police officer"); across reports and roots nothing is ever added, figures stand beside each other:
+and a police officer"); across reports and roots nothing is ever added, figures stand beside each other.
+People told one by one are as many as the report itself tells apart, whoever it has speak of them.
 
 low    the least of the lows
 high   the greatest of the highs; none when every figure is open, or an open one starts above every high
@@ -148,15 +149,16 @@ def _people_told(items: Sequence[Told]) -> Said:
 def _is_one_of_them(one: Said, said: Sequence[Said]) -> bool:
     """One person, or a few, told of beside a larger figure for the same people are among them.
 
-    Except for one person in the very report, the figure must be MANY times theirs, so that it is no other
+    Except for people told one by one in the very report, the figure must be MANY times theirs, so that it is no other
     count of the same few.
     """
     few = one.low if one.low == one.high else None
     if few is None or few > FEW:
         return False
+    here = one.people or few == 1
     return any(
         s is not one
-        and s.size >= (max(2, few) if one.people and s.report_id == one.report_id else MANY * few)
+        and s.size >= (max(2, few) if here and s.report_id == one.report_id else MANY * few)
         and (s.category == one.category or "unspecified" in (s.category, one.category))
         for s in said
     )

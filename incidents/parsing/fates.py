@@ -186,9 +186,7 @@ def _states(s: Sentence) -> Iterator[Fate]:
         if mark.start == 0 or not s.language.articles:
             continue
         start = mark.start
-        while start > 0 and (
-            s.word_in("at_place", start - 1) or s.word(start - 1) in ("listed", "remains", "remained")
-        ):
+        while start > 0 and (s.word_in("at_place", start - 1) or s.at("fate.stays", start - 1)):
             start -= 1
         yield Fate(mark.start, mark.end, "injured", "subject", _lead(s, start))
     for mark in s.of("verb_subject.injured"):

@@ -99,7 +99,7 @@ def _person(count: Count) -> Person:
 
 
 def _grouped(told: Sequence[Telling]) -> list[list[Telling]]:
-    """The tellings by person; those that say most come first, so that the order of the text hardly matters.
+    """The tellings by person.
 
     What is told again word for word, as by a caption, tells nothing new.
     """
@@ -109,7 +109,7 @@ def _grouped(told: Sequence[Telling]) -> list[list[Telling]]:
     fresh = list(first.values())
     before = {id(t): fresh[i - 1] for i, t in enumerate(fresh) if i}
     groups: list[list[Telling]] = []
-    for t in sorted(fresh, key=lambda t: (-_weight(t.person), t.at)):
+    for t in sorted(fresh, key=_order):
         fitting = [g for g in groups if not any(_differ(t, o, before) for o in g)]
         best = min(fitting, key=partial(_nearest, t), default=None)
         if best is None:
@@ -117,6 +117,12 @@ def _grouped(told: Sequence[Telling]) -> list[list[Telling]]:
         else:
             best.append(t)
     return [[t for t in told for o in group if (t.quote, t.words) == (o.quote, o.words)] for group in groups]
+
+
+def _order(t: Telling) -> tuple[int, str, str, str, str, int]:
+    """Those that say most come first, then by what they say, so that the order of the text hardly matters."""
+    p = t.person
+    return -_weight(p), p.sex or "", p.stage or "", t.draft.unit or "", t.words.lower(), t.at
 
 
 def _weight(p: Person) -> int:
@@ -133,10 +139,11 @@ def _nearest(t: Telling, group: Sequence[Telling]) -> tuple[bool, bool, bool, bo
 
 
 def _distance(a: Telling, b: Telling) -> tuple[bool, bool, bool, bool, int]:
-    """How near two tellings are: by name, age, what happened, then in the text, where what stands before is nearer."""
+    """How near two tellings are: by name, by age, by what happened; "he" is whoever was told of last."""
     named = bool(set(a.person.names) & set(b.person.names))
     aged = a.person.age is not None and a.person.age == b.person.age
-    return not named, not aged, a.draft.unit != b.draft.unit, b.at > a.at, abs(a.at - b.at)
+    back = (b.at > a.at, abs(a.at - b.at)) if a.person.kind in ("pronoun", "the") else (False, 0)
+    return not named, not aged, a.draft.unit != b.draft.unit, *back
 
 
 def _differ(a: Telling, b: Telling, before: dict[int, Telling]) -> bool:

@@ -34,11 +34,6 @@ class Person:
     age: int | None = None
     names: tuple[str, ...] = ()
 
-    @property
-    def is_weak(self) -> bool:
-        """Does it only point back at somebody?"""
-        return self.kind == "pronoun"
-
 
 @dataclass(frozen=True, slots=True)
 class Count:

@@ -282,7 +282,8 @@ def _by_pronoun(s: Sentence) -> Iterator[Person]:
                 yield Person(mark.start, mark.end, "pronoun", mark.start)
     for mark in s.of("person.another"):  # "and another injured"
         after = mark.end
-        alone = after >= len(s.tokens) or not _could_be_noun(s, after)
+        led = s.at("grammar.noun_stop", mark.start - 1) and not s.at("grammar.and", mark.start - 1)
+        alone = not led and (after >= len(s.tokens) or not _could_be_noun(s, after))
         if alone:
             yield Person(mark.start, mark.end, "another", mark.start)
 

@@ -76,24 +76,31 @@ def groups(s: Sentence, counts: Sequence[Count]) -> list[Count]:
             continue
         if count.unit is None and s.at("fate.fatally", count.end):
             trigger = Trigger(count.end, count.end + 1, "killed", "before")
-            whole = out[-1] if out and out[-1].unit == "injured" else None
-            if (
-                whole
-                and whole.person is None
-                and whole.number.value > count.number.value
-                and _is_exact(whole, count)
-            ):
-                rest = whole.number.value - count.number.value
-                out[-1] = replace(whole, number=replace(whole.number, low=rest, high=rest))
+            if out and _is_whole(out[-1], count):
+                rest = out[-1].number.value - count.number.value
+                out[-1] = replace(out[-1], number=replace(out[-1].number, low=rest, high=rest))
             out.append(replace(count, unit="killed", trigger=trigger))
             continue
         fate = next((f for f in fates if count.unit is None and _is_of_group(s, f, count, counts)), None)
         out.append(replace(count, unit="injured", trigger=_trigger(fate)) if fate else count)
+        if fate:
+            _share(s, out)
     return out
 
 
-def _is_exact(whole: Count, part: Count) -> bool:
-    return whole.number.basis == part.number.basis == "exact"
+def _share(s: Sentence, told: list[Count]) -> None:
+    """ "One woman and two men were shot": what is told of the last holds for the list before it."""
+    for i in range(len(told) - 2, -1, -1):
+        before = told[i]
+        if before.unit or not before.head or not _is_joint(s, before.end, told[i + 1].start):
+            break
+        told[i] = replace(before, unit="injured", trigger=told[-1].trigger, inherited=True)
+
+
+def _is_whole(whole: Count, part: Count) -> bool:
+    """ "Four people were shot, one fatally": may the first hold the second?"""
+    exact = whole.number.basis == part.number.basis == "exact"
+    return whole.unit == "injured" and exact and whole.number.value > part.number.value
 
 
 def _is_of_group(s: Sentence, fate: Fate, count: Count, counts: Sequence[Count]) -> bool:
@@ -155,7 +162,8 @@ def _object(s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[C
     if not near:
         return []
     if not first and any(
-        s.covering("people", i) or s.at("grammar.noun_stop", i) for i in range(fate.end, near[0].start)
+        s.covering("people", i) or s.at("grammar.noun_stop", i) or s.ends_with("gerund", i)
+        for i in range(fate.end, near[0].start)
     ):
         return []
     out = [near[0]]
@@ -170,7 +178,7 @@ def _object(s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[C
 
 
 def _is_object(s: Sentence, person: Person) -> bool:
-    return person.kind != "pronoun" or s.word(person.start) in ("him", "her")
+    return person.kind != "pronoun" or s.at("person.object", person.start) is not None
 
 
 def _and_self(s: Sentence, fate: Fate, found: Sequence[Person], people: Sequence[Person]) -> list[Person]:
@@ -192,6 +200,8 @@ def _is_joint(s: Sentence, start: int, end: int, with_and: bool = False) -> bool
         return False
     if not s.language.articles:
         return start == end and s.tokens[end].text.startswith("و") if end < len(s.tokens) else False
+    if start == end:
+        return s.word(start - 1) in COMMAS  # "A B, 20, C D, 22,"
     return 0 < end - start <= 2 and all(
         s.word(i) in COMMAS or s.at("grammar.and", i) for i in range(start, end)
     )
@@ -253,11 +263,11 @@ def _reaches(s: Sentence, person: Person, fate: Fate, many: bool = False) -> boo
 
 
 def _is_plural(s: Sentence, fate: Fate) -> bool:
-    return any(s.word(i) in ("were", "are", "have") for i in range(fate.lead, fate.end))
+    return any(s.at("fate.plural", i) for i in range(fate.lead, fate.end))
 
 
 def _is_singular(s: Sentence, fate: Fate) -> bool:
-    return any(s.word(i) in ("was", "is", "has") for i in range(fate.lead, fate.end))
+    return any(s.at("fate.singular", i) for i in range(fate.lead, fate.end))
 
 
 def _joins_list(s: Sentence, person: Person) -> bool:
@@ -272,7 +282,9 @@ def _list_before(
     edge = last.start if last else None
     out = [last] if last else []
     if edge is None and plural:
-        near = [c for c in taken if c.end <= fate.lead and fate.lead - c.end <= 1]
+        near = [
+            c for c in taken if c.end <= fate.lead and (fate.lead - c.end <= 1 or _trigger(fate) == c.trigger)
+        ]
         edge = near[-1].start if near else None
     if edge is None or singular:
         return out
