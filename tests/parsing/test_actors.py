@@ -45,6 +45,7 @@ def test_there_are_enough_sentences_in_both_languages_and_of_both_kinds() -> Non
 def test_the_title_tells_the_attackers_of_a_text_that_does_not(read: Read) -> None:
     text = "On Friday 12 people were killed in Jableh."
     assert told(read, text, title="Masked gunmen kill villagers in Jableh") == [["Masked gunmen"]]
+    assert told(read, text, title="Boko Haram kills villagers in Jableh") == [["Boko Haram"]]
     assert told(read, text, title="Police arrest suspect in Jableh shooting") == [[]]
 
 
