@@ -27,6 +27,7 @@ class Clause:
         self.text = text
         self.actors = actors(s, text)
         self.acts = acts(s)
+        self._joined: dict[int, Actor | None] = {}
         self.asks = s.tokens[-1].text in QUESTION_MARKS
         self.verb_first = s.language.direction == "rtl"
 
@@ -111,7 +112,12 @@ class Clause:
         s = self.s
         if at and s.at("grammar.and", at - 1):
             previous = [m for m in self.acts if verb - _CLAUSE // 2 <= m.start and m.end < at]
-            return self.subject(previous[-1].start, previous[-1].end) if previous else None
+            if not previous:
+                return None
+            start, end = previous[-1].start, previous[-1].end
+            if start not in self._joined:  # so that a chain of verbs is gone through once
+                self._joined[start] = self.subject(start, end)
+            return self._joined[start]
         if s.word_in("group_pronoun", at - 1):
             return self._of_pronoun(at - 1)
         if at and s.at("grammar.relative", at - 1) and not s.at("grammar.of", at - 2):
