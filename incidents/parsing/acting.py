@@ -89,7 +89,7 @@ class Acting(Clause):
                 continue
             if not self._carries(mark.end, agent.start):
                 return None
-            actor = self.at(agent.end)
+            actor = self.at(agent.end, named=self.is_human(mark.start, agent.start))
             if actor is None:
                 return None
             return Deed(mark.start, mark.end, actor, "agent", self._is_answer(actor, mark.start))
@@ -131,8 +131,8 @@ class Acting(Clause):
             return False
         return not s.ends_with("gerund", index + 1) or s.word_in("them", index + 1)  # "while shopping"
 
-    def at(self, start: int) -> Actor | None:
-        """The actor whose phrase begins here, behind an article and a number."""
+    def at(self, start: int, *, named: bool = True) -> Actor | None:
+        """The actor whose phrase begins here, behind an article and a number; named: a name that no list knows too."""
         s = self.s
         at = start
         while at < len(s.tokens) and (
@@ -143,7 +143,7 @@ class Acting(Clause):
         ):
             at += 1
         found = next((a for a in self.actors if start <= a.start <= at and a.end > at), None)
-        return found or self.state(at) or person(s, at, self.text)
+        return found or self.state(at) or (person(s, at, self.text) if named else None)
 
     # ------------------------------------------------------------ whose attack
 

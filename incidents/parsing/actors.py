@@ -74,10 +74,11 @@ class ActorFinder:
         names: tuple[str, ...] = ()
         if deed and not (deed.answer and draft.unit is None):
             names = _names([self._meant(deed.actor), *_beside(told, deed)])
-            draft.because(f"perpetrator.{deed.rule}", s, *deed.spans)
+            if names:
+                draft.because(f"perpetrator.{deed.rule}", s, *deed.spans)
         answer = deed is not None and deed.answer
         blames = [b for b in told.blames if _is_of(s, b, draft)]
-        blamed = [a for b in blames for a in b.actors if not _is_victim(draft, a)]
+        blamed = [a for b in blames for a in b.actors if not (a.empty or _is_victim(draft, a))]
         if blamed and _is_violent(draft) and draft.status != "denied" and not answer:
             names = (*_names(blamed), *names)
             draft.because(f"perpetrator.{blames[0].rule}", s, *_spans(blames[0]))
@@ -133,13 +134,13 @@ class ActorFinder:
 
     def _from_before(self, s: Sentence, draft: Draft) -> None:
         before = self.cast.attackers
-        if before.sentence is None or not _is_violent(draft) or draft.cumulative or draft.background:
+        if before.sentence is None or draft.unit not in _HURT or draft.cumulative or draft.background:
             return
         close = before.sentence.paragraph == s.paragraph and s.index - before.sentence.index <= _SENTENCES
         elsewhere = draft.own_place and any(is_place(m) for m in s.of("toponym"))
         if not close or elsewhere or draft.own_date or s.has("actor.another"):
             return
-        fit = [a for a in before.actors if _suits(draft, a) and (draft.unit in _HURT)]
+        fit = [a for a in before.actors if _suits(draft, a) and not a.empty]
         if fit:
             draft.perpetrator = _names(fit)
             draft.because("perpetrator.told_before", before.sentence, *before.spans)
@@ -151,14 +152,14 @@ class ActorFinder:
             return
         for draft in earlier:
             same = draft.sentence == last.sentence and not draft.perpetrator and not draft.cumulative
-            if same and _is_violent(draft) and _suits(draft, deed.actor):
+            if same and _is_violent(draft) and _suits(draft, deed.actor) and not deed.actor.empty:
                 draft.perpetrator = _names([deed.actor])
                 draft.because("perpetrator.told_after", s, *deed.spans)
 
     def _blame(self, s: Sentence, told: Told, earlier: list[Draft]) -> None:
         """A sentence that says who claims it or is blamed completes the claims told before."""
         blame = told.blames[0]
-        actors = [a for b in told.blames for a in b.actors]
+        actors = [a for b in told.blames for a in b.actors if not a.empty]
         spans = [(a.start, a.end) for a in told.acting.actors] + [
             span for b in told.blames for span in _spans(b)
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from incidents.languages import Language, Mark
+from incidents.languages.organisations import table
 from incidents.model import POINT_PRECISIONS, Report
 from incidents.parsing.actors import ActorFinder
 from incidents.parsing.attribution import AttributionFinder, in_force, speaks, why_said
@@ -50,7 +51,10 @@ class ClaimFinder:
             self._sentence(sentence, context, speakers)
         tell_once(context.drafts, sentences, self.text)
         settle_outcomes(context.drafts)
-        self.actors.complete(context.drafts, split(self.title, self.language), self.title)
+        title = split(self.title, self.language)
+        for s in title:
+            s.add_marks(table().find([t.forms for t in s.tokens]))
+        self.actors.complete(context.drafts, title, self.title)
         return context.drafts
 
     def _sentence(self, s: Sentence, context: Context, speakers: Speakers) -> None:

@@ -6,6 +6,19 @@ from incidents.parsing.actor_phrases import Actor
 from incidents.parsing.text import Sentence
 
 _LONGEST = 7
+_HEADLINE, _MOST = 5, 0.6
+_NO_NAMES = (
+    "date",
+    "say",
+    "status",
+    "grammar.be",
+    "event",
+    "casualty",
+    "people",
+    "things",
+    "act",
+    "verb_object",
+)
 
 
 def person(s: Sentence, at: int, text: str, *, ending: bool = False) -> Actor | None:
@@ -47,13 +60,15 @@ def _trimmed(s: Sentence, first: int, last: int) -> tuple[int, int] | None:
 
 
 def _is_shouted(s: Sentence) -> bool:
-    """Is the sentence written in capitals, so that they tell no names?"""
-    return sum(t.text.isupper() for t in s.tokens if len(t.text) > 1) * 2 > len(s.tokens)
+    """Is the sentence written in capitals, or as a headline Where Most Words Have One, so that they tell no names?"""
+    words = [t for t in s.tokens if t.is_word]
+    capitals = sum(t.is_capitalised for t in words)
+    return len(words) >= _HEADLINE and capitals > _MOST * len(words)
 
 
 def _in_name(s: Sentence, at: int) -> bool:
     token = s.tokens[at]
-    if not token.is_word or any(s.covering(g, at) for g in ("date", "say", "grammar.be", "status")):
+    if not token.is_word or any(s.covering(g, at) for g in _NO_NAMES):
         return False
     mark = s.covering("toponym", at)
     if mark and mark.value.kind not in ("in_organisation", "demonym"):

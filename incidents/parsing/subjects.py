@@ -27,6 +27,7 @@ class Clause:
         self.text = text
         self.actors = actors(s, text)
         self.acts = acts(s)
+        self._joined: dict[int, Actor | None] = {}
         self.asks = s.tokens[-1].text in QUESTION_MARKS
         self.verb_first = s.language.direction == "rtl"
 
@@ -59,8 +60,16 @@ class Clause:
         if s.word_in("reflexive", end):
             return None  # "shot himself"
         if gerund and not be:
-            return self._of_clause(start) if self._is_participle(at) else None
-        return self._before(at, start)
+            found = self._of_clause(start) if self._is_participle(at) else None
+        else:
+            found = self._before(at, start)
+        listed = found is None or found in self.actors or found.side or found is self.speaker
+        return found if listed or self.is_human(start, end) else None
+
+    def is_human(self, start: int, end: int) -> bool:
+        """Do tokens [start, end) tell an act that only people do?  A hurricane with a name kills as well."""
+        told = [m for m in self.acts if start <= m.start < end]
+        return any(not self.s.covering("act.blind", m.start) for m in told)
 
     def _is_participle(self, at: int) -> bool:
         """Does an "-ing" that stands here go on with a clause, or is it a noun ("police investigate the shooting")?"""
@@ -103,7 +112,12 @@ class Clause:
         s = self.s
         if at and s.at("grammar.and", at - 1):
             previous = [m for m in self.acts if verb - _CLAUSE // 2 <= m.start and m.end < at]
-            return self.subject(previous[-1].start, previous[-1].end) if previous else None
+            if not previous:
+                return None
+            start, end = previous[-1].start, previous[-1].end
+            if start not in self._joined:  # so that a chain of verbs is gone through once
+                self._joined[start] = self.subject(start, end)
+            return self._joined[start]
         if s.word_in("group_pronoun", at - 1):
             return self._of_pronoun(at - 1)
         if at and s.at("grammar.relative", at - 1) and not s.at("grammar.of", at - 2):
@@ -234,11 +248,11 @@ class Clause:
         kills = mark.group.startswith("verb_first")
         for actor in self.actors:
             if mark.end <= actor.start <= mark.end + 1:
+                if any(is_number(s, i) for i in range(mark.end, actor.end)):
+                    break
                 led = [i for i in range(mark.end, actor.start) if not s.tokens[i].is_word]
                 if led or any(s.at("grammar.noun_stop", i) for i in range(mark.end, actor.start)):
                     return None
-                if any(is_number(s, i) for i in range(mark.end, actor.end)):
-                    break
                 if kills and not self._has_object(actor.end):
                     return None
                 return actor

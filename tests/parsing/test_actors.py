@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidents.languages.organisations import canonical, find, organisations
-from incidents.linking import incident_rows, link
+from incidents.linking import Cluster, incident_rows
 from incidents.model import Claim
 from tests.parsing.conftest import Read
 
@@ -45,16 +45,16 @@ def test_there_are_enough_sentences_in_both_languages_and_of_both_kinds() -> Non
 def test_the_title_tells_the_attackers_of_a_text_that_does_not(read: Read) -> None:
     text = "On Friday 12 people were killed in Jableh."
     assert told(read, text, title="Masked gunmen kill villagers in Jableh") == [["Masked gunmen"]]
+    assert told(read, text, title="Boko Haram kills villagers in Jableh") == [["Boko Haram"]]
     assert told(read, text, title="Police arrest suspect in Jableh shooting") == [[]]
 
 
 def test_whoever_kills_the_attackers_is_no_perpetrator_of_their_attack(read: Read) -> None:
-    claims = read(
-        "Gunmen killed 12 people in Jableh on Friday. Police shot dead two of the attackers in Jableh."
-    )
-    clusters = link(claims, [])
-    rows = incident_rows(clusters, claims, [str(n) for n, _ in enumerate(clusters)], [])
-    assert [row.perpetrators for row in rows if "killed" in row.figures][0] == ("Gunmen",)
+    claims = read("Gunmen killed 12 people in Jableh on Friday. Police shot dead two of the attackers.")
+    assert [c.perpetrator for c in claims] == [("Gunmen",), ("Police",)]
+    one = Cluster("incident", tuple(c.claim_id for c in claims))
+    (row,) = incident_rows([one], claims, ["1"], [])
+    assert row.perpetrators == ("Gunmen",)
 
 
 def test_every_name_of_a_group_means_one_group() -> None:
@@ -84,7 +84,11 @@ def test_a_group_is_known_by_each_of_its_names(read: Read, name: str, alias: str
 HEADS = sorted(
     {*LISTS["en"]["actor"]["words"], *LISTS["en"]["actor"]["lone"]} - {*LISTS["en"]["actor"]["empty"]}
 )
-ARABIC_HEADS = sorted({*LISTS["ar"]["actor"]["words"]} - {*LISTS["ar"]["actor"]["empty"]})
+ARABIC_HEADS = sorted(
+    word
+    for word in {*LISTS["ar"]["actor"]["words"]} - {*LISTS["ar"]["actor"]["empty"]}
+    if not find(word)  # told by its kept name
+)
 
 
 @pytest.mark.parametrize("head", HEADS)
@@ -97,7 +101,8 @@ def test_each_arabic_noun_is_an_attacker(read: Read, head: str) -> None:
     assert told(read, f"قتل 12 شخصا في جبلة على يد {head}.") == [[head]]
 
 
-ACTS = [word for word in LISTS["en"]["act"]["words"] if not word.endswith("ing") and " up " not in word]
+ACTS = [words for words in LISTS["en"]["act"]["words"] if "ing" not in {w[-3:] for w in words.split()}]
+ARABIC_HURT = [word for words in LISTS["ar"]["verb_first"].values() for word in words]
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -107,7 +112,13 @@ def test_each_listed_act_has_its_subject(read: Read, act: str) -> None:
 
 @pytest.mark.parametrize("act", LISTS["ar"]["act"]["words"])
 def test_each_arabic_act_has_its_subject(read: Read, act: str) -> None:
-    assert told(read, f"{act} مسلحون مجهولون السوق في جبلة، ما أدى إلى مقتل 12 شخصا.") == [["مسلحون مجهولون"]]
+    hurts = act in ARABIC_HURT
+    frame = (
+        "{} مسلحون مجهولون 12 شخصا في جبلة."
+        if hurts
+        else "{} مسلحون مجهولون السوق في جبلة ما أدى إلى مقتل 12 شخصا."
+    )
+    assert told(read, frame.format(act)) == [["مسلحون مجهولون"]]
 
 
 BLAME = {
