@@ -7,15 +7,15 @@ without a year stay unresolved.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
-from incidents.languages import Language, normal
+from incidents.languages import Language
 from incidents.model import DatePrecision
+from incidents.parsing.date_words import DateWords
+from incidents.parsing.days import date_of, last_weekday, month_of
 from incidents.parsing.text import Sentence
 
 DateKind = Literal["point", "since", "until"]
@@ -38,110 +38,11 @@ class DateMention:
     anchored: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The date words of a language by their normal form.
-
-    relative, anchored: phrases with the days from publication, and from the day that the narrative has reached,
-    by their first word.  openers: every word that a date told without digits may begin with.
-    """
-
-    weekdays: dict[str, int]
-    months: dict[str, int]
-    relative: dict[str, list[tuple[tuple[str, ...], int]]]
-    anchored: dict[str, list[tuple[tuple[str, ...], int]]]
-    since: frozenset[str]
-    until: frozenset[str]
-    joiners: frozenset[str]
-    beginning: tuple[tuple[str, ...], ...]
-    last_week: tuple[tuple[str, ...], ...]
-    start_of_events: tuple[tuple[str, ...], ...]
-    units: dict[str, int]
-    hours: frozenset[str]
-    later: frozenset[str]
-    ago: frozenset[str]
-    past: frozenset[str]
-    week: frozenset[str]
-    month_lead: frozenset[str]
-    numbers: Mapping[str, int]
-    openers: frozenset[str]
-
-    @classmethod
-    @cache
-    def of(cls, language: Language) -> Calendar:
-        """Read the `dates` table of a language."""
-        d = language.dates
-
-        def names(*keys: str) -> dict[str, int]:
-            return {normal(w): i for key in keys for i, w in enumerate(d.get(key, ()))}
-
-        def phrases(key: str) -> tuple[tuple[str, ...], ...]:
-            return tuple(tuple(normal(w) for w in p.split()) for p in d.get(key, ()))
-
-        def days(key: str) -> dict[str, list[tuple[tuple[str, ...], int]]]:
-            out: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-            for phrase, shift in d.get(key, {}).items():
-                words = tuple(normal(w) for w in phrase.split())
-                out.setdefault(words[0], []).append((words, shift))
-            return out
-
-        def words(table: Mapping[str, Any], key: str) -> frozenset[str]:
-            return frozenset(normal(w) for w in table.get(key, ()))
-
-        units = d.get("units", {})
-        months = {w: i + 1 for w, i in names("months", "months_short", "months_alt").items()}
-        months |= {normal(w): n for w, n in d.get("months_also", {}).items()}
-        weekdays = names("weekdays", "weekdays_short")
-        relative, anchored = days("relative"), days("anchored")
-        start_of_events = tuple(tuple(normal(w) for w in p.split()) for p in d["start_of_events"]["words"])
-        past, numbers = words(units, "last"), language.numbers["words"]
-        return cls(
-            weekdays=weekdays,
-            months=months,
-            relative=relative,
-            anchored=anchored,
-            since=words(d, "since"),
-            until=words(d, "until"),
-            joiners=words(d, "range_joiners"),
-            beginning=phrases("beginning_of"),
-            last_week=phrases("last_week_of"),
-            start_of_events=start_of_events,
-            units={normal(w): 1 for w in units.get("day", ())}
-            | {normal(w): 7 for w in units.get("week", ())},
-            hours=words(units, "hour"),
-            later=words(units, "later"),
-            ago=words(units, "earlier"),
-            past=past,
-            week=words(units, "week"),
-            month_lead=words(d, "month_lead"),
-            numbers=numbers,
-            openers=frozenset(
-                (*weekdays, *months, *past, *numbers, *relative, *anchored, *(p[0] for p in start_of_events))
-            ),
-        )
-
-
-def last_weekday(weekday: int, published: dt.date) -> dt.date:
-    """The day of publication if it is that weekday (0 = Monday), else the last such day before it."""
-    return published - _DAY * ((published.weekday() - weekday) % 7)
-
-
-def _month(year: int, month: int) -> tuple[dt.date, dt.date]:
-    return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _date(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
 class DateFinder:
     """Finds the dates of sentences for one language and one day of publication."""
 
     def __init__(self, language: Language, published: dt.date | None) -> None:
-        self.words = Calendar.of(language)
+        self.words = DateWords.of(language)
         self.published = published
         self.begun: dt.date | None = None
 
@@ -214,13 +115,13 @@ class DateFinder:
         """The last such day that is not after publication."""
         if not self.published:
             return None
-        this = _date(self.published.year, month, day)
+        this = date_of(self.published.year, month, day)
         if this and this <= self.published:
             return this
-        return _date(self.published.year - 1, month, day)
+        return date_of(self.published.year - 1, month, day)
 
     def _dates(self, month: int, days: list[int], year: int | None) -> list[dt.date]:
-        found = [_date(year, month, d) if year else self._in_past(month, d) for d in days]
+        found = [date_of(year, month, d) if year else self._in_past(month, d) for d in days]
         return sorted(d for d in found if d)
 
     def _mention(self, s: int, e: int, month: int, days: list[int], year: int | None) -> DateMention | None:
@@ -304,9 +205,9 @@ class DateFinder:
         if year is None and (not led or self.published is None):
             return DateMention(i, i + 1, None, None, "month") if led else None
         if year is None and self.published:
-            first, last = _month(self.published.year - (month > self.published.month), month)
+            first, last = month_of(self.published.year - (month > self.published.month), month)
         else:
-            first, last = _month(year or dt.MINYEAR, month)
+            first, last = month_of(year or dt.MINYEAR, month)
         return DateMention(i, i + 1 + used, first, last, "month")
 
     def _weekday(self, s: Sentence, i: int) -> DateMention | None:

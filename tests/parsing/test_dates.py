@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.languages import load
-from incidents.parsing.dates import DateFinder, last_weekday
+from incidents.parsing.dates import DateFinder
+from incidents.parsing.days import last_weekday
 from incidents.parsing.text import sentences
 
 SATURDAY = dt.date(2025, 3, 8)
