@@ -51,6 +51,8 @@ _AS_DATA = frozenset(
     )
 )
 
+_DAY_WORDS = ("weekdays", "weekdays_short", "months", "months_short", "months_alt")
+
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
 _ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")
 
@@ -139,6 +141,7 @@ class Language:
     abbreviations: frozenset[str]
     articles: frozenset[str]
     proclitics: tuple[str, ...]
+    day_words: frozenset[str]
     suffixes: Mapping[str, tuple[str, ...]]
     words: Mapping[str, frozenset[str]]
 
@@ -221,6 +224,7 @@ def load(code: str) -> Language:
         abbreviations=frozenset(tree.get("abbreviations", ())),
         articles=frozenset(tree.get("articles", ())),
         proclitics=tuple(tree.get("proclitics", ())),
+        day_words=frozenset(normal(w) for name in _DAY_WORDS for w in tree["dates"].get(name, ())),
         suffixes={name: tuple(endings) for name, endings in tree["suffixes"].items()},
         words={name: _small_words(listed, name) for name, listed in tree["words"].items()},
     )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from incidents.languages import Language, Mark
 
 _TOKEN = re.compile(
-    r"[0-9٠-٩]+(?:[.,٬٫][0-9٠-٩]{1,9})*(?:st|nd|rd|th)?(?![A-Za-z])"  # 1,068  2.5  9th  ٤٩
+    r"[0-9٠-٩]++(?:[.,٬٫][0-9٠-٩]{1,9})*+(?:st|nd|rd|th)?(?![A-Za-z])"  # 1,068  2.5  9th  ٤٩
     r"|(?:[A-Z]\.){2,6}"  # U.S.
     r"|[\u0621-\u063a\u0640-\u064a\u0671-\u06d3][\u0610-\u061a\u0621-\u063a\u0640-\u065f\u0670-\u06d3]*"  # Arabic
     r"|[^\W\d_][\w\u0610-\u061a\u064b-\u065f\u0670]*(?:[-'’‑–][^\W_]\w*)*['’]?"
@@ -169,9 +169,17 @@ def _ends(text: str, found: list[Token], position: int, language: Language) -> b
         return True
     if not gap or following.text[0].islower():
         return False
+    if _tells_hour(found, position) and not language.day_words.isdisjoint(following.forms):
+        return False
     before = found[position - 1] if position else token
     initial = len(before.text) == 1 and before.is_capitalised
     return not (token.text == "." and (initial or before.forms[0] in language.abbreviations))
+
+
+def _tells_hour(found: list[Token], position: int) -> bool:
+    """Is this the last point of "11 p.m."?"""
+    hour = "".join(t.text for t in found[max(0, position - 3) : position + 1])
+    return hour.lower() in ("a.m.", "p.m.")
 
 
 def sentences(text: str, language: Language) -> list[Sentence]:
