@@ -9,14 +9,16 @@ from incidents.model import POINT_PRECISIONS, Report
 from incidents.parsing.actors import ActorFinder
 from incidents.parsing.attribution import Attribution, SourceFinder, Speakers, in_force
 from incidents.parsing.context import Context
-from incidents.parsing.dates import DateFinder, DateMention
+from incidents.parsing.dates import DateFinder
 from incidents.parsing.divisions import Divisions, common_area, divisions_of_list
 from incidents.parsing.drafts import Draft
 from incidents.parsing.figure_claims import figure_claims
 from incidents.parsing.happenings import happenings
 from incidents.parsing.roles import assign_roles
+from incidents.parsing.story import settle, told_days
+from incidents.parsing.tellings import Telling, tellings
 from incidents.parsing.text import Sentence
-from incidents.parsing.when import is_old, set_date, take_from_parent
+from incidents.parsing.when import BACKGROUND_DAYS, is_old, set_date, take_from_parent
 from incidents.parsing.where import Narrative, Spot, spot_for
 
 
@@ -39,6 +41,7 @@ class ClaimFinder:
         speakers = self.sources.speakers(sentences)
         for sentence in sentences:
             self._sentence(sentence, context, speakers)
+        settle(context.drafts, context.told, self.published)
         return context.drafts
 
     def _sentence(self, s: Sentence, context: Context, speakers: Speakers) -> None:
@@ -47,14 +50,16 @@ class ClaimFinder:
         said = self.sources.find(s, speakers)
         drafts = figure_claims(s, context, self.number_words, self.language.articles)
         assign_roles(s, drafts, context.totals, context.last_of_paragraph(s.paragraph))
-        drafts += happenings(s, drafts, dates, context)
+        told = tellings(s, dates, self.published)
+        drafts += happenings(s, drafts, told, context)
         spans = [(d.count.start, d.count.end) for d in drafts if d.count]
         for draft in sorted(drafts, key=lambda d: d.parent is not None):
             is_sum = any(other.parent is draft for other in drafts)
-            self._fill(s, draft, dates, spans, context, is_sum=is_sum)
+            self._fill(s, draft, told, spans, context, is_sum=is_sum)
             self._attribute(s, draft, said, context, speakers)
         divisions_of_list(drafts, self.known)
         drafts = [one for draft in drafts for one in _by_place(draft)]
+        context.told += told_days(s, told, drafts, self.published, BACKGROUND_DAYS)
         context.advance(s, drafts)
         if blamed := self.actors.blamed(s):
             context.blame(s, blamed)
@@ -66,7 +71,7 @@ class ClaimFinder:
         self,
         s: Sentence,
         draft: Draft,
-        dates: list[DateMention],
+        told: list[Telling],
         spans: list[tuple[int, int]],
         context: Context,
         *,
@@ -75,11 +80,11 @@ class ClaimFinder:
         """Place, date, perpetrator, and what follows from them; is_sum: other figures are parts of it."""
         own = (draft.count.start, draft.count.end) if draft.count else draft.core
         others = [span for span in spans if span != own]
-        wide = is_sum or draft.role == "total" or any(d.kind == "since" for d in dates)
+        wide = is_sum or draft.role == "total" or any(t.date.kind == "since" for t in told)
         counted = draft.count is not None and bool(s.of("say.count"))
         draft.spot, draft.own_place = spot_for(s, *draft.core, context.where, others, wide, counted)
         draft.spot = common_area(draft.spot, self.known)
-        set_date(s, draft, dates, context)
+        set_date(s, draft, told, context)
         if draft.parent:
             take_from_parent(draft, draft.parent)
         draft.cumulative = draft.cumulative or _is_cumulative(s, draft)

@@ -18,6 +18,7 @@ _BY_UNIT: dict[Unit, EventKind] = {
     "arrested": _ARRESTS,
 }
 REMOTE = "Explosions/Remote violence"
+VIOLENT = frozenset((ATTACK.type, _BATTLE.type, REMOTE))
 
 
 def kind_of_figure(s: Sentence, unit: Unit, category: Category, start: int, end: int) -> EventKind:
@@ -46,6 +47,16 @@ def of_one_event(kinds: list[EventKind]) -> EventKind:
     remote = [kind for kind in kinds if kind.type == REMOTE]
     civil = [kind for kind in kinds if kind.type == ATTACK.type]
     return (remote or civil or kinds)[0]
+
+
+def is_arrest(kind: EventKind) -> bool:
+    """Arrests come after what they are made for, so that they never share its day by themselves."""
+    return kind.sub == "Arrests"
+
+
+def family(kind: EventKind) -> str:
+    """Kinds that one sentence tells as one event."""
+    return "violence" if kind.type in VIOLENT and not kind.sub.startswith("Abduction") else kind.sub
 
 
 def _gap(mark: Mark, start: int, end: int) -> int:

@@ -6,31 +6,29 @@ from incidents.languages import EventKind, Mark
 from incidents.model import Category
 from incidents.parsing import events
 from incidents.parsing.context import Context
-from incidents.parsing.dates import DateMention
 from incidents.parsing.drafts import Draft
 from incidents.parsing.spans import clause
+from incidents.parsing.tellings import Telling
 from incidents.parsing.text import Sentence
-from incidents.parsing.when import is_documentation
 from incidents.parsing.where import is_place
 
-_VIOLENT = frozenset(("Violence against civilians", "Battles", "Explosions/Remote violence"))
 _AFTERMATH = frozenset(("Looting/property destruction", "Displacement"))
 _NEAR = 8
 
 
-def happenings(s: Sentence, told: list[Draft], dates: list[DateMention], context: Context) -> list[Draft]:
+def happenings(s: Sentence, told: list[Draft], tellings: list[Telling], context: Context) -> list[Draft]:
     """Events of a sentence beside those that its figures tell: one violent one, and what followed it."""
     out: list[Draft] = []
-    taken = {_family(d.kind) for d in told}
+    taken = {events.family(d.kind) for d in told}
     spans = [(d.count.start, d.count.end) for d in told if d.count]
     for mark in _event_marks(s):
         kind = events.kind_of_happening(s, mark)
         status = events.standing(s, mark.start, mark.end)
-        if _family(kind) in taken or status is None or status == "threatened":
+        if events.family(kind) in taken or status is None or status == "threatened":
             continue
-        if not _is_told(s, mark, dates, context, bool(told)):
+        if not _is_told(s, mark, tellings, context, bool(told)):
             continue
-        taken.add(_family(kind))
+        taken.add(events.family(kind))
         first, last = clause(s, mark.start, mark.end, spans)
         out.append(
             Draft(
@@ -47,11 +45,6 @@ def happenings(s: Sentence, told: list[Draft], dates: list[DateMention], context
     return out
 
 
-def _family(kind: EventKind) -> str:
-    """Kinds that one sentence tells as one event."""
-    return "violence" if kind.type in _VIOLENT and not kind.sub.startswith("Abduction") else kind.sub
-
-
 def _event_marks(s: Sentence) -> list[Mark]:
     """Words of events and of killing, from left to right, displacement last."""
     killing = [
@@ -62,7 +55,7 @@ def _event_marks(s: Sentence) -> list[Mark]:
     return sorted([*s.of("event"), *killing], key=lambda m: (m.value.type == "Displacement", m.start))
 
 
-def _is_told(s: Sentence, mark: Mark, dates: list[DateMention], context: Context, counted: bool) -> bool:
+def _is_told(s: Sentence, mark: Mark, tellings: list[Telling], context: Context, counted: bool) -> bool:
     """Does the sentence tell it as something that happened, at a time or place that it names?"""
     finite = s.ends_with("past", mark.end - 1) or mark.end - mark.start > 1
     known = s.word_in("the", mark.start - 1) or s.at("attribution.continues", mark.start - 1)
@@ -76,7 +69,7 @@ def _is_told(s: Sentence, mark: Mark, dates: list[DateMention], context: Context
     placed = any(is_place(m) for m in s.of("toponym"))
     if mark.value.sub in _AFTERMATH:
         return finite and (context.where.last is not None or placed or counted)
-    return placed or bool(s.of("places.there")) or any(not is_documentation(s, d) for d in dates)
+    return placed or bool(s.of("places.there")) or any(t.deed != "words" for t in tellings)
 
 
 def _victims(s: Sentence, mark: Mark, kind: EventKind) -> Category | None:
