@@ -101,6 +101,7 @@ class Language:
     elisions: tuple[str, ...]
     group_marks: str
     ordinals: tuple[str, ...]
+    day_words: frozenset[str]
     suffixes: Mapping[str, tuple[str, ...]]
     words: Mapping[str, frozenset[str]]
     reading: frozenset[str]
@@ -221,6 +222,7 @@ def made(tree: Mapping[str, Any], file: str) -> Language:
         elisions=elisions,
         group_marks="".join(value_at(tree, "numbers.group_marks") or ()),
         ordinals=endings("numbers.ordinals"),
+        day_words=frozenset(normal(w) for t in of_kind("names") for w in value_at(tree, t.path) or ()),
         suffixes={name: endings(table.path) for name, table in _within("suffixes")},
         words={name: words(table.path) for name, table in _within("words")},
         reading=words("reading.words"),

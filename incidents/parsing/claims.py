@@ -11,7 +11,7 @@ from incidents.parsing.actors import ActorFinder
 from incidents.parsing.attribution import AttributionFinder, in_force, speaks, why_said
 from incidents.parsing.categories import set_category
 from incidents.parsing.context import Context
-from incidents.parsing.dates import DateFinder, DateMention
+from incidents.parsing.dates import DateFinder
 from incidents.parsing.divisions import Divisions, common_area, divisions_of_list
 from incidents.parsing.drafts import Draft
 from incidents.parsing.figure_claims import figure_claims, settle_outcomes
@@ -22,9 +22,11 @@ from incidents.parsing.persons import mark_names
 from incidents.parsing.retold import find_retold, is_retold
 from incidents.parsing.roles import assign_roles, is_cumulative
 from incidents.parsing.speakers import Attribution, Speakers
+from incidents.parsing.story import settle, told_days
+from incidents.parsing.tellings import Telling, tellings
 from incidents.parsing.text import Sentence
 from incidents.parsing.text import sentences as split
-from incidents.parsing.when import is_old, set_date, take_from_parent
+from incidents.parsing.when import BACKGROUND_DAYS, is_old, set_date, take_from_parent
 from incidents.parsing.where import spot_for
 
 
@@ -51,6 +53,7 @@ class ClaimFinder:
             self._sentence(sentence, context, speakers)
         tell_once(context.drafts, sentences, self.text)
         settle_outcomes(context.drafts)
+        settle(context.drafts, context.told, self.published)
         title = split(self.title, self.language)
         for s in title:
             s.add_marks(table().find([t.forms for t in s.tokens]))
@@ -64,19 +67,21 @@ class ClaimFinder:
         drafts = figure_claims(s, context, self.number_words)
         drafts = [d for d in drafts if not (d.count and speaks(d.count.start, said))]
         assign_roles(s, drafts, context.totals, context.last_of_paragraph(s.paragraph))
-        drafts += happenings(s, drafts, dates, context)
+        days = tellings(s, dates, self.published)
+        drafts += happenings(s, drafts, days, context)
         find_retold(s, drafts, context)
         spans = [(d.count.start, d.count.end) for d in drafts if d.count]
         told = self.actors.read(s)
         for draft in sorted(drafts, key=lambda d: d.parent is not None):
             is_sum = any(other.parent is draft for other in drafts)
-            self._fill(s, draft, dates, spans, context, is_sum=is_sum)
+            self._fill(s, draft, days, spans, context, is_sum=is_sum)
             self._attribute(s, draft, said, context, speakers)
             self.actors.fill(s, draft, told)
         drafts = [d for d in drafts if not (is_retold(s, d, context) and d.count is None)]
         self.actors.carry(s, drafts, told, context.drafts)
         divisions_of_list(drafts, self.known)
         drafts = [one for draft in drafts for one in _by_place(draft)]
+        context.told += told_days(s, days, drafts, self.published, BACKGROUND_DAYS)
         context.advance(s, drafts)
         if said:
             speakers.current, speakers.paragraph = said[-1], s.paragraph
@@ -86,7 +91,7 @@ class ClaimFinder:
         self,
         s: Sentence,
         draft: Draft,
-        dates: list[DateMention],
+        told: list[Telling],
         spans: list[tuple[int, int]],
         context: Context,
         *,
@@ -95,11 +100,11 @@ class ClaimFinder:
         """Place, date, perpetrator, and what follows from them; is_sum: other figures are parts of it."""
         own = (draft.count.start, draft.count.end) if draft.count else draft.core
         others = [span for span in spans if span != own]
-        wide = is_sum or draft.role == "total" or any(d.kind == "since" for d in dates)
+        wide = is_sum or draft.role == "total" or any(t.date.kind == "since" for t in told)
         counted = draft.count is not None and bool(s.of("say.count"))
         draft.spot, draft.own_place = spot_for(s, *draft.core, context.where, others, wide, counted)
         draft.spot = common_area(draft.spot, self.known)
-        set_date(s, draft, dates, context)
+        set_date(s, draft, told, context)
         if draft.parent:
             take_from_parent(draft, draft.parent)
         draft.cumulative = draft.cumulative or is_cumulative(s, draft)

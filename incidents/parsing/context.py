@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from incidents.model import Unit
 from incidents.parsing.drafts import Draft
-from incidents.parsing.events import family
+from incidents.parsing.events import family, is_arrest
 from incidents.parsing.narrative import Narrative
+from incidents.parsing.story import Told
 from incidents.parsing.text import Sentence
 from incidents.parsing.where import spot_for
 
@@ -18,8 +19,8 @@ class Context:
     """The places, days, running totals and claims told so far.
 
     reached: the day that the narrative has come to.  begun: the day that its running counts start from.
-    totals: the last running total of each unit.  dated_at: the last dated claim at each place.
-    families: of the events told so far (see `events.family`).
+    totals: the last running total of each unit.  dated_at: the last dated claim at each place, arrests apart.
+    families: of the events told so far (see `events.family`).  told: the days of events.
     """
 
     where: Narrative
@@ -28,8 +29,9 @@ class Context:
     begun: dt.date | None = None
     totals: dict[Unit, Draft] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
-    dated_at: dict[str, Draft] = field(default_factory=dict)
+    dated_at: dict[tuple[str, bool], Draft] = field(default_factory=dict)
     families: set[str] = field(default_factory=set)
+    told: list[Told] = field(default_factory=list)
 
     def last_of_paragraph(self, paragraph: int) -> Draft | None:
         """The claim before in the same paragraph."""
@@ -41,8 +43,8 @@ class Context:
         for draft in drafts:
             self.families.add(family(draft.kind))
             single_day = draft.date_start is not None and draft.date_start == draft.date_end
-            if draft.own_date and not draft.cumulative and draft.spot and draft.spot.place:
-                self.dated_at[draft.spot.place.place_id] = draft
+            if draft.date_start and not draft.cumulative and draft.spot and draft.spot.place:
+                self.dated_at[draft.spot.place.place_id, is_arrest(draft.kind)] = draft
             if draft.spot and draft.own_place:
                 self.where.reach(draft.spot, s.paragraph)
             if single_day and not draft.cumulative and not draft.background:

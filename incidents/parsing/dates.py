@@ -7,151 +7,30 @@ without a year stay unresolved.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from incidents.languages import Language, normal
+from incidents.languages import Language
 from incidents.model import DatePrecision
+from incidents.parsing.date_words import DateMention, DateWords, Reading
+from incidents.parsing.days import DAY
 from incidents.parsing.text import Sentence
+from incidents.parsing.told_dates import told_date
+from incidents.parsing.written_dates import written_date
 
-DateKind = Literal["point", "since", "until"]
-_DAY = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A date at tokens [start, end): first and last day, or None where it cannot be resolved.
-
-    anchored: told from the day that the narrative has reached ("the next day").
-    """
-
-    start: int
-    end: int
-    first: dt.date | None
-    last: dt.date | None
-    precision: DatePrecision
-    kind: DateKind = "point"
-    anchored: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The date words of a language by their normal form.
-
-    relative, anchored: phrases with the days from publication, and from the day that the narrative has reached,
-    by their first word.  openers: every word that a date told without digits may begin with.
-    """
-
-    weekdays: dict[str, int]
-    months: dict[str, int]
-    relative: dict[str, list[tuple[tuple[str, ...], int]]]
-    anchored: dict[str, list[tuple[tuple[str, ...], int]]]
-    since: frozenset[str]
-    until: frozenset[str]
-    joiners: frozenset[str]
-    beginning: tuple[tuple[str, ...], ...]
-    last_week: tuple[tuple[str, ...], ...]
-    start_of_events: tuple[tuple[str, ...], ...]
-    units: dict[str, int]
-    hours: frozenset[str]
-    later: frozenset[str]
-    ago: frozenset[str]
-    past: frozenset[str]
-    week: frozenset[str]
-    month_lead: frozenset[str]
-    numbers: Mapping[str, int]
-    openers: frozenset[str]
-
-    @classmethod
-    @cache
-    def of(cls, language: Language) -> Calendar:
-        """Read the `dates` table of a language."""
-        d = language.dates
-
-        def names(*keys: str) -> dict[str, int]:
-            return {normal(w): i for key in keys for i, w in enumerate(d.get(key, ()))}
-
-        def phrases(key: str) -> tuple[tuple[str, ...], ...]:
-            return tuple(tuple(normal(w) for w in p.split()) for p in d.get(key, ()))
-
-        def days(key: str) -> dict[str, list[tuple[tuple[str, ...], int]]]:
-            out: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-            for phrase, shift in d.get(key, {}).items():
-                words = tuple(normal(w) for w in phrase.split())
-                out.setdefault(words[0], []).append((words, shift))
-            return out
-
-        def words(table: Mapping[str, Any], key: str) -> frozenset[str]:
-            return frozenset(normal(w) for w in table.get(key, ()))
-
-        units = d.get("units", {})
-        months = {w: i + 1 for w, i in names("months", "months_short", "months_alt").items()}
-        months |= {normal(w): n for w, n in d.get("months_also", {}).items()}
-        weekdays = names("weekdays", "weekdays_short")
-        relative, anchored = days("relative"), days("anchored")
-        start_of_events = tuple(tuple(normal(w) for w in p.split()) for p in d["start_of_events"]["words"])
-        past, numbers = words(units, "last"), language.numbers["words"]
-        return cls(
-            weekdays=weekdays,
-            months=months,
-            relative=relative,
-            anchored=anchored,
-            since=words(d, "since"),
-            until=words(d, "until"),
-            joiners=words(d, "range_joiners"),
-            beginning=phrases("beginning_of"),
-            last_week=phrases("last_week_of"),
-            start_of_events=start_of_events,
-            units={normal(w): 1 for w in units.get("day", ())}
-            | {normal(w): 7 for w in units.get("week", ())},
-            hours=words(units, "hour"),
-            later=words(units, "later"),
-            ago=words(units, "earlier"),
-            past=past,
-            week=words(units, "week"),
-            month_lead=words(d, "month_lead"),
-            numbers=numbers,
-            openers=frozenset(
-                (
-                    *weekdays,
-                    *(m.split()[0] for m in months),
-                    *past,
-                    *numbers,
-                    *relative,
-                    *anchored,
-                    *(p[0] for p in start_of_events),
-                )
-            ),
-        )
-
-
-def last_weekday(weekday: int, published: dt.date) -> dt.date:
-    """The day of publication if it is that weekday (0 = Monday), else the last such day before it."""
-    return published - _DAY * ((published.weekday() - weekday) % 7)
-
-
-def _month(year: int, month: int) -> tuple[dt.date, dt.date]:
-    return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _date(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
+__all__ = ["DateFinder", "DateMention"]
+_COMMA = 1
+"""So many tokens may stand between a day and the time counted back from it."""
+_COARSE: tuple[DatePrecision, ...] = ("month", "year")
 
 
 class DateFinder:
     """Finds the dates of sentences for one language and one day of publication."""
 
     def __init__(self, language: Language, published: dt.date | None) -> None:
-        self.words = Calendar.of(language)
+        self.words = DateWords.of(language)
         self.published = published
-        self.begun: dt.date | None = None
 
     def find(
         self, sentence: Sentence, reached: dt.date | None = None, begun: dt.date | None = None
@@ -160,292 +39,107 @@ class DateFinder:
 
         reached: the day that the narrative has come to; begun: the day that its running counts start from.
         """
-        self.begun = begun
+        r = Reading(sentence, self.words, self.published, reached, begun)
         out: list[DateMention] = []
         index = 0
         while index < len(sentence.tokens):
-            found = self._at(sentence, index, reached)
-            if found:
-                found = self._with_lead(sentence, found)
-                out.append(found)
-                index = max(found.end, index + 1)
-            else:
+            found = self._at(r, index)
+            if found is None:
                 index += 1
-        return list(self._joined(sentence, out))
+            elif isinstance(found, int):
+                index = found
+            else:
+                out.append(_with_lead(r, found))
+                index = max(found.end, index + 1)
+        return [_clipped(date, self.published) for date in _counted_back(_joined(r, out))]
 
-    # ------------------------------------------------------------ single dates
-
-    def _at(self, s: Sentence, i: int, reached: dt.date | None) -> DateMention | None:
-        if s.tokens[i].text[0].isdecimal():
-            return (
-                self._iso(s, i)
-                or self._day_month(s, i)
-                or self._span_of_days(s, i, reached)
-                or self._year(s, i)
-            )
-        if self.words.openers.isdisjoint(s.tokens[i].forms):
-            return None
-        return (
-            self._month_day(s, i)
-            or self._month_alone(s, i)
-            or self._weekday(s, i)
-            or self._relative(s, i, reached)
-            or self._span_of_days(s, i, reached)
-        )
-
-    def _lookup(self, s: Sentence, i: int, table: Mapping[str, int]) -> int | None:
-        if not 0 <= i < len(s.tokens):
-            return None
-        return next((table[f] for f in s.tokens[i].forms if f in table), None)
-
-    def _month_at(self, s: Sentence, i: int) -> tuple[int, int] | None:
-        """(month, end) of the name of a month, of two words where the language has such («تشرين الأول»)."""
-        if not 0 <= i < len(s.tokens):
-            return None
-        after = s.tokens[i + 1].forms if i + 1 < len(s.tokens) else ()
-        for first in s.tokens[i].forms:
-            for second in after:
-                if month := self.words.months.get(f"{first} {second}"):
-                    return month, i + 2
-            if month := self.words.months.get(first):
-                return month, i + 1
-        return None
-
-    def _phrase(self, s: Sentence, i: int, phrase: tuple[str, ...]) -> bool:
-        if i + len(phrase) > len(s.tokens) or phrase[0] not in s.tokens[i].forms:
-            return False
-        return all(w in s.tokens[i + n].forms for n, w in enumerate(phrase))
-
-    def _may_be_name(self, s: Sentence, i: int) -> bool:
-        """May a token be the name of a month or weekday, by its capital? ("march" and "mars" the verb are none)"""
-        return s.tokens[i].is_capitalised or not s.language.dates.get("capitals", False)
-
-    def _number(self, s: Sentence, i: int, least: int, most: int) -> int | None:
-        if not 0 <= i < len(s.tokens):
-            return None
-        text = s.tokens[i].text
-        ending = next((e for e in s.language.ordinals if text.lower().endswith(e)), "")
-        digits = text[: len(text) - len(ending)] if text[:1].isdecimal() else ""
-        return (
-            int(digits) if digits.isdecimal() and len(digits) <= 4 and least <= int(digits) <= most else None
-        )
-
-    def _year_at(self, s: Sentence, i: int) -> tuple[int | None, int]:
-        """A year that follows a month or a day, with or without a comma: (year, tokens used)."""
-        skip = 1 if s.word(i) == "," else 0
-        year = self._number(s, i + skip, 1900, 2100)
-        return (year, skip + 1) if year else (None, 0)
-
-    def _in_past(self, month: int, day: int) -> dt.date | None:
-        """The last such day that is not after publication."""
-        if not self.published:
-            return None
-        this = _date(self.published.year, month, day)
-        if this and this <= self.published:
-            return this
-        return _date(self.published.year - 1, month, day)
-
-    def _dates(self, month: int, days: list[int], year: int | None) -> list[dt.date]:
-        found = [_date(year, month, d) if year else self._in_past(month, d) for d in days]
-        return sorted(d for d in found if d)
-
-    def _mention(self, s: int, e: int, month: int, days: list[int], year: int | None) -> DateMention | None:
-        found = self._dates(month, days, year)
-        if not found and (year or self.published):
-            return None
-        precision: DatePrecision = "day" if len(days) == 1 else "days"
-        first, last = (found[0], found[-1]) if found else (None, None)
-        return DateMention(s, e, first, last, precision)
-
-    def _iso(self, s: Sentence, i: int) -> DateMention | None:
-        year = self._number(s, i, 1900, 2100)
-        if not year or s.word(i + 1) not in ("-", "/") or s.word(i + 3) != s.word(i + 1):
-            return None
-        month, day = self._number(s, i + 2, 1, 12), self._number(s, i + 4, 1, 31)
-        return self._mention(i, i + 5, month, [day], year) if month and day else None
-
-    def _day_list(self, s: Sentence, i: int) -> tuple[list[int], int, bool]:
-        """Days of a month in a row: "6", "6 and 7", "6, 7 and 8", "6-8": (days, end)."""
-        days: list[int] = []
-        end = i
-        while (day := self._number(s, end, 1, 31)) is not None:
-            days.append(day)
-            end += 1
-            step = end
-            if s.word(step) == ",":
-                step += 1
-            if s.word(step) in self.words.joiners:
-                step += 1
-            if step == end or self._number(s, step, 1, 31) is None:
-                break
-            if days and self._number(s, step, 1, 31) <= days[-1]:  # type: ignore[operator]
-                break
-            end = step
-        return days, end, len(days) > 1
-
-    def _day_month(self, s: Sentence, i: int) -> DateMention | None:
-        days, end, _ = self._day_list(s, i)
-        if not days:
-            return None
-        step = end + 1 if s.at("grammar.of", end) else end
-        named = self._month_at(s, step)
-        if not named:
-            return None
-        month, end = named
-        if s.word(end) == "/" and (other := self._month_at(s, end + 1)):
-            end = other[1]  # آذار / مارس
-        if s.word(end) == ".":
-            end += 1 if self._number(s, end + 1, 1900, 2100) else 0
-        year, used = self._year_at(s, end)
-        year, used = (year, used) if year else self._short_year(s, end)
-        return self._mention(i, end + used, month, days, year)
-
-    def _short_year(self, s: Sentence, i: int) -> tuple[int | None, int]:
-        """ "4 JAN 90", as agencies wrote it; only in capitals."""
-        short = self._number(s, i, 50, 99)
-        return (1900 + short, 1) if short and s.tokens[i - 1].text.isupper() else (None, 0)
-
-    def _month_day(self, s: Sentence, i: int) -> DateMention | None:
-        named = self._month_at(s, i)
-        if not named or not self._may_be_name(s, i):
-            return None
-        month, end = named
-        start = end + 1 if s.word(end) == "." else end
-        days, end, _ = self._day_list(s, start)
-        if not days:
-            return None
-        year, used = self._year_at(s, end)
-        return self._mention(i, end + used, month, days, year)
-
-    def _month_alone(self, s: Sentence, i: int) -> DateMention | None:
-        named = self._month_at(s, i)
-        if not named or not self._may_be_name(s, i):
-            return None
-        month, end = named
-        year, used = self._year_at(s, end) if s.word(end) != "," else (None, 0)
-        led = s.word(i - 1) in self.words.month_lead or any(
-            self._phrase(s, i - len(p) - k, p)
-            for p in self.words.beginning
-            for k in (0, 1)
-            if i - len(p) - k >= 0
-        )
-        if year is None and (not led or self.published is None):
-            return DateMention(i, end, None, None, "month") if led else None
-        if year is None and self.published:
-            first, last = _month(self.published.year - (month > self.published.month), month)
-        else:
-            first, last = _month(year or dt.MINYEAR, month)
-        return DateMention(i, end + used, first, last, "month")
-
-    def _weekday(self, s: Sentence, i: int) -> DateMention | None:
-        weekday = self._lookup(s, i, self.words.weekdays)
-        if weekday is None or not self._may_be_name(s, i):
-            return None
-        end = i + 1
-        if not self.published:
-            return DateMention(i, end, None, None, "day")
-        day = last_weekday(weekday, self.published)
-        for phrase in self.words.last_week:
-            if self._phrase(s, end, phrase):
-                monday = self.published - _DAY * (self.published.weekday() + 7)
-                return DateMention(i, end + len(phrase), *(monday + _DAY * weekday,) * 2, "day")
-        follow = end + 1 if s.word(end) == "," else end
-        explicit = self._month_day(s, follow) or self._day_month(s, follow)
-        if explicit:
-            return replace(explicit, start=i)
-        return DateMention(i, end, day, day, "day")
-
-    def _relative(self, s: Sentence, i: int, reached: dt.date | None) -> DateMention | None:
-        listed = [
-            (phrase, shift, table is self.words.anchored)
-            for table in (self.words.anchored, self.words.relative)
-            for form in s.tokens[i].forms
-            for phrase, shift in table.get(form, ())
-            if self._phrase(s, i, phrase)
-        ]
-        if listed:  # the longest: "the day before yesterday", and not "the day before"
-            phrase, shift, anchored = max(listed, key=lambda entry: len(entry[0]))
-            base = reached if anchored else self.published
-            day = base + _DAY * shift if base else None
-            return DateMention(i, i + len(phrase), day, day, "day", anchored=anchored)
-        for phrase in self.words.start_of_events:
-            if self._phrase(s, i, phrase):
-                return DateMention(i, i + len(phrase), self.begun, self.published, "days", "since")
-        if s.word(i) in self.words.past and s.word(i + 1) in self.words.week and self.published:
-            monday = self.published - _DAY * (self.published.weekday() + 7)
-            return DateMention(i, i + 2, monday, monday + _DAY * 6, "week")
-        return None
-
-    def _span_of_days(self, s: Sentence, i: int, reached: dt.date | None) -> DateMention | None:
-        """ "two days later", "three days ago", "within 24 hours", "the past two days"."""
-        count = self._number(s, i, 1, 99) or self._lookup(s, i, self.words.numbers)
-        if not count:
-            return None
-        if s.word(i + 1) in self.words.hours:
-            if count % 24 or not self.published:
+    def _at(self, r: Reading, i: int) -> DateMention | int | None:
+        """The date at a token, or the token behind a name that only sounds like one."""
+        token = r.s.tokens[i]
+        digits = token.text[0].isdecimal()
+        if not digits and self.words.openers.isdisjoint(token.forms):
+            head, _, rest = token.forms[0].partition("-")
+            if not rest or head not in self.words.openers:
                 return None
-            return DateMention(i, i + 2, self.published - _DAY * (count // 24), self.published, "days")
-        unit = self._lookup(s, i + 1, self.words.units)
-        if not unit:
-            return None
-        after = s.word(i + 2)
-        if after in self.words.later:
-            day = reached + _DAY * count * unit if reached else None
-            return DateMention(i, i + 3, day, day, "day")
-        if after in self.words.ago:
-            day = self.published - _DAY * count * unit if self.published else None
-            return DateMention(i, i + 3, day, day, "day" if unit == 1 else "week")
-        if s.word(i - 1) in self.words.past and self.published:
-            return DateMention(
-                i - 1, i + 2, self.published - _DAY * (count * unit - 1), self.published, "days"
+        if not digits and (name := r.phrase(i, self.words.no_date)):
+            return i + name[0]
+        found = written_date(r, i) or told_date(r, i)
+        if found and _is_name(r, found):
+            return found.end
+        return found
+
+
+def _is_name(r: Reading, date: DateMention) -> bool:
+    """ "9 October Avenue", «شارع 29 أيار»: what is named after a day."""
+    if date.precision not in ("day", "year") or date.rule not in (
+        "date.written",
+        "date.unresolved",
+        "date.year",
+    ):
+        return False
+    return r.among(date.end, "name_after") or r.among(date.start - 1, "name_before")
+
+
+def _with_lead(r: Reading, m: DateMention) -> DateMention:
+    """ "since X" runs from X to the day of publication; "until X" ends there."""
+    lead = m.start - 1
+    while lead >= 0 and (r.s.word_in("date_lead", lead) or r.among(lead, "part_of_day")):
+        lead -= 1
+    if r.among(lead, "since") and not r.among(lead, "range_joiners") and m.kind == "point":
+        return replace(m, start=lead, last=r.published, precision="days", kind="since", rule="date.since")
+    if r.among(lead, "until"):
+        return replace(m, start=lead, kind="until", rule="date.until")
+    return m
+
+
+def _joined(r: Reading, found: list[DateMention]) -> Iterator[DateMention]:
+    """Join "from X to Y", "between X and Y", "X ... until Y", "Thursday and Friday" into one mention."""
+    out: list[DateMention] = []
+    for m in found:
+        if out and _runs_on(r, out[-1], m):
+            before = out[-1]
+            coarse = before.precision if before.precision in _COARSE else m.precision
+            precision: DatePrecision = coarse if coarse in _COARSE else "days"
+            out[-1] = replace(
+                before, end=m.end, last=m.last, precision=precision, kind="point", rule="date.range"
             )
-        return None
-
-    def _year(self, s: Sentence, i: int) -> DateMention | None:
-        year = self._number(s, i, 1900, 2100)
-        if not year or not s.tokens[i].text.isdecimal() or len(s.tokens[i].text) != 4:
-            return None
-        if s.first("people", i + 1, i + 2) and s.word(i - 1) not in self.words.month_lead:
-            return None
-        first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-        if self.published and first <= self.published < last:
-            last = self.published
-        return DateMention(i, i + 1, first, last, "year")
-
-    # ------------------------------------------------------------ leads and ranges
-
-    def _with_lead(self, s: Sentence, m: DateMention) -> DateMention:
-        """ "since X" runs from X to the day of publication; "until X" ends there."""
-        lead = m.start - 1
-        while lead >= 0 and s.word_in("date_lead", lead):
-            lead -= 1
-        for phrase in self.words.beginning:
-            at = m.start - len(phrase)
-            for gap in (0, 1):
-                if at - gap >= 0 and self._phrase(s, at - gap, phrase):
-                    lead = min(lead, at - gap - 1)
-        word = s.word(lead)
-        if word in self.words.since and word not in self.words.joiners and m.kind == "point":
-            return replace(m, start=lead, last=self.published, precision="days", kind="since")
-        if word in self.words.until:
-            return replace(m, start=lead, kind="until")
-        return m
-
-    def _joined(self, s: Sentence, found: list[DateMention]) -> Iterator[DateMention]:
-        """Join "from X to Y", "between X and Y", "X ... until Y" into one mention."""
-        out: list[DateMention] = []
-        for m in found:
-            before = out[-1] if out else None
-            gap = [s.word(i) for i in range(before.end, m.start)] if before else []
-            joins = len(gap) <= 1 and any(w in self.words.joiners for w in gap)
-            opened = before is not None and (
-                before.kind == "since"
-                or s.word_in("between", before.start - 1)
-                or s.word_in("from", before.start - 1)
-            )
-            runs = before and before.first and m.last and before.first <= m.last
-            if before and runs and (m.kind == "until" or (joins and opened)):
-                out[-1] = replace(before, end=m.end, last=m.last, precision="days", kind="point")
-                continue
+        else:
             out.append(m)
-        yield from out
+    yield from out
+
+
+def _runs_on(r: Reading, before: DateMention, m: DateMention) -> bool:
+    """Do two dates tell the first and the last day of one time?"""
+    if not before.first or not before.last or not m.last or before.first > m.last:
+        return False
+    if m.kind == "until":
+        return True
+    gap = [i for i in range(before.end, m.start) if not r.s.word_in("date_lead", i)]
+    written_on = not gap and r.word(m.start)[:1] in r.words.sets["range_joiners"]  # «الخميس والجمعة»
+    if not written_on and (len(gap) != 1 or not r.among(gap[0], "range_joiners")):
+        return False
+    opened = r.s.word_in("between", before.start - 1) or r.s.word_in("from", before.start - 1)
+    neighbours = m.first is not None and m.first - before.last == DAY and before.kind == "point"
+    return opened or before.kind == "since" or neighbours or any(r.word(i) in ("-", "–") for i in gap)
+
+
+def _counted_back(found: Iterable[DateMention]) -> Iterator[DateMention]:
+    """ "died on Thursday, three days after he was shot": the later day tells the earlier one."""
+    before: DateMention | None = None
+    for m in found:
+        counts = m.anchored and m.shift > 0 and before is not None and m.start - before.end <= _COMMA
+        if counts and before and before.first and before.first == before.last:
+            day = before.first - DAY * m.shift
+            yield replace(m, first=day, last=day, anchored=False)
+        else:
+            yield m
+        before = m
+
+
+def _clipped(m: DateMention, published: dt.date | None) -> DateMention:
+    """What has begun by publication is told up to that day; no story comes to a day after it."""
+    if published and m.anchored and m.last and m.last > published:
+        return replace(m, first=None, last=None, rule="date.unresolved")
+    if published and m.first and m.last and m.first <= published < m.last:
+        return replace(m, last=published)
+    return m

@@ -21,6 +21,7 @@ class Draft:
     """A claim in the making; start and end are offsets in the text, core the tokens that tell it.
 
     again: the draft that told the same event before.  names: words of the names told with it.
+    awaits: it is so many days away from a day that the text has yet to tell.
     """
 
     start: int
@@ -47,6 +48,7 @@ class Draft:
     date_end: dt.date | None = None
     date_precision: DatePrecision | None = None
     own_date: bool = False
+    awaits: int | None = None
     background: bool = False
     perpetrator: tuple[str, ...] = ()
     victim: tuple[str, ...] = ()
@@ -61,6 +63,13 @@ class Draft:
         at = tuple(s.span(*span) for span in spans if span[0] < span[1])
         reason = Reason(rule, at)
         self.reasons[reason.field] = reason
+
+    def dated_as(self, other: Draft, rule: str) -> None:
+        """Take the days of another claim, by a rule."""
+        self.date_start, self.date_end = other.date_start, other.date_end
+        self.date_precision = other.date_precision
+        told = other.reasons.get("date")
+        self.reasons["date"] = Reason(rule, told.spans if told else ())
 
     @property
     def value(self) -> int:

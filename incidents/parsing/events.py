@@ -20,7 +20,7 @@ _BY_UNIT: dict[Unit, EventKind] = {
     "arrested": _ARRESTS,
 }
 REMOTE = "Explosions/Remote violence"
-_VIOLENT = frozenset(("Violence against civilians", "Battles", REMOTE))
+VIOLENT = frozenset((ATTACK.type, _BATTLE.type, REMOTE))
 _REACH = 8
 _GUN = 4
 """Words at most between a gun and what it did: "the gun accidentally went off"."""
@@ -68,9 +68,14 @@ def of_one_event(kinds: list[EventKind]) -> EventKind:
     return (remote or civil or kinds)[0]
 
 
+def is_arrest(kind: EventKind) -> bool:
+    """Arrests come after what they are made for, so that they never share its day by themselves."""
+    return kind.sub == "Arrests"
+
+
 def family(kind: EventKind) -> str:
     """What kinds that may tell one event have in common: violence, or the sub-type."""
-    return "violence" if kind.type in _VIOLENT and not kind.sub.startswith("Abduction") else kind.sub
+    return "violence" if kind.type in VIOLENT and not kind.sub.startswith("Abduction") else kind.sub
 
 
 def _gap(mark: Mark, start: int, end: int) -> int:

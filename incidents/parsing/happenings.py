@@ -6,13 +6,12 @@ from incidents.languages import EventKind, Mark
 from incidents.model import Category
 from incidents.parsing import events
 from incidents.parsing.context import Context
-from incidents.parsing.dates import DateMention
 from incidents.parsing.drafts import Draft
 from incidents.parsing.narrative import is_place
 from incidents.parsing.retold import has_article, is_definite
 from incidents.parsing.spans import clause
+from incidents.parsing.tellings import Telling
 from incidents.parsing.text import Sentence
-from incidents.parsing.when import is_documentation
 
 _AFTERMATH = frozenset(("Looting/property destruction", "Displacement"))
 _NEAR, _FAR = 8, 14
@@ -21,7 +20,7 @@ _LEAD = 4
 _QUESTION = frozenset("?؟")
 
 
-def happenings(s: Sentence, told: list[Draft], dates: list[DateMention], context: Context) -> list[Draft]:
+def happenings(s: Sentence, told: list[Draft], tellings: list[Telling], context: Context) -> list[Draft]:
     """Events of a sentence beside those that its figures tell: one violent one, and what followed it."""
     out: list[Draft] = []
     taken = {events.family(d.kind) for d in told}
@@ -32,7 +31,7 @@ def happenings(s: Sentence, told: list[Draft], dates: list[DateMention], context
         standing = events.standing(s, mark.start, mark.end)
         if events.family(kind) in taken or standing is None or standing.status == "threatened":
             continue
-        if not _is_told(s, mark, dates, context, bool(told)):
+        if not _is_told(s, mark, tellings, context, bool(told)):
             continue
         taken.add(events.family(kind))
         first, last = clause(s, mark.start, mark.end, spans)
@@ -62,7 +61,7 @@ def _event_marks(s: Sentence) -> list[Mark]:
     return sorted([*s.of("event"), *killing], key=lambda m: (m.value.type == "Displacement", m.start))
 
 
-def _is_told(s: Sentence, mark: Mark, dates: list[DateMention], context: Context, counted: bool) -> bool:
+def _is_told(s: Sentence, mark: Mark, tellings: list[Telling], context: Context, counted: bool) -> bool:
     """Does the sentence tell it as something that happened, at a time or place that it names?"""
     if s.tokens[-1].text in _QUESTION or not _can_tell(s, mark):
         return False
@@ -84,7 +83,7 @@ def _is_told(s: Sentence, mark: Mark, dates: list[DateMention], context: Context
         return any(m.start > mark.start for m in places)
     if mark.value.sub in _AFTERMATH:
         return verb and (context.where.last is not None or bool(places) or counted)
-    dated = any(not is_documentation(s, d) for d in dates)
+    dated = any(t.deed != "words" for t in tellings)
     if verb and not dated and s.has("told.always", max(0, mark.start - 2), mark.start):
         return False
     if places or dated or s.of("places.there"):

@@ -160,9 +160,17 @@ def _ends(text: str, found: list[Token], position: int, language: Language) -> b
         return True
     if not gap or following.text[0].islower():
         return False
+    if _tells_hour(found, position) and not language.day_words.isdisjoint(following.forms):
+        return False
     before = found[position - 1] if position else token
     initial = len(before.text) == 1 and before.is_capitalised
     return not (token.text == "." and (initial or before.forms[0] in language.abbreviations))
+
+
+def _tells_hour(found: list[Token], position: int) -> bool:
+    """Is this the last point of "11 p.m."?"""
+    hour = "".join(t.text for t in found[max(0, position - 3) : position + 1])
+    return hour.lower() in ("a.m.", "p.m.")
 
 
 def sentences(text: str, language: Language) -> list[Sentence]:

@@ -3,65 +3,61 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import islice
 
 from incidents.parsing.context import Context
 from incidents.parsing.dates import DateMention
 from incidents.parsing.drafts import Draft
-from incidents.parsing.text import COMMAS, DASHES, SEMICOLONS, Sentence
+from incidents.parsing.events import is_arrest
+from incidents.parsing.tellings import Telling
+from incidents.parsing.text import COMMAS, SEMICOLONS, Sentence
 
 _REACH = 60.0
-_BACKGROUND_DAYS = 240
+_BESIDE = 20
+"""A running count is beside what is told within so many claims of it."""
+BACKGROUND_DAYS = 240
 """What happened longer before publication than this is told as background."""
 
 
-def is_documentation(s: Sentence, date: DateMention) -> bool:
-    """Is it the day of saying ("said on Saturday", "On Saturday the monitor confirmed"), not of happening?"""
-    if date.kind == "since" or date.anchored:
-        return False
-    if s.index == 0 and date.start <= 6 and s.word(date.end) in DASHES:
-        return True  # the dateline
-    if any(m.end <= date.start and _leads_to_day(s, m.end, date.start) for m in s.of("say")):
-        return True
-    if date.start > 2:
-        return False
-    say = s.first("say", date.end)
-    happening = min(
-        (m.start for g in ("event", "verb_object", "verb_subject") for m in s.of(g) if m.start >= date.end),
-        default=len(s.tokens),
-    )
-    return say is not None and say.start < happening and say.group != "say.cite"
-
-
-def _leads_to_day(s: Sentence, start: int, end: int) -> bool:
-    """Do tokens [start, end) hold nothing but places and a few words such as "in a statement on"?"""
-    words = 0
-    for index in range(start, end):
-        if s.covering("toponym", index):
-            continue
-        words += 1
-        if words > 4 or not s.word_in("day_lead", index):
-            return False
-    return True
-
-
-def set_date(s: Sentence, draft: Draft, dates: list[DateMention], context: Context) -> None:
+def set_date(s: Sentence, draft: Draft, tellings: list[Telling], context: Context) -> None:
     """Give a draft its date: its clause's own, else that of the narrative, else only "by publication"."""
-    near = [(_distance(s, d, draft.core), d.start, d) for d in dates if not is_documentation(s, d)]
+    near = [(_distance(s, t.date, draft.core), t.date.start, t.date) for t in tellings if _may_date(t, draft)]
     near = [item for item in near if item[0] < _REACH]
     if near:
-        _take(draft, min(near, key=lambda item: item[:2])[2], context)
+        _take(s, draft, min(near, key=lambda item: item[:2])[2], context)
+        return
+    counted = next((t.date for t in tellings if t.deed == "documented"), None)
+    if counted and counted.last:
+        draft.date_start, draft.date_end, draft.date_precision = context.begun, counted.last, "days"
+        draft.since, draft.cumulative = context.begun, True
+        draft.because("date.documented", s, (counted.start, counted.end))
         return
     told = _narrative_date(s, draft, context)
     if told:
-        _copy(told, draft)
+        draft.dated_as(told, "date.carried")
         draft.cumulative = told.cumulative
+    elif period := _period(s, draft, context):
+        draft.dated_as(period, "date.period")
+        draft.since, draft.cumulative = period.since, True
     else:
         draft.date_end = context.published
+        draft.because("date.none", s)
 
 
-def _take(draft: Draft, date: DateMention, context: Context) -> None:
+def _may_date(told: Telling, draft: Draft) -> bool:
+    """Can it be the day of what the draft tells?  The day of an arrest is that of the arrested only."""
+    if told.deed == "aftermath":
+        return is_arrest(draft.kind)
+    return told.deed not in ("words", "documented", "ahead")
+
+
+def _take(s: Sentence, draft: Draft, date: DateMention, context: Context) -> None:
     draft.own_date = True
+    draft.because(date.rule, s, (date.start, date.end))
     draft.date_start, draft.date_end, draft.date_precision = date.first, date.last, date.precision
+    if date.first is None and date.last is None:
+        draft.date_end = context.published
+        draft.awaits = date.shift if date.anchored else None
     long = date.precision in ("month", "year") and not is_old(draft, context)
     if date.kind == "since":
         draft.since, draft.cumulative = date.first, True
@@ -70,24 +66,44 @@ def _take(draft: Draft, date: DateMention, context: Context) -> None:
         draft.role = "total" if draft.role == "new" else draft.role
 
 
+def _period(s: Sentence, draft: Draft, context: Context) -> Draft | None:
+    """What is told of an area beside a running count of its kind is of the time that the count covers."""
+    if draft.unit or draft.role != "new" or draft.spot is None or draft.spot.is_point:
+        return None
+    for total in islice(reversed(context.drafts), _BESIDE):
+        if s.paragraph - total.paragraph > 1:
+            break
+        if total.role == "total" and total.date_start and total.kind == draft.kind and not total.background:
+            return total
+    return None
+
+
 def is_old(draft: Draft, context: Context) -> bool:
     """Is it an event of another time, told as background?"""
     end: dt.date | None = draft.date_end
     told = draft.own_date and end is not None and context.published is not None
-    return bool(told and end and context.published and (context.published - end).days > _BACKGROUND_DAYS)
+    return bool(told and end and context.published and (context.published - end).days > BACKGROUND_DAYS)
 
 
 def _narrative_date(s: Sentence, draft: Draft, context: Context) -> Draft | None:
     """The dated claim that a claim without a day goes on from: in its paragraph, else at its very place."""
     if draft.role != "new" or draft.cumulative:
         return None
-    if s.of("grammar.also") and context.drafts and context.drafts[-1].date_start:
-        return context.drafts[-1]
     before = context.last_of_paragraph(s.paragraph)
-    if before and before.date_start and not before.cumulative:
+    last = context.drafts[-1] if context.drafts else None
+    if s.of("grammar.also") and last and last.date_start and (before or (draft.spot and draft.spot.is_point)):
+        return last
+    if (
+        before
+        and before.date_start
+        and not before.cumulative
+        and is_arrest(before.kind) == is_arrest(draft.kind)
+    ):
         return before
     spot = draft.spot
-    return context.dated_at.get(spot.place.place_id) if spot and spot.place and spot.is_point else None
+    if not (spot and spot.place and spot.is_point):
+        return None
+    return context.dated_at.get((spot.place.place_id, is_arrest(draft.kind)))
 
 
 def take_from_parent(draft: Draft, parent: Draft) -> None:
@@ -95,14 +111,9 @@ def take_from_parent(draft: Draft, parent: Draft) -> None:
     if not draft.own_place:
         draft.spot = parent.spot and parent.spot.by("of_total")
     if not draft.own_date:
-        _copy(parent, draft)
+        draft.dated_as(parent, "date.whole")
         draft.since = parent.since
     draft.cumulative = draft.cumulative or parent.cumulative
-
-
-def _copy(source: Draft, draft: Draft) -> None:
-    draft.date_start, draft.date_end = source.date_start, source.date_end
-    draft.date_precision = source.date_precision
 
 
 def _distance(s: Sentence, date: DateMention, core: tuple[int, int]) -> float:
