@@ -83,9 +83,13 @@ def normal(word: str) -> str:
 
 
 def plain(word: str) -> str:
-    """A listed word in its normal form without the Arabic article: every form of a token has one without it too."""
-    word = normal(word)
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+    """A listed word in its normal form without the Arabic article: every form of a token has one without it too.
+
+    >>> plain("الهجوم"), plain("ألغام")  # the second has no article, only two letters that look like one
+    ('هجوم', 'الغام')
+    """
+    found = normal(word)
+    return found[2:] if word.startswith("ال") and len(found) > 4 else found
 
 
 def key(phrase: str, elisions: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -126,6 +126,13 @@ def test_a_word_is_known_without_each_small_word_written_onto_it(code: str) -> N
         assert [t.text for t in only(f"{FILLER} {small}{FILLER}", code).tokens] == [FILLER, small, FILLER]
 
 
+def test_letters_that_look_like_the_article_belong_to_the_word() -> None:
+    assert is_marked("الألغام", "told.weapon", "ar")
+    (number,) = numbers(only(f"{FILLER} ألفان {FILLER}", "ar"), load("ar").numbers["words"])
+    assert number.value == 2000
+    assert numbers(only(f"{FILLER} فإن {FILLER}", "ar"), load("ar").numbers["words"]) == []
+
+
 # ------------------------------------------------------------ numbers
 
 

@@ -96,7 +96,7 @@ def test_what_breaks_the_schema_is_refused_with_file_table_and_what_to_do(
 
 # ------------------------------------------------------------ the rules and the tables
 
-MADE = {"toponym", "org", "date", "number", "number.words", "number.scales", "number.vague"}
+MADE = {"toponym", "org", "date", "name", "number", "number.words", "number.scales", "number.vague"}
 """Groups that the parser marks by itself."""
 MARKS = {"of", "at", "covering", "first", "last", "has"}
 READ_BY_NAME = {"words", "suffixes", "numbers", "dates"}
