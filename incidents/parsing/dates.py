@@ -61,9 +61,10 @@ class DateFinder:
             head, _, rest = token.forms[0].partition("-")
             if not rest or head not in self.words.openers:
                 return None
-        if not digits and (name := r.phrase(i, self.words.no_date)):
-            return i + name[0]
         found = written_date(r, i) or told_date(r, i)
+        name = None if digits else r.phrase(i, self.words.no_date)
+        if name and not (found and found.end > i + name[0]):
+            return i + name[0]
         if found and _is_name(r, found):
             return found.end
         return found

@@ -92,13 +92,14 @@ def _explicit(r: Reading, i: int) -> DateMention | None:
 
 def _phrase(r: Reading, i: int) -> DateMention | None:
     """A phrase of the lists: "yesterday", "overnight", "the next day", "since the clashes began"."""
-    if found := r.phrase(i, r.words.anchored):
+    publication = r.phrase(i, r.words.relative) or (0, (0, 0))
+    if (found := r.phrase(i, r.words.anchored)) and found[0] > publication[0]:
         length, (shift, last) = found
         end = _behind_part_of_day(r, i + length)
         days = _around(r.reached, shift, last)
         return DateMention(i, end, *days, "day", anchored=True, shift=shift, rule="date.narrative")
-    if found := r.phrase(i, r.words.relative):
-        length, (first, last) = found
+    if publication[0]:  # "the night before last", and not "the night before"
+        length, (first, last) = publication
         end = _behind_part_of_day(r, i + length)
         if explicit := _explicit(r, end) or _named_again(r, end):
             return _from(explicit, i)

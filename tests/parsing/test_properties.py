@@ -25,7 +25,8 @@ def words_of(code: str) -> list[str]:
     language = load(code)
     phrases = {" ".join(words) for entries in language.table.by_first.values() for words, _, _ in entries}
     phrases |= set().union(*language.words.values())
-    phrases |= {phrase for group in language.dates.values() for phrase in group if isinstance(phrase, str)}
+    days = [group for group in language.dates.values() if isinstance(group, list | dict)]
+    phrases |= {phrase for group in days for phrase in group if isinstance(phrase, str)}
     return sorted(phrases) + GLUE.split(" ") * 10
 
 

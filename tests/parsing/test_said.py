@@ -18,7 +18,7 @@ from incidents.parsing.parser import _mark_organisations as mark_organisations
 from incidents.parsing.reasons import Example, Rule, rules
 from incidents.parsing.text import sentences
 from incidents.parsing.toponyms import PlaceFinder
-from incidents.parsing.where import mark_toponyms
+from incidents.parsing.narrative import mark_toponyms
 from tests.parsing.conftest import Read
 
 TEXTS = tomllib.loads(Path(__file__).with_name("said.toml").read_text(encoding="utf-8"))["text"]

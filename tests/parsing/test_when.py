@@ -19,7 +19,7 @@ from incidents.parsing.drafts import Draft
 from incidents.parsing.reasons import Example, Rule, rules
 from incidents.parsing.text import sentences
 from incidents.parsing.toponyms import PlaceFinder
-from incidents.parsing.where import mark_toponyms
+from incidents.parsing.narrative import mark_toponyms
 from tests.parsing.conftest import SATURDAY, Read
 
 CASES = tomllib.loads(Path(__file__).with_name("when.toml").read_text(encoding="utf-8"))["text"]

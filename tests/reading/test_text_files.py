@@ -141,7 +141,10 @@ def test_a_name_with_a_dot_and_no_ending_is_text() -> None:
         (ARABIC, "ar"),
         (f"{ARABIC} (Coast Post)", "ar"),
         ("Trois personnes ont été tuées vendredi dans un village de la côte, selon des habitants.", "fr"),
-        ("Tres personas murieron el viernes en un pueblo de la costa, según dijeron los vecinos del lugar.", None),
+        (
+            "Tres personas murieron el viernes en un pueblo de la costa, según dijeron los vecinos del lugar.",
+            None,
+        ),
         ("Tre persone sono state uccise venerdì in un villaggio della costa, secondo gli abitanti.", None),
         ("Três pessoas foram mortas na sexta-feira em uma aldeia da costa, segundo os moradores.", None),
         ("Am Freitag wurden in einem Dorf an der Küste drei Menschen getötet, sagten Bewohner.", None),
