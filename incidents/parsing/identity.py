@@ -209,9 +209,8 @@ def _settle(group: Sequence[Telling], sentences: Sequence[Sentence]) -> None:
     for draft in (t.draft for t in group):
         draft.victim, draft.category = victim, category
         if placed and not draft.own_place:
-            draft.spot = placed.spot
+            draft.spot = placed.spot and placed.spot.by("same_person")
         if dated and not draft.own_date:
-            draft.date_start, draft.date_end = dated.date_start, dated.date_end
-            draft.date_precision = dated.date_precision
+            draft.dated_as(dated, "date.same_person")
         if dead and draft.unit == "injured":
             _take_figure(draft, "victim.died", sentences)

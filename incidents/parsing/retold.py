@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from incidents.languages import EventKind, Mark
-from incidents.model import DatePrecision
 from incidents.parsing import events
 from incidents.parsing.context import Context
 from incidents.parsing.drafts import Draft
@@ -61,10 +59,10 @@ def is_retold(s: Sentence, draft: Draft, context: Context) -> bool:
     elif not draft.own_place and first.spot and (draft.count is None or draft.spot is None):
         draft.spot = first.spot
     if draft.own_date and not first.own_date and not draft.cumulative:
-        first.date_start, first.date_end, first.date_precision = _date(draft)
+        first.dated_as(draft, "date.story")
         first.own_date = True
     elif first.own_date and not draft.own_date:
-        draft.date_start, draft.date_end, draft.date_precision = _date(first)
+        draft.dated_as(first, "date.story")
     draft.background = draft.background or first.background
     return True
 
@@ -186,10 +184,6 @@ def _share_a_name(one: Draft, other: Draft) -> bool:
 
 def _names_point(draft: Draft) -> bool:
     return draft.own_place and draft.spot is not None and draft.spot.is_point
-
-
-def _date(draft: Draft) -> tuple[dt.date | None, dt.date | None, DatePrecision | None]:
-    return draft.date_start, draft.date_end, draft.date_precision
 
 
 def _at_odds(draft: Draft, first: Draft) -> bool:

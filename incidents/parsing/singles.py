@@ -37,6 +37,8 @@ def singles(s: Sentence, taken: Sequence[Count]) -> list[Count]:
             subject = person or subject
             found = _list_before(s, person, fate, people, taken)
         for person in found:
+            if any(_is_counted(s, count, person, fate) for count in taken):
+                continue
             if person not in told or (fate.unit == "killed" and told[person].unit == "injured"):
                 told[person] = fate
     return [*_parts(s, people, taken, told), *(_count(person, fate) for person, fate in told.items())]
@@ -78,7 +80,10 @@ def groups(s: Sentence, counts: Sequence[Count]) -> list[Count]:
             trigger = Trigger(count.end, count.end + 1, "killed", "before")
             if out and _is_whole(out[-1], count):
                 rest = out[-1].number.value - count.number.value
-                out[-1] = replace(out[-1], number=replace(out[-1].number, low=rest, high=rest))
+                living = out[-1].trigger and replace(out[-1].trigger, open_end=False)
+                out[-1] = replace(
+                    out[-1], trigger=living, number=replace(out[-1].number, low=rest, high=rest)
+                )
             out.append(replace(count, unit="killed", trigger=trigger))
             continue
         fate = next((f for f in fates if count.unit is None and _is_of_group(s, f, count, counts)), None)
@@ -114,6 +119,19 @@ def _is_of_group(s: Sentence, fate: Fate, count: Count, counts: Sequence[Count])
     if not count.head:
         return fate.lead == count.end
     return _reaches(s, Person(count.start, count.end, "a", count.start), fate, many=count.number.value != 1)
+
+
+def _is_counted(s: Sentence, count: Count, person: Person, fate: Fate) -> bool:
+    """Does a number tell of the person: "three brothers, A, B and C D, were killed", «14 جثة أخرى»?"""
+    if count.start <= fate.start < count.end:
+        return True
+    same = count.trigger is not None and count.trigger.start == fate.start and count.unit == fate.unit
+    return (
+        same
+        and person.kind == "name"
+        and count.end <= person.start < fate.start
+        and s.word(count.end) in COMMAS
+    )
 
 
 def _holds(s: Sentence, count: Count, person: Person) -> bool:

@@ -90,6 +90,8 @@ def _belongs(s: Sentence, date: DateMention, after: list[tuple[Mark, Deed]]) -> 
     """The event that a day is written before: "Sunday's shooting", "the October 14 murder"."""
     if not after or s.at("grammar.clause_start", date.end) or s.word(date.end) in COMMAS:
         return []
+    if s.word(date.end) in s.language.articles:
+        return []  # "recorded on Wednesday the killing of two"
     owned = s.tokens[date.end - 1].forms[0].endswith("'s") and after[0][0].start <= date.end + _OWNED
     return after[:1] if after[0][1] == "event" and (owned or after[0][0].start <= date.end + 1) else []
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from incidents.model import Claim, Report
+from incidents.model import Claim, Extraction, Report
 from incidents.parsing import parse
 from incidents.parsing.opening import open_place_finder
 from incidents.parsing.toponyms import PlaceFinder
 
 Read = Callable[..., tuple[Claim, ...]]
+Explain = Callable[..., Extraction]
 SATURDAY = dt.date(2025, 3, 8)
 
 
@@ -23,16 +24,16 @@ def places(place_index: Path) -> PlaceFinder:
 
 
 @pytest.fixture(scope="session")
-def read(places: PlaceFinder) -> Read:
-    """The claims of a text, published on Saturday 8 March 2025 unless said otherwise."""
+def explain(places: PlaceFinder) -> Explain:
+    """What is found in a text and why, published on Saturday 8 March 2025 unless said otherwise."""
 
-    def claims(
+    def extraction(
         text: str,
         language: str = "en",
         published: dt.date | None = SATURDAY,
         publisher: str = "The Daily Paper",
         title: str | None = None,
-    ) -> tuple[Claim, ...]:
+    ) -> Extraction:
         report = Report(
             report_id="r1",
             doc_id="text",
@@ -45,6 +46,12 @@ def read(places: PlaceFinder) -> Read:
             published=published,
             language=language,
         )
-        return parse(report, places).claims
+        return parse(report, places)
 
-    return claims
+    return extraction
+
+
+@pytest.fixture(scope="session")
+def read(explain: Explain) -> Read:
+    """The claims of a text, published on Saturday 8 March 2025 unless said otherwise."""
+    return lambda *text, **known: explain(*text, **known).claims

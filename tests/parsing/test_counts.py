@@ -38,11 +38,12 @@ def test_each_figure_counts_the_people_it_tells_of(read: Read, case: dict[str, A
     assert [written(c) for c in claims if c.unit] == case["figures"]
 
 
-def test_people_shot_are_counted_as_wounded_until_the_report_tells_of_dead(read: Read) -> None:
+def test_people_shot_are_wounded_only_where_the_report_tells_of_wounds_and_not_of_dead(read: Read) -> None:
     def told(text: str) -> list[str]:
         return [written(c) for c in read(text) if c.unit]
 
-    assert told("Three people were shot in Homs on Friday.") == ["injured 3-3"]
+    assert told("Three people were shot in Homs on Friday.") == []
+    assert told("Three people were shot in Homs on Friday and taken to hospital.") == ["injured 3-3"]
     assert told("Three people were shot in Homs on Friday. Two people died.") == ["killed 2-2"]
 
 

@@ -54,7 +54,7 @@ class OnePlace:
     def governorate(self, place):
         return None
 
-    namesake = governorate
+    around = namesake = governorate
 
 
 def extraction(text: str, language: str):

@@ -10,16 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.languages import load
-from incidents.model import Claim, Report
-from incidents.parsing.claims import ClaimFinder
-from incidents.parsing.drafts import Draft
-from incidents.parsing.parser import _mark_organisations as mark_organisations
-from incidents.parsing.reasons import Example, Rule, rules
-from incidents.parsing.text import sentences
-from incidents.parsing.toponyms import PlaceFinder
-from incidents.parsing.narrative import mark_toponyms
-from tests.parsing.conftest import Read
+from incidents.model import Claim
+from tests.parsing.conftest import Explain, Read
 
 TEXTS = tomllib.loads(Path(__file__).with_name("said.toml").read_text(encoding="utf-8"))["text"]
 
@@ -44,54 +36,13 @@ def test_there_are_enough_texts_in_both_languages() -> None:
     assert len({case["text"] for case in TEXTS}) == len(TEXTS)
 
 
-def drafts(example: Example, places: PlaceFinder) -> list[Draft]:
-    language = load(example.language)
-    report = Report(
-        report_id="r1",
-        doc_id="text",
-        content=b"",
-        text=example.text,
-        media_type="text/plain",
-        origin="test",
-        publisher="The Daily Paper",
-        published=example.published,
-        language=example.language,
-    )
-    split = sentences(example.text, language)
-    mark_organisations(split, report.publisher)
-    mark_toponyms(
-        split,
-        places.find(example.text, language=example.language, title=None, publisher=report.publisher),
-    )
-    return ClaimFinder(report, language, places).find(split)
-
-
-RULES = [(rule, example) for rule in rules().values() for example in rule.examples]
-
-
-@pytest.mark.parametrize(
-    ("rule", "example"),
-    [(r, e) for r, e in RULES if r.field in ("claimed_by", "via")],
-    ids=lambda part: part.name if isinstance(part, Rule) else part.text,
-)
-def test_each_rule_decides_its_examples_by_words_of_the_text(
-    rule: Rule, example: Example, places: PlaceFinder
-) -> None:
-    found = drafts(example, places)
-    used = [d.reasons[rule.field] for d in found if rule.field in d.reasons]
-    assert rule.name in {reason.rule for reason in used}
-    spans = [span for reason in used for span in reason.spans]
-    assert all(0 <= start < end <= len(example.text) for start, end in spans)
-    assert all(reason.spans or reason.rule == "claimed_by.publisher" for reason in used)
-
-
-def test_every_claim_says_why_it_is_whose_it_is(places: PlaceFinder) -> None:
-    known = rules()
+def test_every_claim_says_why_it_is_whose_it_is(explain: Explain) -> None:
     for case in TEXTS:
-        for draft in drafts(Example(case["text"], language(case["text"])), places):
-            assert draft.reasons["claimed_by"].rule in known
-            via = draft.attribution.via if draft.attribution else ()
-            assert bool(via) == ("via" in draft.reasons)
+        found = explain(case["text"], language=language(case["text"]))
+        for claim in found.claims:
+            told = {reason.field: reason for reason in found.reasons[claim.claim_id]}
+            assert told["claimed_by"].spans or told["claimed_by"].rule == "claimed_by.publisher"
+            assert bool(claim.via) == ("via" in told)
 
 
 NAMES = st.sampled_from(

@@ -12,13 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.languages import load
 from incidents.linking import incident_rows, link
 from incidents.model import Claim, Place, Report, Toponym
 from incidents.parsing import parse
-from incidents.parsing.claims import ClaimFinder
-from incidents.parsing.reasons import rules
-from incidents.parsing.text import sentences
 
 TEXTS = tomllib.loads(Path(__file__).with_name("singles.toml").read_text(encoding="utf-8"))["text"]
 FIRST = (
@@ -105,12 +101,3 @@ def test_repeating_a_sentence_adds_nobody(told: list[str], data: st.DataObject) 
 def test_the_order_of_paragraphs_does_not_change_how_many_people_there_are(told: list[str]) -> None:
     there, back = people("\n\n".join(told)), people("\n\n".join(reversed(told)))
     assert sum(there.values()) == sum(back.values())
-
-
-@pytest.mark.parametrize("name", [name for name in rules() if name.startswith("victim.")])
-def test_every_rule_decides_its_examples(name: str) -> None:
-    for example in rules()[name].examples:
-        source = report(example.text, example.published)
-        language = load(example.language)
-        drafts = ClaimFinder(source, language, NoPlaces()).find(sentences(source.text, language))
-        assert name in {reason.rule for d in drafts for reason in d.reasons.values()}, example.text
