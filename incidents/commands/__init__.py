@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from incidents.commands import exporting, gazetteer, ingesting, serving, streaming
+from incidents.commands import exporting, gazetteer, ingesting, opinions, serving, streaming
 
-GROUPS = (serving, ingesting, streaming, gazetteer, exporting)
+GROUPS = (serving, ingesting, streaming, gazetteer, exporting, opinions)
 
 __all__ = ["GROUPS"]
