@@ -8,9 +8,11 @@ import streamlit as st
 
 from incidents.dashboard import actions, explained, why
 from incidents.dashboard.highlight import direction, marked
-from incidents.dashboard.words import plain, say, section
+from incidents.dashboard.words import label, plain, say, section
 from incidents.errors import IncidentsError
+from incidents.languages import available
 from incidents.languages.organisations import organisations
+from incidents.languages.schema import word_lists
 from incidents.parsing.reasons import Example, Rule, rules
 
 
@@ -20,6 +22,7 @@ def show() -> None:
     st.caption(say("method.intro"))
     _try()
     _rules()
+    _word_lists()
     _organisations()
 
 
@@ -85,6 +88,30 @@ def _take(example: Example) -> None:
     """Put an example into the field above and read it."""
     st.session_state.update(
         try_text=example.text, try_published=example.published, tried=(example.text, example.published)
+    )
+
+
+def _word_lists() -> None:
+    """The words that the rules go by."""
+    st.subheader(say("method.lists_title"))
+    with st.container(horizontal=True):
+        code = st.selectbox(say("reports.language"), available(), key="lists_language", width=180,
+                            format_func=lambda code: label("languages", code))  # fmt: skip
+        asked = st.text_input(say("method.lists_search"), key="lists_search", width=330).casefold()
+    rows = [
+        (table.what, " · ".join(words), table.path)
+        for table, words in word_lists(code)
+        if any(asked in word.casefold() for word in (*words, table.path))
+    ]
+    st.dataframe(
+        {
+            say("method.lists_what"): [row[0] for row in rows],
+            say("method.lists_words"): [row[1] for row in rows],
+            say("method.lists_path"): [row[2] for row in rows],
+        },
+        hide_index=True,
+        height=320,
+        alt=say("method.lists_title"),
     )
 
 

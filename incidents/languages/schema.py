@@ -256,11 +256,28 @@ def documentation(languages: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
 
 def readme() -> str:
     """README.md as it should stand, its table made from the schema and the files."""
-    files = sorted(_FOLDER.glob("??.toml"))
-    trees = [(file.stem, tomllib.loads(file.read_text(encoding="utf-8"))) for file in files]
     written = _README.read_text(encoding="utf-8")
     before, _, rest = written.partition(_BEGIN)
-    return f"{before}{_BEGIN}{documentation(trees)}{_END}{rest.partition(_END)[2]}"
+    return f"{before}{_BEGIN}{documentation(_files())}{_END}{rest.partition(_END)[2]}"
+
+
+@cache
+def _files() -> list[tuple[str, Mapping[str, Any]]]:
+    """Every language file: its code and tree."""
+    files = sorted(_FOLDER.glob("??.toml"))
+    return [(file.stem, tomllib.loads(file.read_text(encoding="utf-8"))) for file in files]
+
+
+def word_lists(code: str) -> Iterator[tuple[Table, list[str]]]:
+    """The tables of a language as people may read them, each with what stands in it, in the order of schema.toml."""
+    tree = dict(_files())[code]
+    for table in tables().values():
+        value = value_at(tree, table.path) or ()
+        if table.kind == "events":
+            value = [word for entry in value for word in entry["words"]]
+        listed = [f"{word} ({n})" for word, n in value.items()] if isinstance(value, Mapping) else value
+        if listed and not isinstance(listed, str | bool):
+            yield table, list(map(str, listed))
 
 
 def write_readme() -> None:

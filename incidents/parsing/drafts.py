@@ -13,7 +13,7 @@ from incidents.parsing.people import Count
 from incidents.parsing.speakers import Attribution
 from incidents.parsing.text import Sentence
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 
 
 @dataclass(slots=True, eq=False)
