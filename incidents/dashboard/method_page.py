@@ -94,8 +94,9 @@ def _take(example: Example) -> None:
 def _word_lists() -> None:
     """The words that the rules go by."""
     st.subheader(say("method.lists_title"))
+    languages = sorted(available(), key="en".__ne__)  # that of the page first
     with st.container(horizontal=True):
-        code = st.selectbox(say("reports.language"), available(), key="lists_language", width=180,
+        code = st.selectbox(say("reports.language"), languages, key="lists_language", width=180,
                             format_func=lambda code: label("languages", code))  # fmt: skip
         asked = st.text_input(say("method.lists_search"), key="lists_search", width=330).casefold()
     rows = [
