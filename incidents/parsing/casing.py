@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 from incidents.geocoding.index import Candidate
 from incidents.geocoding.names import fold
+from incidents.geocoding.short_names import short_key
+from incidents.languages import load
 
 Lookup = Callable[[Iterable[str]], Mapping[str, tuple[Candidate, ...]]]
 
@@ -22,6 +24,10 @@ _NOUNS = _NAMES | {"NN", "NNS", "JJ", "FW"}
 """Tags (Penn Treebank) of words that may be names."""
 _LARGE = 50_000
 """People of the smallest town by which an acronym is not called."""
+_FAMOUS = 500_000
+"""People of a city that a noun after a preposition stands for, whatever else it means."""
+_PREPOSITIONS = frozenset(("IN", "TO"))
+_STOPS = frozenset(("", ",", ".", ";", ")", "]", "-", "--"))
 _LONGEST = 4
 """Words of the longest names looked up."""
 _ACRONYM = 6
@@ -94,18 +100,23 @@ def with_capitals(text: str, words: Sequence[ReadWord], lookup: Lookup) -> str:
     forms = [text[w.start : w.end] for w in words]
     places = _places(text, words, forms, lookup)
     acronyms = {form for i, form in enumerate(forms) if i not in places and _is_acronym(words, forms, i)}
-    raised = _names(words, forms) | places
+    states = _states(words, forms, lookup)
+    raised = _names(words, forms) | places | {i - 2 for i in states}
     for i, (word, form) in enumerate(zip(words, forms, strict=True)):
-        if (form in acronyms and word.may_be_name) or (_INITIALS.match(form) and form not in _HOURS):
+        if (
+            i in states
+            or (form in acronyms and word.may_be_name)
+            or (_INITIALS.match(form) and form not in _HOURS)
+        ):
             letters[word.start : word.end] = map(_large, form)
-        elif i in raised or form == "i" or _begins(text, words, forms, i):
+        elif i in raised or form == "i" or _is_day_or_month(forms, i) or _begins(text, words, forms, i):
             letters[word.start] = _large(form[0])
     return "".join(letters)
 
 
 def _large(letter: str) -> str:
     large = letter.upper()
-    return large if len(large) == 1 else letter
+    return large if len(large) == 1 and large.lower() == letter else letter
 
 
 def _is_acronym(words: Sequence[ReadWord], forms: Sequence[str], i: int) -> bool:
@@ -127,7 +138,12 @@ def _names(words: Sequence[ReadWord], forms: Sequence[str]) -> set[int]:
         if w.may_be_name and forms[i][0].isalpha() and (w.tag in _NAMES or w.named or not w.known)
     }
     told, told_as_names = Counter(forms), Counter(forms[i] for i in likely)
-    return {i for i, form in enumerate(forms) if i in likely or 2 * told_as_names[form] >= told[form]}
+    return {
+        i
+        for i, form in enumerate(forms)
+        if i in likely
+        or (2 * told_as_names[form] >= told[form] and (words[i].may_be_name or not words[i].known))
+    }
 
 
 def _places(text: str, words: Sequence[ReadWord], forms: Sequence[str], lookup: Lookup) -> set[int]:
@@ -145,9 +161,29 @@ def _places(text: str, words: Sequence[ReadWord], forms: Sequence[str], lookup: 
     return {
         i
         for (first, last), key in spans.items()
-        if key in found and _is_place(words[first:last], len(key), found[key])
+        if key in found
+        and (
+            _is_place(words[first:last], len(key), found[key])
+            or (_is_after_preposition(words, first, last) and any(map(_is_famous, found[key])))
+        )
         for i in range(first, last)
     }
+
+
+def _states(words: Sequence[ReadWord], forms: Sequence[str], lookup: Lookup) -> set[int]:
+    """The towns and states of "portland, or." and "(gary, in)": two letters between a noun's comma and a stop."""
+    behind = {
+        i
+        for i, form in enumerate(forms)
+        if len(form) == 2
+        and form.isalpha()
+        and i > 1
+        and forms[i - 1] == ","
+        and words[i - 2].may_be_name
+        and "".join(forms[i + 1 : i + 2]) in _STOPS
+    }
+    known = lookup({short_key(forms[i].upper()) for i in behind})
+    return {i for i in behind if short_key(forms[i].upper()) in known}
 
 
 def _is_place(name: Sequence[ReadWord], letters: int, candidates: Sequence[Candidate]) -> bool:
@@ -163,6 +199,22 @@ def _is_widely_known(candidate: Candidate, sure: bool) -> bool:
         return True
     of_many = candidate.place.kind in ("country", "region") or (sure and candidate.population >= _LARGE)
     return candidate.match == "name" and of_many
+
+
+def _is_after_preposition(words: Sequence[ReadWord], first: int, last: int) -> bool:
+    nouns = all(w.tag in _NAMES or w.tag == "NN" for w in words[first:last])
+    return nouns and first > 0 and words[first - 1].tag in _PREPOSITIONS
+
+
+def _is_famous(candidate: Candidate) -> bool:
+    return candidate.match == "name" and candidate.population >= _FAMOUS
+
+
+def _is_day_or_month(forms: Sequence[str], i: int) -> bool:
+    """ "5 january", "mar 3", "monday"; "march" and "may" only beside a number."""
+    numbered = any(f[:1].isdigit() for f in (*forms[max(0, i - 1) : i], *forms[i + 1 : i + 2]))
+    word = forms[i].rstrip(".")
+    return word in load("en").day_words and (numbered or len(word) > len("march"))
 
 
 def _begins(text: str, words: Sequence[ReadWord], forms: Sequence[str], i: int) -> bool:

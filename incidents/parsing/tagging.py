@@ -33,13 +33,13 @@ class Tagger:
         """The words and signs of a text in small letters.
 
         The dictionary is that of the lemma tables (WordNet's).  An acronym is what the texts that the model learnt
-        from have in capitals and never with a single one.
+        from have in capitals, and never with a single one unless it has but two letters.
         """
         seen = self._pipeline.vocab.strings
         for token in self._pipeline(text):
             if not token.is_space:
                 word = token.text
-                acronym = word.upper() in seen and word.title() not in seen
+                acronym = word.upper() in seen and (len(word) == 2 or word.title() not in seen)
                 end = token.idx + len(token)
                 yield ReadWord(token.idx, end, token.tag_, self._knows(word), acronym=acronym)
 
