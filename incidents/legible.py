@@ -27,8 +27,8 @@ INVISIBLE = re.compile(
 class Legible:
     """What can be seen of a text, and where it stands in the whole.  Offsets are in code points.
 
-    text: the visible characters.  gaps: the offsets in it where characters were left out; hidden: how many in all up
-    to and with each gap, with a 0 before.
+    text: the visible characters, perhaps in another case.  gaps: the offsets in it where characters were left out;
+    hidden: how many in all up to and with each gap, with a 0 before.
     """
 
     whole: str
@@ -43,7 +43,7 @@ class Legible:
 
     def as_written(self, found: tuple[Found, ...]) -> tuple[Found, ...]:
         """What was found in the text, with spans and words of the whole."""
-        return tuple(map(self._moved, found)) if self.gaps else found
+        return found if self.text == self.whole else tuple(map(self._moved, found))
 
     def reasons_as_written(
         self, reasons: Mapping[str, tuple[Reason, ...]]

@@ -27,6 +27,9 @@ class Places(Divisions, Protocol):
     ) -> tuple[Toponym, ...]:
         """The toponyms of a text, resolved where they can be."""
 
+    def in_ordinary_case(self, text: str) -> str:
+        """The text, as long as it was; what is in capitals as it would stand in print."""
+
 
 def parse(report: Report, places: Places) -> Extraction:
     """The toponyms and claims of a report; the same report and gazetteer always give the same answer.
@@ -34,6 +37,8 @@ def parse(report: Report, places: Places) -> Extraction:
     A language without word lists gives toponyms only.  Characters that nobody sees are as if they were not there.
     """
     seen = legible(report.text)
+    if (report.language or _DEFAULT_LANGUAGE) == _DEFAULT_LANGUAGE:
+        seen = replace(seen, text=places.in_ordinary_case(seen.text))
     report = replace(report, text=seen.text)
     toponyms = places.find(
         report.text, language=report.language, title=report.title, publisher=report.publisher

@@ -11,7 +11,7 @@ from incidents.geocoding.place_words import PlaceWords
 from incidents.geocoding.resolve import Cue
 from incidents.geocoding.short_names import short_key
 from incidents.languages.tokens import elided
-from incidents.parsing.recogniser import mostly_capitals
+from incidents.parsing.casing import mostly_capitals
 
 _LETTERS = r"[^\W\d_]+(?:['’‘ʿʾ`´][^\W\d_]+)*"
 _WORD = re.compile(rf"(?:[A-Z][a-z]?\.){{2,}}|(?:(?i:{'|'.join(sorted(ARTICLES))})[-‑])?{_LETTERS}")

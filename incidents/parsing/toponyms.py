@@ -25,6 +25,7 @@ from incidents.languages import available
 from incidents.legible import legible
 from incidents.model import Place, Toponym, ToponymKind
 from incidents.parsing.arabic_mentions import arabic_mentions
+from incidents.parsing.casing import passages_in_capitals, small, with_capitals
 from incidents.parsing.chains import chained, listed_with
 from incidents.parsing.mentions import english_mentions
 from incidents.parsing.outlets import Home, home_of
@@ -72,15 +73,27 @@ class PlaceFinder:
         Characters that nobody sees are as if they were not there, except in spans.
         """
         seen = legible(text)
-        text, title = seen.text, legible(title or "").text
-        language = language or ("ar" if _mostly_arabic(text) else _DEFAULT)
+        title = legible(title or "").text
+        language = language or ("ar" if _mostly_arabic(seen.text) else _DEFAULT)
         language = language if language in available() else _DEFAULT
+        if language == _DEFAULT:
+            seen = replace(seen, text=self.in_ordinary_case(seen.text))
+            title = self.in_ordinary_case(title)
+        text = seen.text
         titled = self._mentions(title, (), language, frozenset()) if title else []
         spans = self._recogniser.find(text) if language == _DEFAULT else ()
         mentions = self._mentions(text, spans, language, self._countries(titled))
         here = self._read(text, mentions)
         there = self._read(title, titled)
         return seen.as_written(self._resolve(here, there, publisher))
+
+    def in_ordinary_case(self, text: str) -> str:
+        """An English text whose passages in capitals are as they would stand in print; as long as it was."""
+        for start, end in passages_in_capitals(text):
+            low = small(text[start:end])
+            read = with_capitals(low, self._recogniser.words(low), self._gazetteer.lookup)
+            text = text[:start] + read + text[end:]
+        return text
 
     def _home(self, publisher: str) -> Home:
         if publisher not in self._homes:

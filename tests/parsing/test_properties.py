@@ -51,6 +51,9 @@ class OnePlace:
             return ()
         return (Toponym(start=at, end=at + 7, surface="Baniyas", kind="settlement", place=self.town),)
 
+    def in_ordinary_case(self, text):
+        return text
+
     def governorate(self, place):
         return None
 

@@ -37,6 +37,9 @@ class NoPlaces:
     def find(self, text: str, **_: object) -> tuple[Toponym, ...]:
         return ()
 
+    def in_ordinary_case(self, text: str) -> str:
+        return text
+
     def governorate(self, place: Place) -> Place | None:
         return None
 
