@@ -46,7 +46,21 @@ def _because(claim: Claim, report: Report, extraction: Extraction) -> Record:
 def _incidents(report: Report, claims: Sequence[Claim]) -> list[Incident]:
     clusters = link(claims, [report])
     ids = [str(n) for n in range(len(clusters))]
-    return incident_rows(clusters, claims, ids, [report])
+    return _happenings(incident_rows(clusters, claims, ids, [report]))
+
+
+def _happenings(rows: list[Incident]) -> list[Incident]:
+    """The rows that are events.  A count over an area stands in where none of them tells who was killed or hurt."""
+    events = [row for row in rows if row.row_kind == "incident"]
+    hurt = [row for row in rows if row.figures.get("killed") or row.figures.get("injured")]
+    if not any(row.row_kind == "incident" for row in hurt):
+        wide = ("region", "country")
+        events += [
+            row
+            for row in hurt
+            if row.row_kind == "total" and not (row.place and row.place.geo_precision in wide)
+        ]
+    return events or rows
 
 
 def _point(place: Place | None) -> tuple[float | None, float | None]:
