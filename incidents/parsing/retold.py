@@ -43,7 +43,9 @@ def find_retold(s: Sentence, drafts: list[Draft], context: Context) -> None:
     for draft in drafts:
         draft.names = _names(s, draft.core)
         if draft.role != "total" and draft.status in ("reported", "confirmed"):
-            draft.again = _beside(s, draft, drafts) or _meant(s, draft, context) or _goes_on(s, draft, context)
+            draft.again = (
+                _beside(s, draft, drafts) or _meant(s, draft, context) or _goes_on(s, draft, context)
+            )
 
 
 def is_retold(s: Sentence, draft: Draft, context: Context) -> bool:
@@ -85,15 +87,19 @@ def _follow(draft: Draft, first: Draft) -> None:
 
 
 def _beside(s: Sentence, draft: Draft, drafts: list[Draft]) -> Draft | None:
-    """Those killed and those hurt whom one clause counts, or two that "and" or a comma joins, are of one event."""
+    """Those of one verb, and those killed and hurt whom nothing sets apart, are of one event."""
     told = [d for d in drafts[: drafts.index(draft)] if d.count and _stands(d) and d.role == "new"]
     if not told or draft.count is None or draft.role != "new" or not _stands(draft):
         return None
     before = told[-1]
     between = before.core[1], draft.core[0]
-    if {before.unit, draft.unit} - set(_HURT) or (before.unit == draft.unit and before.count):
+    if {before.unit, draft.unit} - set(_HURT):
         return None
-    if any(s.has(group, *between) for group in _APART) or any(s.word(i) in SEMICOLONS for i in range(*between)):
+    if before.unit == draft.unit and not _same_verb(before, draft):
+        return None
+    if any(s.has(group, *between) for group in _APART) or any(
+        s.word(i) in SEMICOLONS for i in range(*between)
+    ):
         return None
     return before.again if before.again in drafts else before
 
@@ -121,14 +127,19 @@ def _goes_on(s: Sentence, draft: Draft, context: Context) -> Draft | None:
     """A figure alone ("Four people were killed.") is of the event that was told just before."""
     if draft.count is None or draft.unit not in ("killed", "injured") or s.any_word_in("have"):
         return None
-    if any(s.of(group) for group in ("event", "date", "toponym")):
+    violent = events.family(events.ATTACK)
+    if any(events.family(m.value) == violent for m in s.of("event")) or s.of("date") or s.of("toponym"):
         return None
     before = context.drafts[-1] if context.drafts else None
     if before is None or s.index - before.sentence > 2 or before.background:
         return None
     told = before.again or before
-    violent = events.family(told.kind) == events.family(events.ATTACK)
-    return told if violent and _stands(told) and told.unit != draft.unit else None
+    hurt = events.family(told.kind) == violent
+    return told if hurt and _stands(told) and told.unit != draft.unit else None
+
+
+def _same_verb(one: Draft, other: Draft) -> bool:
+    return bool(one.count and other.count and one.count.trigger and one.count.trigger == other.count.trigger)
 
 
 def _vague(s: Sentence, draft: Draft, context: Context) -> Draft | None:
