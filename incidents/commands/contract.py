@@ -50,17 +50,8 @@ def _incidents(report: Report, claims: Sequence[Claim]) -> list[Incident]:
 
 
 def _happenings(rows: list[Incident]) -> list[Incident]:
-    """The rows that are events.  A count over an area stands in where none of them tells who was killed or hurt."""
-    events = [row for row in rows if row.row_kind == "incident"]
-    hurt = [row for row in rows if row.figures.get("killed") or row.figures.get("injured")]
-    if not any(row.row_kind == "incident" for row in hurt):
-        wide = ("region", "country")
-        events += [
-            row
-            for row in hurt
-            if row.row_kind == "total" and not (row.place and row.place.geo_precision in wide)
-        ]
-    return events or rows
+    """The rows that are events; in a report that tells of none, its totals."""
+    return [row for row in rows if row.row_kind == "incident"] or rows
 
 
 def _point(place: Place | None) -> tuple[float | None, float | None]:
