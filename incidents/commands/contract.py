@@ -46,7 +46,12 @@ def _because(claim: Claim, report: Report, extraction: Extraction) -> Record:
 def _incidents(report: Report, claims: Sequence[Claim]) -> list[Incident]:
     clusters = link(claims, [report])
     ids = [str(n) for n in range(len(clusters))]
-    return incident_rows(clusters, claims, ids, [report])
+    return _happenings(incident_rows(clusters, claims, ids, [report]))
+
+
+def _happenings(rows: list[Incident]) -> list[Incident]:
+    """The rows that are events; in a report that tells of none, its totals."""
+    return [row for row in rows if row.row_kind == "incident"] or rows
 
 
 def _point(place: Place | None) -> tuple[float | None, float | None]:

@@ -11,14 +11,18 @@ from incidents.geocoding.names import fold
 from incidents.linking.retold import told_again
 from incidents.linking.told import Cluster, Reported, Told, is_area, makes_row, places_of, tell
 from incidents.linking.totals import total_clusters
-from incidents.model import Claim
+from incidents.model import Category, Claim, Unit
 
 LOOK_BACK = dt.timedelta(days=14)
 """A claim without a day of its own can mean an event so long before; a longer window is no single event."""
 SAME_NEWS = dt.timedelta(days=3)
 """Claims without a day about one place are one event when told within so many days."""
+GATHERED = frozenset(("displaced", "missing"))
+"""Units that are counted over an area and not at an event."""
 
 Where = tuple[Hashable, ...]
+Counted = tuple[Unit | None, Category | None]
+Figure = tuple[int | None, int | None]
 
 
 def link(claims: Iterable[Claim], reports: Iterable[Reported] = ()) -> list[Cluster]:
@@ -60,23 +64,31 @@ def is_total(claim: Claim, by_id: Mapping[str, Claim]) -> bool:
         seen.add(claim.claim_id)
         claim = whole
     if claim.place or claim.places:
-        return is_area(claim.place) and (claim.has_figure or claim.cumulative or claim.role == "total")
+        return is_area(claim.place) and _is_sum(claim)
     if claim.place_as_written:
         return claim.cumulative and claim.role != "part"
     return claim.cumulative or claim.role == "total"
+
+
+def _is_sum(claim: Claim) -> bool:
+    """Does a claim about an area add up what happened all over it?  People flee from many places."""
+    gathered = claim.has_figure and claim.unit in GATHERED
+    return gathered or claim.cumulative or claim.role == "total"
 
 
 # --- events ---
 
 
 def _event_clusters(events: Sequence[Told]) -> list[Cluster]:
-    joined = _joined(events)
     by_report: dict[str, list[Told]] = defaultdict(list)
     for t in events:
         by_report[t.claim.report_id].append(t)
+    again: dict[str, str] = {}
     for own in by_report.values():
-        for pair in told_again(own, _joined(own).groups()):
-            joined.join(pair)
+        again |= told_again(own, _joined(own).groups())
+    joined = _joined([t for t in events if t.claim.claim_id not in again])
+    for claim_id, meant in again.items():
+        joined.join((claim_id, meant))
     return [Cluster("incident", tuple(sorted(ids))) for ids in joined.groups()]
 
 
@@ -90,7 +102,8 @@ def _joined(events: Sequence[Told]) -> _Joined:
     joined = _Joined(t.claim.claim_id for t in events)
     for group in groups.values():
         for together in _same_days(group):
-            joined.join(t.claim.claim_id for t in together)
+            for agreed in _agreeing(together) if is_area(group[0].claim.place) else [together]:
+                joined.join(t.claim.claim_id for t in agreed)
     for t in events:
         for other in (t.claim.part_of, t.claim.replaces):
             unplaced = not (places_of(t.claim) or t.claim.place_as_written)
@@ -114,6 +127,22 @@ def _where(claim: Claim, countries: Mapping[str, str]) -> Where:
     if claim.place_as_written:
         return ("written", fold(claim.place_as_written), countries.get(claim.report_id, ""))
     return ("report", claim.report_id)
+
+
+def _agreeing(together: Sequence[Told]) -> list[list[Told]]:
+    """Claims over one area: two figures of the same people that differ are of two events in it."""
+    events: list[tuple[dict[Counted, Figure], list[Told]]] = []
+    for t in sorted(together, key=lambda t: (t.claim.report_id, t.claim.start, t.claim.claim_id)):
+        claim = t.claim
+        counts = claim.has_figure and claim.role != "part"
+        figure = {(claim.unit, claim.category): (claim.low, claim.high)} if counts else {}
+        fits = (e for e in events if all(e[0].get(who, said) == said for who, said in figure.items()))
+        told, members = next(fits, ({}, []))
+        if not members:
+            events.append((told, members))
+        told |= figure
+        members.append(t)
+    return [members for _, members in events]
 
 
 def _same_days(group: Sequence[Told]) -> list[list[Told]]:
@@ -175,6 +204,7 @@ class _Joined:
         self._up = {i: i for i in ids}
 
     def _top(self, i: str) -> str:
+        self._up.setdefault(i, i)
         while self._up[i] != i:
             self._up[i] = i = self._up[self._up[i]]
         return i

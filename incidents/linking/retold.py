@@ -1,14 +1,15 @@
-"""One report tells an event twice: once with its place, and again without."""
+"""One report tells an event twice: once with its place, and again without or with an area only."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from incidents.linking.told import Told, places_of
-from incidents.model import Claim, Unit
+from incidents.linking.extent import may_be_one
+from incidents.linking.told import Told, is_area, places_of
+from incidents.model import Claim, Place, Unit
 
 LOOK_BACK = dt.timedelta(days=14)
 """A claim without a day of its own can mean an event so long before."""
@@ -30,6 +31,17 @@ class _Group:
         return any(places_of(c) or c.place_as_written for c in self.claims)
 
     @property
+    def areas(self) -> tuple[Place, ...]:
+        """The areas it is told of, where it names nothing finer."""
+        known = [p for c in self.claims for p in places_of(c)]
+        return tuple(known) if all(map(is_area, known)) else ()
+
+    @property
+    def points(self) -> tuple[Place, ...]:
+        """The settlements and exact places it is told of."""
+        return tuple(p for c in self.claims for p in places_of(c) if not is_area(p))
+
+    @property
     def days(self) -> tuple[dt.date, dt.date]:
         """The days on which it can have been."""
         starts = [c.date_start for c in self.claims if c.date_start]
@@ -39,11 +51,12 @@ class _Group:
         return (last - LOOK_BACK if last - dt.date.min > LOOK_BACK else dt.date.min), last
 
 
-def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """Pairs of claim ids to join: a telling that names no place, and the event of the report that it can mean.
+def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Claims that tell an event of their report again, each with a claim that tells it first or better.
 
-    events: of one report.  groups: the ids of their claims, those of one event together.  What names a place is
-    left alone, so that what one report leaves open never joins the events of two others.
+    Such are a telling that names no place, and one that names only the area the event's place lies in.
+    events: of one report.  groups: the ids of their claims, those of one event together.  What names a place of
+    its own is left alone, so that what one report leaves open never joins the events of two others.
     """
     claim_of = {t.claim.claim_id: t.claim for t in events}
     told = [
@@ -51,14 +64,33 @@ def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> Itera
         for ids in groups
     ]
     told.sort(key=lambda g: (g.start, g.claims[0].claim_id))
+    again: dict[str, str] = {}
     for index, group in enumerate(told):
-        if group.placed:
-            continue
-        before = [g for g in told[:index] if _may_be_one(group, g)]
-        after = [g for g in told[index + 1 :] if _may_be_one(group, g)]
-        if before or after:
-            meant = before[-1] if before else after[0]
-            yield group.claims[0].claim_id, meant.claims[0].claim_id
+        meant = (
+            _wider(group, told) if group.areas else None if group.placed else _unplaced(group, index, told)
+        )
+        if meant:
+            again |= dict.fromkeys((c.claim_id for c in group.claims), meant.claims[0].claim_id)
+    return again
+
+
+def _unplaced(group: _Group, index: int, told: Sequence[_Group]) -> _Group | None:
+    """The event that a telling without a place can mean: the last one before, else the first one behind."""
+    before = [g for g in told[:index] if _may_be_one(group, g)]
+    after = [g for g in told[index + 1 :] if _may_be_one(group, g)]
+    return before[-1] if before else after[0] if after else None
+
+
+def _wider(group: _Group, told: Sequence[_Group]) -> _Group | None:
+    """The event at a point that a telling with an area can mean: the one with its figure, or the only one."""
+    inside = [g for g in told if g.points and _holds(group, g) and _may_be_one(group, g)]
+    here = _figures(group)
+    same = [g for g in inside if here.items() & _figures(g).items()]
+    return same[0] if same else inside[0] if len(inside) == 1 else None
+
+
+def _holds(wide: _Group, fine: _Group) -> bool:
+    return all(any(may_be_one(a, p) for a in wide.areas) for p in fine.points)
 
 
 def _may_be_one(a: _Group, b: _Group) -> bool:
@@ -70,9 +102,9 @@ def _may_be_one(a: _Group, b: _Group) -> bool:
     return a.claims[0].event_type == b.claims[0].event_type and same_time and not at_odds
 
 
-def _figures(group: _Group) -> dict[Unit | None, set[tuple[int | None, int | None]]]:
-    found: dict[Unit | None, set[tuple[int | None, int | None]]] = defaultdict(set)
+def _figures(group: _Group) -> dict[Unit | None, frozenset[tuple[int | None, int | None]]]:
+    found: dict[Unit | None, frozenset[tuple[int | None, int | None]]] = defaultdict(frozenset)
     for c in group.claims:
         if c.has_figure and c.role != "part":
-            found[c.unit].add((c.low, c.high))
+            found[c.unit] |= {(c.low, c.high)}
     return found

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from incidents.linking.counting import count
+from incidents.linking.extent import FINENESS, NOWHERE
 from incidents.linking.figures import figures_of
-from incidents.linking.told import Cluster, Reported, Told, makes_row, tell
+from incidents.linking.told import Cluster, Reported, Told, is_area, makes_row, places_of, tell
 from incidents.model import Claim, DatePrecision, Incident, Verification
 
 SPANS: tuple[tuple[int, DatePrecision], ...] = ((1, "day"), (6, "days"), (7, "week"), (31, "month"))
@@ -52,9 +53,9 @@ def _row(
         members, key=lambda t: (t.published or dt.date.max, t.outlet, t.claim.start, t.claim.claim_id)
     )
     claims = [t.claim for t in told]
-    placed = next((c for c in claims if c.place or c.places), claims[0])
+    placed = min(claims, key=_width)
     start, end = _days(claims)
-    figures, conflict = figures_of(members, replaced)
+    figures, conflict = figures_of(_closest(members), replaced)
     published = [t.published for t in told if t.published]
     return Incident(
         event_id=event_id,
@@ -83,6 +84,19 @@ def _row(
         first_reported=min(published, default=None),
         last_updated=max(published, default=None),
     )
+
+
+def _closest(members: Sequence[Told]) -> list[Told]:
+    """The claims without those over an area whose people the same report tells of again nearer to the place."""
+    nearer = {(t.claim.report_id, t.claim.unit) for t in members if _width(t.claim) <= FINENESS["settlement"]}
+    return [
+        t for t in members if not (is_area(t.claim.place) and (t.claim.report_id, t.claim.unit) in nearer)
+    ]
+
+
+def _width(claim: Claim) -> int:
+    """How wide the place of a claim is; not known is widest."""
+    return max((FINENESS[p.geo_precision] for p in places_of(claim)), default=NOWHERE)
 
 
 def date_precision(start: dt.date | None, end: dt.date | None) -> DatePrecision | None:

@@ -23,6 +23,7 @@ from incidents.parsing.triggers import Trigger, triggers
 _REACH = 14.0
 _FAR = _REACH + 1
 _OPEN_REACH = 4.0
+_NO_NOUN = ("grammar.noun_stop", "grammar.be", "grammar.and", "date", "toponym")
 _ASIDE = 6
 _ASIDE_REACH = 40
 _OF_THE_LIVING = ("killed", "injured", "abducted", "arrested")
@@ -45,6 +46,8 @@ def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count])
         return count
     if count.open_noun and (cost > _OPEN_REACH or not _is_of_the_living(s, trigger)):
         return count
+    if not count.head and _is_of_things(s, trigger) and _has_noun(s, count.end, trigger):
+        return count  # "seized one ton of cocaine"
     if trigger.unit == "displaced" and count.category in ("fighters", "security_forces"):
         return count  # "two gunmen entered a school"
     category = count.category
@@ -65,7 +68,18 @@ def _told_once(linked: list[Count]) -> list[Count]:
 
 def _is_of_the_living(s: Sentence, trigger: Trigger) -> bool:
     """Can what happened only happen to living beings?"""
-    return trigger.unit in _OF_THE_LIVING and not s.has("also_of_things", trigger.start, trigger.end)
+    return trigger.unit in _OF_THE_LIVING and not _is_of_things(s, trigger)
+
+
+def _is_of_things(s: Sentence, trigger: Trigger) -> bool:
+    return s.has("also_of_things", trigger.start, trigger.end)
+
+
+def _has_noun(s: Sentence, index: int, trigger: Trigger) -> bool:
+    """Does a number that ends here have a noun, which is none of people, so that it does not stand for them alone?"""
+    if index >= len(s.tokens) or trigger.start <= index < trigger.end or not s.tokens[index].is_word:
+        return False
+    return not any(s.covering(group, index) for group in _NO_NOUN)
 
 
 def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], found: list[Count]) -> float:

@@ -9,7 +9,7 @@ from incidents.parsing import events
 from incidents.parsing.context import Context
 from incidents.parsing.drafts import Draft
 from incidents.parsing.narrative import holds
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import SEMICOLONS, Sentence
 
 _BACK = 4
 """Words at most between the article and the noun: "the deadly car bomb attack"."""
@@ -18,6 +18,9 @@ _REACH = 12
 _NAMES = 8
 """Words on either side of what happened among which the names of those it happened to are looked for."""
 _SHORT = 3
+_HURT = ("killed", "injured")
+_APART = ("event", "date", "toponym", "retold.another")
+"""What, between two figures, lets the second be of something else."""
 _KNOWN = (
     "event",
     "people",
@@ -38,7 +41,9 @@ def find_retold(s: Sentence, drafts: list[Draft], context: Context) -> None:
     for draft in drafts:
         draft.names = _names(s, draft.core)
         if draft.role != "total" and draft.status in ("reported", "confirmed"):
-            draft.again = _meant(s, draft, context) or _goes_on(s, draft, context)
+            draft.again = (
+                _beside(s, draft, drafts) or _meant(s, draft, context) or _goes_on(s, draft, context)
+            )
 
 
 def is_retold(s: Sentence, draft: Draft, context: Context) -> bool:
@@ -49,10 +54,10 @@ def is_retold(s: Sentence, draft: Draft, context: Context) -> bool:
     first = draft.again = draft.again or _vague(s, draft, context)
     if first is None:
         return False
-    if _at_odds(draft, first):
+    if draft.role == "total" or _at_odds(draft, first):
         draft.again = None
         return False
-    draft.kind = _kind_of_both(draft, first)
+    draft.kind = first.kind = _kind_of_both(draft, first)
     draft.because("event_type.same_event", s, draft.core)
     if _names_point(draft) and not first.own_place:
         first.spot, first.own_place = draft.spot, True
@@ -64,7 +69,37 @@ def is_retold(s: Sentence, draft: Draft, context: Context) -> bool:
     elif first.own_date and not draft.own_date:
         draft.dated_as(first, "date.story")
     draft.background = draft.background or first.background
+    for other in context.drafts:
+        if other.again is first and other.role == "new":
+            _follow(other, first)
     return True
+
+
+def _follow(draft: Draft, first: Draft) -> None:
+    """What is learnt of an event goes for all who were hurt in it."""
+    draft.kind = first.kind
+    if first.own_place and not draft.own_place:
+        draft.spot = first.spot
+    if first.own_date and not draft.own_date and not draft.cumulative:
+        draft.date_start, draft.date_end, draft.date_precision = _date(first)
+
+
+def _beside(s: Sentence, draft: Draft, drafts: list[Draft]) -> Draft | None:
+    """Those of one verb, and those killed and hurt whom nothing sets apart, are of one event."""
+    told = [d for d in drafts[: drafts.index(draft)] if d.count and _stands(d) and d.role == "new"]
+    if not told or draft.count is None or draft.role != "new" or not _stands(draft):
+        return None
+    before = told[-1]
+    between = before.core[1], draft.core[0]
+    if {before.unit, draft.unit} - set(_HURT):
+        return None
+    if before.unit == draft.unit and not _same_verb(before, draft):
+        return None
+    if any(s.has(group, *between) for group in _APART) or any(
+        s.word(i) in SEMICOLONS for i in range(*between)
+    ):
+        return None
+    return before.again if before.again in drafts else before
 
 
 def _told(s: Sentence, draft: Draft, context: Context) -> Iterator[Draft]:
@@ -90,14 +125,19 @@ def _goes_on(s: Sentence, draft: Draft, context: Context) -> Draft | None:
     """A figure alone ("Four people were killed.") is of the event that was told just before."""
     if draft.count is None or draft.unit not in ("killed", "injured") or s.any_word_in("have"):
         return None
-    if any(s.of(group) for group in ("event", "date", "toponym")):
+    violent = events.family(events.ATTACK)
+    if any(events.family(m.value) == violent for m in s.of("event")) or s.of("date") or s.of("toponym"):
         return None
     before = context.drafts[-1] if context.drafts else None
     if before is None or s.index - before.sentence > 2 or before.background:
         return None
     told = before.again or before
-    violent = events.family(told.kind) == events.family(events.ATTACK)
-    return told if violent and _stands(told) and told.unit != draft.unit else None
+    hurt = events.family(told.kind) == violent
+    return told if hurt and _stands(told) and told.unit != draft.unit else None
+
+
+def _same_verb(one: Draft, other: Draft) -> bool:
+    return bool(one.count and other.count and one.count.trigger and one.count.trigger == other.count.trigger)
 
 
 def _vague(s: Sentence, draft: Draft, context: Context) -> Draft | None:
@@ -140,14 +180,20 @@ def _fits(draft: Draft, first: Draft) -> bool:
     if events.family(draft.kind) != events.family(first.kind):
         return False
     bombed = first.kind == events.ATTACK and draft.kind.type == events.REMOTE
-    return draft.kind.type == first.kind.type or draft.kind == events.ATTACK or bombed
+    return draft.kind.type == first.kind.type or draft.kind == events.ATTACK or bombed or _is_guess(draft)
 
 
 def _kind_of_both(draft: Draft, first: Draft) -> EventKind:
     """The more telling one: an attack that turns out to be a bombing is one."""
-    if first.kind == events.ATTACK:
-        first.kind = draft.kind
-    return first.kind
+    if _is_guess(draft) or _is_guess(first):
+        return events.of_one_event([first.kind, draft.kind])
+    return draft.kind if first.kind == events.ATTACK else first.kind
+
+
+def _is_guess(draft: Draft) -> bool:
+    """Is its kind taken from who was hurt, as no word tells it?"""
+    told = draft.reasons.get("event_type")
+    return draft.role == "new" and told is not None and told.rule == "event_type.armed_victims"
 
 
 def is_definite(s: Sentence, start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from incidents.linking import link
 from incidents.model import Claim
 from tests.linking import say
-from tests.linking.say import BANIYAS, COAST, LATAKIA, MUKHTARIYAH, PAPERS, Paper, claim, march, rows, town
+from tests.linking.say import BANIYAS, COAST, LATAKIA, MUKHTARIYAH, PAPERS, Paper, claim, killed, march, rows, town
 
 
 @given(say.claims(), st.randoms())
@@ -194,3 +194,23 @@ def test_a_report_without_a_date_still_links() -> None:
     found = rows([claim("a", n=3, date_start=None, date_end=None)], [Paper("r1", None, None)])
     assert found[0].date_end is None and found[0].first_reported is None and found[0].sources == ("r1.md",)
     assert dt.date.min not in (found[0].date_start, found[0].date_end)
+
+
+def test_an_event_told_of_a_province_is_counted_unless_its_people_may_be_in_a_finer_row() -> None:
+    dead = claim("a", n=9, place=LATAKIA)
+    hurt = claim("b", n=20, place=LATAKIA, unit="injured")
+    (row,) = rows([dead, hurt])
+    assert (row.row_kind, row.counted) == ("incident", True)
+    assert (row.figures["killed"].best, row.figures["injured"].best) == (9, 20)
+    assert killed(rows([dead, hurt, claim("c", n=4, place=MUKHTARIYAH)])) == 4
+
+
+def test_different_figures_over_one_area_are_of_different_events() -> None:
+    found = rows([claim("a", n=9, place=LATAKIA), claim("b", n=3, start=50, place=LATAKIA)])
+    assert [r.row_kind for r in found] == ["incident"] * 2
+    assert killed(found) == 9
+
+
+def test_people_who_fled_over_an_area_are_a_total() -> None:
+    (row,) = rows([claim("a", n=5000, place=LATAKIA, unit="displaced", event_type="Displacement")])
+    assert (row.row_kind, row.counted) == ("total", False)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from incidents.linking import link
 from incidents.model import Claim
 from tests.linking import say
-from tests.linking.say import BANIYAS, MUKHTARIYAH, PAPERS, Paper, claim, march, rows
+from tests.linking.say import BANIYAS, LATAKIA, MUKHTARIYAH, PAPERS, Paper, claim, march, rows
 
 
 def homes(claims: list[Claim], papers: list[Paper] | None = None) -> dict[str, int]:
@@ -69,3 +69,31 @@ def test_a_telling_without_place_and_figure_adds_nobody(claims: list[Claim], sta
         sum(r.counted for r in rows(cs, PAPERS) if r.figures) for cs in (claims, [*claims, again])
     )
     assert after <= before
+
+
+def test_a_telling_of_the_area_is_the_event_inside_it() -> None:
+    wide = claim("b", n=4, start=10, place=LATAKIA, victim=("four shepherds",))
+    near = claim("a", n=4, start=0, place=MUKHTARIYAH, victim=("four men",))
+    (row,) = rows([near, wide])
+    assert row.place == MUKHTARIYAH
+    assert (row.figures["killed"].low, row.figures["killed"].high) == (4, 4)
+
+
+def test_a_telling_of_the_area_is_not_an_event_outside_it_nor_one_of_other_figures() -> None:
+    for other in (claim("b", n=4, start=10, place=BANIYAS), claim("b", n=7, start=10, place=MUKHTARIYAH)):
+        home = homes([claim("a", n=4, start=0, place=LATAKIA), other])
+        assert home["a"] != home["b"]
+
+
+def test_an_area_does_not_join_the_events_that_two_reports_tell_in_it() -> None:
+    papers = [Paper("one"), Paper("two", "Weekly")]
+    home = homes(
+        [
+            claim("a", "one", n=4, start=0, place=MUKHTARIYAH),
+            claim("b", "one", n=4, start=10, place=LATAKIA),
+            claim("c", "two", n=4, start=0, place=say.town("Jableh")),
+            claim("d", "two", n=4, start=10, place=LATAKIA),
+        ],
+        papers,
+    )
+    assert home["a"] == home["b"] != home["c"] == home["d"]
