@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from incidents.languages import Mark, normal
-from incidents.parsing.figures import Number
+from incidents.parsing.figures import Number, modified_after
 from incidents.parsing.people import Count, category_of
 from incidents.parsing.text import Sentence
 
@@ -36,7 +36,7 @@ def duals(s: Sentence) -> list[Count]:
         while end < len(s.tokens) and (_is_two(s, end) or _agrees(s, end)):
             end += 1
         unit = next((m.group.partition(".")[2] for m in marks if m.group.startswith("casualty.")), None)
-        two = Number(index, end, index, 2, 2, "exact")
+        two, end = modified_after(s, Number(index, end, index, 2, 2, "exact"), end)
         out.append(Count(index, end, two, category_of(marks), True, unit=unit, open_noun=not marks))  # type: ignore[arg-type]
     return out
 

@@ -14,6 +14,7 @@ from incidents.parsing.text import COMMAS, Sentence
 _REACH = 8
 _UNKNOWN = 3
 _AND = "و"
+_ARTICLE = "ال"
 _VERBS = ("verb_object", "verb_subject", "verb_active", "verb_first")
 
 
@@ -49,6 +50,9 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
             category = "civilians"
         start = collective.start if collective else number.start
         head = phrase.head or collective is not None
+        if counted := _counted_before(s, number):
+            start, head, category = counted.start, True, category_of([counted, *marks])
+            marks = [counted, *marks]
         count = Count(start, end, precise, category, head, unit=_unit_of(marks), open_noun=phrase.open_noun)
         out.append(count)
     return _some_of(s, out)
@@ -81,6 +85,13 @@ def _is_of_several(s: Sentence, number: Number, noun: Mark) -> bool:
 def _collective(s: Sentence, number: Number) -> Mark | None:
     """ "A family of five", «عائلة من خمسة»."""
     return s.covering("collective", number.start - 2) if s.at("grammar.of", number.start - 1) else None
+
+
+def _counted_before(s: Sentence, number: Number) -> Mark | None:
+    """The noun before an Arabic number with the article: «السائقين الثمانية», «الجرحى العشرة», «أبنائه الثلاثة»."""
+    if number.in_digits or not s.word(number.first).startswith(_ARTICLE) or s.language.articles:
+        return None
+    return next((m for g in ("people", "casualty") for m in s.of(g) if m.end == number.start), None)
 
 
 def _some_of(s: Sentence, found: list[Count]) -> list[Count]:
@@ -138,6 +149,8 @@ def _phrase(s: Sentence, number: Number) -> _Phrase | None:
         if counts_things(s, index):
             return None if head is None and unknown < _UNKNOWN else _Phrase(index, marks, head is not None)
         mark = s.at("people", index) or s.at("casualty", index)
+        if head is not None and s.has_and(index):
+            break  # «وضابط شرطة» is one more
         if mark:
             casualty = s.at("casualty", index)
             if casualty and mark is not casualty:
@@ -153,7 +166,8 @@ def _phrase(s: Sentence, number: Number) -> _Phrase | None:
         if joins and index > number.end:
             index += 1
             continue
-        if _ends(s, index) or (head is not None and not s.first("people", index, index + 2)):
+        reach = index + 2 if s.language.articles else index  # Arabic adjectives stand right behind their noun
+        if _ends(s, index) or (head is not None and not s.first("people", index, reach)):
             break
         unknown += 1
         if unknown > _UNKNOWN:

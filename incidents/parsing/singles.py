@@ -21,6 +21,7 @@ _PHRASE = 8
 """So many words of a phrase may stand between a person and the verb: "a man in a parked car was shot"."""
 _APPOSITION = 24
 _OBJECT = 2
+_ACCUSATIVE = "ا"
 
 
 def singles(s: Sentence, taken: Sequence[Count]) -> list[Count]:
@@ -149,7 +150,11 @@ def _count(person: Person, fate: Fate) -> Count:
 def _object(s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[Count]) -> list[Person]:
     """The person behind an active verb or "the death of", with those that a list goes on with."""
     near = [p for p in people if 0 <= p.start - fate.end <= _OBJECT and _is_object(s, p)]
+    if behind := _behind_subject(s, fate, people):
+        near = [behind]
     first = next((c for c in taken if 0 <= c.start - fate.end <= 1 and c.unit == fate.unit), None)
+    if first:  # the list may go on: "killed six soldiers, four civilians and a policeman"
+        first = max((c for c in taken if c.trigger == first.trigger), key=lambda c: c.end)
     if first and not near:
         end = (
             first.end + 2
@@ -175,6 +180,27 @@ def _object(s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[C
         kin = next((p for p in people if p.start == out[0].end and s.at("person.kin", p.start)), None)
         return [kin] if kin else out  # "a man killed his wife"
     return out
+
+
+def _behind_subject(s: Sentence, fate: Fate, people: Sequence[Person]) -> Person | None:
+    """Where the verb comes first, the person behind those who did it: «قتل مسلحون من إدلب راعيا».
+
+    A noun in the accusative ends in an alif; behind a subject in the plural («مسلحون») no ending need tell it.
+    """
+    if s.language.articles or not s.at("verb_first", fate.start):
+        return None
+    doer = s.at("actor.words", fate.end)
+    for person in people:
+        between = range(fate.end, person.start)
+        if not 0 < len(between) <= _PHRASE or not all(s.tokens[i].is_word for i in between):
+            continue
+        if any(s.covering(g, i) for g in ("verb_first", "say", "grammar.relative", "grammar.agent") for i in between):
+            return None
+        noun = s.word(person.head)
+        accusative = noun.endswith(_ACCUSATIVE) and noun[:-1] in s.language.table.by_first
+        if accusative or (doer and doer.end == person.start and s.ends_with("nominative", doer.end - 1)):
+            return person
+    return None
 
 
 def _is_object(s: Sentence, person: Person) -> bool:
@@ -331,5 +357,7 @@ def _is_kin_of(s: Sentence, last: Count, count: Count) -> bool:
     if last.trigger != count.trigger or not (last.person or last.number.start == last.number.end):
         return False
     whose = count.start if count.person else count.start - 1
-    kin = s.at("person.her", whose) if s.language.articles else s.at("person.kin", whose)
+    if not s.language.articles:
+        whose = count.start  # «أبناؤه»: the possessive is written onto its noun
+    kin = s.at("person.her" if s.language.articles else "person.kin", whose)
     return bool(kin) and _is_joint(s, last.end, whose)
