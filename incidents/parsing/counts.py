@@ -80,7 +80,11 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
         return 1.0  # "bringing to eight the number of those killed"
     if trigger.kind in {"after", "toll"} or _is_aside(s, count):
         return _FAR
-    if trigger.kind == "either" and any(trigger.end <= c.start <= trigger.end + 2 for c in found):
+    if trigger.kind == "either" and any(
+        trigger.end <= c.start <= trigger.end + 2
+        and not any(trigger.end <= t.start < c.start for t in known)  # «15 شخصا قتلوا وأصيب 30»
+        for c in found
+    ):
         return _FAR  # «خمسة رجال بتهمة قتل 12»
     start = inserted(s, count.end, trigger.start, found)
     cost = _between(s, start, trigger.start, trigger, known) + (2.0 if start > count.end else 0.0)

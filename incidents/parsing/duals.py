@@ -8,6 +8,7 @@ read only where it can't be the plural of the same noun, as it is in «مدني�
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from incidents.languages import Mark, normal
 from incidents.parsing.figures import Number, modified_after
@@ -49,7 +50,7 @@ def _known(s: Sentence, index: int) -> list[Mark]:
         return []
     for stem, certain in _stems(s, index):
         marks = [m for m in s.language.table.find([(stem,)]) if m.group.startswith(("people.", "casualty."))]
-        if marks and (certain or _is_two(s, index + 1) or not _has_plural_in(stem)):
+        if marks and (certain or _is_two(s, index + 1) or not _has_plural_in(stem, s.language.words["broken"])):
             return marks
     return []
 
@@ -70,9 +71,10 @@ def _stems(s: Sentence, index: int) -> Iterator[tuple[str, bool]]:
                     yield stem + put, certain
 
 
-def _has_plural_in(stem: str) -> bool:
-    """Does a noun of this form make its plural in «ين» too: a participle or a noun of relation?"""
-    return stem.startswith(_PARTICIPLE) or stem.endswith(_RELATING) or stem[1] == _LONG_A
+def _has_plural_in(stem: str, words: AbstractSet[str]) -> bool:
+    """Does a noun of this form make its plural in «ين» too: a participle or a noun of relation, but not «جندي»?"""
+    sound = stem.startswith(_PARTICIPLE) or stem.endswith(_RELATING) or stem[1] == _LONG_A
+    return sound and stem not in words
 
 
 def _is_two(s: Sentence, index: int) -> bool:

@@ -13,7 +13,7 @@ from incidents.parsing.figure_reasons import explain
 from incidents.parsing.figures import numbers
 from incidents.parsing.people import Count
 from incidents.parsing.spans import clause
-from incidents.parsing.text import COMMAS, Sentence
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 from incidents.parsing.triggers import Trigger
 
 _HURT = ("killed", "injured")
@@ -86,7 +86,7 @@ def _told_by_list(s: Sentence, linked: list[Count], context: Context) -> list[Co
 def _is_speaker(s: Sentence, count: Count) -> bool:
     """ "two activists say": people who speak are not those who were hurt."""
     said = s.first("say.say", count.end, count.end + 2) if count.head else None
-    if said is None or s.word(count.end) in COMMAS:
+    if said is None or s.word(count.end) in COMMAS | CLAUSE_ENDS:
         return False
     return not s.word_in("between", said.start)  # «بين» is "between" as well as "made clear"
 
@@ -152,6 +152,9 @@ def _is_mixed(s: Sentence, count: Count, telling: set[int]) -> bool:
     """
     told = count.trigger
     start, end = (told.start, told.end) if told else (count.start, count.end)
+    noun = s.first("casualty", count.number.end, count.end)
+    if told is None and noun:
+        start = noun.start  # «4 قتلى و11 جريحا»
     if told and count.start <= told.start < count.end:
         end = max(end, count.end)
     others = [m for unit in _HURT if unit != count.unit for family in _TOLD for m in s.of(f"{family}.{unit}")]

@@ -40,6 +40,8 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
         marks = phrase.marks
         if number.low == number.high == 1 and marks and _is_of_several(s, number, marks[0]):
             continue  # "in one clip bodies lie"
+        if number.low == number.high == 1 and s.covering("collective", number.start - 1):
+            continue  # «من عائلة واحدة»
         if s.at("grammar.of", number.end) and marks and not marks[0].group.startswith("people"):
             continue  # "16 of the missing": some of a number told elsewhere
         precise, end = modified_after(s, number, phrase.end)
@@ -51,8 +53,9 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
         start = collective.start if collective else number.start
         head = phrase.head or collective is not None
         if counted := _counted_before(s, number):
-            start, head, category = counted.start, True, category_of([counted, *marks])
-            marks = [counted, *marks]
+            start, head, category = counted.start, True, category_of([counted])
+            told = s.at("casualty", number.end)  # «السائقين الثمانية المخطوفين»
+            marks, end = [counted, *([told] if told else [])], told.end if told else number.end
         count = Count(start, end, precise, category, head, unit=_unit_of(marks), open_noun=phrase.open_noun)
         out.append(count)
     return _some_of(s, out)
@@ -143,13 +146,14 @@ def _of_phrase(s: Sentence, index: int, head: Mark | None) -> bool:
 def _phrase(s: Sentence, number: Number) -> _Phrase | None:
     """The phrase of people after a number; None where it counts things."""
     index, unknown = number.end, 0
+    definite = not s.language.articles and s.word(number.first).startswith(_ARTICLE)
     marks: list[Mark] = []
     head: Mark | None = None
     while index < min(len(s.tokens), number.end + _REACH):
         if counts_things(s, index):
             return None if head is None and unknown < _UNKNOWN else _Phrase(index, marks, head is not None)
         mark = s.at("people", index) or s.at("casualty", index)
-        if head is not None and s.has_and(index):
+        if s.has_and(index):
             break  # «وضابط شرطة» is one more
         if mark:
             casualty = s.at("casualty", index)
@@ -173,9 +177,11 @@ def _phrase(s: Sentence, number: Number) -> _Phrase | None:
         if unknown > _UNKNOWN:
             break
         index += 1
+    if definite and head is not None and not s.at("grammar.of", number.end):
+        return _Phrase(number.end, [], False)  # «شيع الآلاف جثامين»
     if head is None and s.at("grammar.be", number.end) and (mark := s.at("people", number.end + 1)):
         return _Phrase(mark.end, [mark], True)  # "50 were civilians"
-    if head is None and (end := _open_noun(s, number, index)):
+    if head is None and not definite and (end := _open_noun(s, number, index)):
         return _Phrase(end, [], True, open_noun=True)
     return _Phrase(marks[-1].end if marks else number.end, marks, head is not None)
 

@@ -197,6 +197,8 @@ def _victims(s: Sentence, mark: Mark, kind: EventKind) -> Category | None:
         hit = events.armed_target(s, mark)
         return "security_forces" if hit and not s.word_in("between", mark.end) else None
     behind = s.first("people", mark.end, mark.end + _NEAR)
+    if behind and s.language.direction == "rtl" and s.at("actor.words", behind.start) and behind.start == mark.end:
+        behind = None  # «أحرق مسلحون»: those who did it
     before = s.last("people", mark.start - 5, mark.start)
     noun = s.at("told.noun", mark.start) is not None
     people = before if events.is_passive(s, mark) else behind or (before if noun else None)

@@ -150,8 +150,8 @@ def _count(person: Person, fate: Fate) -> Count:
 def _object(s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[Count]) -> list[Person]:
     """The person behind an active verb or "the death of", with those that a list goes on with."""
     near = [p for p in people if 0 <= p.start - fate.end <= _OBJECT and _is_object(s, p)]
-    if behind := _behind_subject(s, fate, people):
-        near = [behind]
+    behind = _behind_subject(s, fate, people)
+    near = [behind] if behind else near
     first = next((c for c in taken if 0 <= c.start - fate.end <= 1 and c.unit == fate.unit), None)
     if first:  # the list may go on: "killed six soldiers, four civilians and a policeman"
         first = max((c for c in taken if c.trigger == first.trigger), key=lambda c: c.end)
@@ -166,7 +166,7 @@ def _object(s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[C
         return []
     if not near:
         return []
-    if not first and any(
+    if not (first or behind) and any(
         s.covering("people", i) or s.at("grammar.noun_stop", i) or s.ends_with("gerund", i)
         for i in range(fate.end, near[0].start)
     ):
@@ -196,8 +196,7 @@ def _behind_subject(s: Sentence, fate: Fate, people: Sequence[Person]) -> Person
             continue
         if any(s.covering(g, i) for g in ("verb_first", "say", "grammar.relative", "grammar.agent") for i in between):
             return None
-        noun = s.word(person.head)
-        accusative = noun.endswith(_ACCUSATIVE) and noun[:-1] in s.language.table.by_first
+        accusative = s.word(person.head).endswith(_ACCUSATIVE) and not s.at("person.kin", person.head)
         if accusative or (doer and doer.end == person.start and s.ends_with("nominative", doer.end - 1)):
             return person
     return None
@@ -222,10 +221,10 @@ def _and_self(s: Sentence, fate: Fate, found: Sequence[Person], people: Sequence
 
 def _is_joint(s: Sentence, start: int, end: int, with_and: bool = False) -> bool:
     """Do tokens [start, end) only join the members of a list?  with_and: is "and" among them?"""
-    if with_and and not any(s.at("grammar.and", i) for i in range(start, end)):
-        return False
     if not s.language.articles:
         return start == end and s.tokens[end].text.startswith("و") if end < len(s.tokens) else False
+    if with_and and not any(s.at("grammar.and", i) for i in range(start, end)):
+        return False
     if start == end:
         return s.word(start - 1) in COMMAS  # "A B, 20, C D, 22,"
     return 0 < end - start <= 2 and all(
@@ -346,6 +345,10 @@ def families(s: Sentence, told: Sequence[Count]) -> list[Count]:
     return out
 
 
+def _is_same(one: Trigger | None, other: Trigger | None) -> bool:
+    return one == other or bool(one and other and (one.start, one.end) == (other.start, other.end))
+
+
 def _is_kin_of(s: Sentence, last: Count, count: Count) -> bool:
     if (
         last.unit is None
@@ -354,7 +357,7 @@ def _is_kin_of(s: Sentence, last: Count, count: Count) -> bool:
         or count.number.basis != "exact"
     ):
         return False
-    if last.trigger != count.trigger or not (last.person or last.number.start == last.number.end):
+    if not _is_same(last.trigger, count.trigger) or not (last.person or last.number.start == last.number.end):
         return False
     whose = count.start if count.person else count.start - 1
     if not s.language.articles:

@@ -24,7 +24,7 @@ def clause(s: Sentence, start: int, end: int, others: list[tuple[int, int]]) -> 
     last = end
     while last < ceiling and last - end < _REACH and s.tokens[last].text not in _BREAKS:
         last += 1
-    while last > end and s.at("grammar.and", last - 1):
+    while last > end and (s.at("grammar.and", last - 1) or (last == ceiling and s.at("series.inside", last - 1))):
         last -= 1
     while first < start and s.at("grammar.and", first) and first == floor:
         first += 1
