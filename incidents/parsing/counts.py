@@ -78,11 +78,12 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
         return 0.0 if trigger.start >= count.start else _FAR
     if trigger.kind == "toll" and trigger.start - count.end <= 1 and s.word_in("to", count.start - 1):
         return 1.0  # "bringing to eight the number of those killed"
-    if trigger.kind in {"after", "toll"} or _is_aside(s, count):
+    if trigger.kind in {"after", "toll"} or _is_aside(s, count) or s.has_and(trigger.start):
         return _FAR
     if trigger.kind == "either" and any(
         trigger.end <= c.start <= trigger.end + 2
         and not any(trigger.end <= t.start < c.start for t in known)  # «15 شخصا قتلوا وأصيب 30»
+        and not any(s.word(i) in COMMAS or s.at("series.inside", i) for i in range(trigger.end, c.start))
         for c in found
     ):
         return _FAR  # «خمسة رجال بتهمة قتل 12»

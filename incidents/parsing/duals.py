@@ -36,9 +36,13 @@ def duals(s: Sentence) -> list[Count]:
         end = index + 1
         while end < len(s.tokens) and (_is_two(s, end) or _agrees(s, end)):
             end += 1
+        side = s.at("losers", end + 1) if s.at("grammar.of", end) else None  # «عنصران من الجيش»
+        category = category_of(marks)
+        if side and category == "unspecified":
+            category = side.group.partition(".")[2]  # type: ignore[assignment]
         unit = next((m.group.partition(".")[2] for m in marks if m.group.startswith("casualty.")), None)
         two, end = modified_after(s, Number(index, end, index, 2, 2, "exact"), end)
-        out.append(Count(index, end, two, category_of(marks), True, unit=unit, open_noun=not marks))  # type: ignore[arg-type]
+        out.append(Count(index, end, two, category, True, unit=unit, open_noun=not marks))  # type: ignore[arg-type]
     return out
 
 
@@ -50,7 +54,9 @@ def _known(s: Sentence, index: int) -> list[Mark]:
         return []
     for stem, certain in _stems(s, index):
         marks = [m for m in s.language.table.find([(stem,)]) if m.group.startswith(("people.", "casualty."))]
-        if marks and (certain or _is_two(s, index + 1) or not _has_plural_in(stem, s.language.words["broken"])):
+        if marks and (
+            certain or _is_two(s, index + 1) or not _has_plural_in(stem, s.language.words["broken"])
+        ):
             return marks
     return []
 

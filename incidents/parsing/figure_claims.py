@@ -19,6 +19,8 @@ from incidents.parsing.triggers import Trigger
 _HURT = ("killed", "injured")
 _TOLD = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty")
 _AND = "و"
+_AGREES = ("ا", "ن")
+"""Endings of Arabic verbs behind a subject in the dual or plural."""
 
 
 def figure_claims(s: Sentence, context: Context, number_words: dict[str, int]) -> list[Draft]:
@@ -159,6 +161,9 @@ def _is_mixed(s: Sentence, count: Count, telling: set[int]) -> bool:
         end = max(end, count.end)
     others = [m for unit in _HURT if unit != count.unit for family in _TOLD for m in s.of(f"{family}.{unit}")]
     others = [m for m in others if m.start not in telling]
+    if told and count.end <= told.start and s.language.direction == "rtl":
+        # «شخصان قتلا وأصيب ثالث»: a verb that does not agree with those before it has a subject of its own.
+        others = [m for m in others if s.word(m.start).endswith(_AGREES)]
     return any(
         _joins(s, other.end, start) or (_joins(s, end, other.start) and not _has_number(s, other.end))
         for other in others

@@ -92,9 +92,14 @@ def _collective(s: Sentence, number: Number) -> Mark | None:
 
 def _counted_before(s: Sentence, number: Number) -> Mark | None:
     """The noun before an Arabic number with the article: «السائقين الثمانية», «الجرحى العشرة», «أبنائه الثلاثة»."""
-    if number.in_digits or not s.word(number.first).startswith(_ARTICLE) or s.language.articles:
+    if number.in_digits or not _is_definite(s, number):
         return None
     return next((m for g in ("people", "casualty") for m in s.of(g) if m.end == number.start), None)
+
+
+def _is_definite(s: Sentence, number: Number) -> bool:
+    """Has an Arabic number the article, so that its noun can't stand right behind it?"""
+    return not s.language.articles and s.tokens[number.first].text.startswith(_ARTICLE)
 
 
 def _some_of(s: Sentence, found: list[Count]) -> list[Count]:
@@ -146,7 +151,9 @@ def _of_phrase(s: Sentence, index: int, head: Mark | None) -> bool:
 def _phrase(s: Sentence, number: Number) -> _Phrase | None:
     """The phrase of people after a number; None where it counts things."""
     index, unknown = number.end, 0
-    definite = not s.language.articles and s.word(number.first).startswith(_ARTICLE)
+    definite = _is_definite(s, number)
+    if definite and not s.at("grammar.of", number.end):
+        return _Phrase(number.end, [], False)  # «شيع الآلاف جثامين»
     marks: list[Mark] = []
     head: Mark | None = None
     while index < min(len(s.tokens), number.end + _REACH):
@@ -177,11 +184,9 @@ def _phrase(s: Sentence, number: Number) -> _Phrase | None:
         if unknown > _UNKNOWN:
             break
         index += 1
-    if definite and head is not None and not s.at("grammar.of", number.end):
-        return _Phrase(number.end, [], False)  # «شيع الآلاف جثامين»
     if head is None and s.at("grammar.be", number.end) and (mark := s.at("people", number.end + 1)):
         return _Phrase(mark.end, [mark], True)  # "50 were civilians"
-    if head is None and not definite and (end := _open_noun(s, number, index)):
+    if head is None and (end := _open_noun(s, number, index)):
         return _Phrase(end, [], True, open_noun=True)
     return _Phrase(marks[-1].end if marks else number.end, marks, head is not None)
 

@@ -75,7 +75,9 @@ def _is_told(s: Sentence, mark: Mark, tellings: list[Telling], context: Context,
         return False
     if s.has("told.aim", max(0, mark.start - _LEAD), mark.start) or _is_reminder(s, mark, context):
         return False
-    accused = s.last("say.accuse", 0, mark.start) and (s.of("verb_active.killed") or s.of("verb_first.killed"))
+    accused = s.last("say.accuse", 0, mark.start) and (
+        s.of("verb_active.killed") or s.of("verb_first.killed")
+    )
     killing = s.at("verb_first.killed", mark.start) is not None
     verb = killing or _is_verb(s, mark)
     denied = s.last("status.denied", 0, mark.start)
@@ -197,7 +199,12 @@ def _victims(s: Sentence, mark: Mark, kind: EventKind) -> Category | None:
         hit = events.armed_target(s, mark)
         return "security_forces" if hit and not s.word_in("between", mark.end) else None
     behind = s.first("people", mark.end, mark.end + _NEAR)
-    if behind and s.language.direction == "rtl" and s.at("actor.words", behind.start) and behind.start == mark.end:
+    if (
+        behind
+        and s.language.direction == "rtl"
+        and s.at("actor.words", behind.start)
+        and behind.start == mark.end
+    ):
         behind = None  # «أحرق مسلحون»: those who did it
     before = s.last("people", mark.start - 5, mark.start)
     noun = s.at("told.noun", mark.start) is not None

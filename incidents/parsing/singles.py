@@ -194,7 +194,11 @@ def _behind_subject(s: Sentence, fate: Fate, people: Sequence[Person]) -> Person
         between = range(fate.end, person.start)
         if not 0 < len(between) <= _PHRASE or not all(s.tokens[i].is_word for i in between):
             continue
-        if any(s.covering(g, i) for g in ("verb_first", "say", "grammar.relative", "grammar.agent") for i in between):
+        if any(
+            s.covering(g, i)
+            for g in ("verb_first", "say", "grammar.relative", "grammar.agent")
+            for i in between
+        ):
             return None
         accusative = s.word(person.head).endswith(_ACCUSATIVE) and not s.at("person.kin", person.head)
         if accusative or (doer and doer.end == person.start and s.ends_with("nominative", doer.end - 1)):

@@ -24,7 +24,9 @@ def clause(s: Sentence, start: int, end: int, others: list[tuple[int, int]]) -> 
     last = end
     while last < ceiling and last - end < _REACH and s.tokens[last].text not in _BREAKS:
         last += 1
-    while last > end and (s.at("grammar.and", last - 1) or (last == ceiling and s.at("series.inside", last - 1))):
+    while last > end and (
+        s.at("grammar.and", last - 1) or (last == ceiling and s.at("series.inside", last - 1))
+    ):
         last -= 1
     while first < start and s.at("grammar.and", first) and first == floor:
         first += 1
@@ -33,4 +35,5 @@ def clause(s: Sentence, start: int, end: int, others: list[tuple[int, int]]) -> 
 
 def _begins(s: Sentence, index: int) -> bool:
     """Does a clause begin with a verb that "and" is written onto: «وأصيب اثنان»?"""
-    return s.at("verb_first", index) is not None and s.has_and(index)
+    verb = s.at("verb_first", index) or s.at("act.words", index)
+    return verb is not None and s.has_and(index)

@@ -89,7 +89,7 @@ def _is_charge(s: Sentence, mark: Mark, before: list[tuple[Mark, Deed]]) -> bool
 
 def _belongs(s: Sentence, date: DateMention, after: list[tuple[Mark, Deed]]) -> list[tuple[Mark, Deed]]:
     """The event that a day is written before: "Sunday's shooting", "the October 14 murder"."""
-    if not after or s.at("grammar.clause_start", date.end) or s.word(date.end) in COMMAS:
+    if not after or s.at("grammar.clause_start", date.end) or s.word(date.end) in COMMAS | DASHES:
         return []
     owned = s.tokens[date.end - 1].forms[0].endswith("'s") and after[0][0].start <= date.end + _OWNED
     return after[:1] if after[0][1] == "event" and (owned or after[0][0].start <= date.end + 1) else []
@@ -146,7 +146,11 @@ def is_documentation(s: Sentence, date: DateMention) -> bool:
 def _is_dateline(s: Sentence, date: DateMention) -> bool:
     """ "DAMASCUS, March 8 (Reuters) -": names, the day, perhaps the agency, and a dash."""
     head, end = s.tokens[: date.start], date.end
-    if not s.language.dates["capitals"] and s.language.direction == "rtl" and date.start <= _PLACE_OF_DATELINE:
+    if (
+        not s.language.dates["capitals"]
+        and s.language.direction == "rtl"
+        and date.start <= _PLACE_OF_DATELINE
+    ):
         verb = any(s.covering(g, i) for g in ("verb_first", "say", "event") for i in range(date.start))
         return not verb and s.word(end) in DASHES and s.tokens[end].start > s.tokens[end - 1].end
     if date.start > _DATELINE or any(

@@ -29,40 +29,9 @@ OPEN: frozenset[str] = frozenset(
     given-claim
     given-day_after
     given-accused_perp
-    arabic-breakdown_does_not_add_up
-    arabic-at_least_words
-    arabic-up_to
-    arabic-including_subset
-    arabic-spelled_additive
-    arabic-attacker_among_dead
-    arabic-named_victim
-    arabic-family
-    arabic-kidnapped_then_killed
-    arabic-denied
-    arabic-claim
-    arabic-dateline
-    arabic-spokesman_place
-    arabic-capital_as_actor
-    arabic-origin_place
-    arabic-last_week
     arabic-day_after
-    arabic-year_wrap
-    arabic-age_not_count
-    arabic-quote_official
-    arabic-accused_perp
-    arabic-wounded_later_died
-    arabic-non_lethal
-    arabic-animals
-    own-figures_at_least_ar
-    own-figures_dual_ar
     own-roles_raised
-    own-roles_raised_ar
-    own-attribution_anaphora_ar
-    own-dates_two_days_later_ar
-    own-dates_month_ar
     own-actors_unknown
-    own-actors_claimed_ar
-    own-events_looting_ar
     """.split()
 )
 
