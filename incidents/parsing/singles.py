@@ -152,6 +152,8 @@ def _object(s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[C
     near = [p for p in people if 0 <= p.start - fate.end <= _OBJECT and _is_object(s, p)]
     behind = _behind_subject(s, fate, people)
     near = [behind] if behind else near
+    if near and not s.language.articles and s.has("verb_first", fate.end, near[0].start):
+        near = []  # «شخصين استشهدا وأصيب ثالث»
     first = next((c for c in taken if 0 <= c.start - fate.end <= 1 and c.unit == fate.unit), None)
     if first:  # the list may go on: "killed six soldiers, four civilians and a policeman"
         first = max((c for c in taken if c.trigger == first.trigger), key=lambda c: c.end)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from incidents.languages import Mark
 from incidents.parsing.actor_phrases import Actor, actors, is_subject_place
 from incidents.parsing.duals import duals
 from incidents.parsing.names import person
+from incidents.parsing.people import Count
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 
 _GAP, _PARENTHESIS, _CLAUSE, _OBJECT = 9, 14, 40, 5
@@ -32,6 +34,11 @@ class Clause:
         self._joined: dict[int, Actor | None] = {}
         self.asks = s.tokens[-1].text in QUESTION_MARKS
         self.verb_first = s.language.direction == "rtl"
+
+    @cached_property
+    def pairs(self) -> list[Count]:
+        """The people whom an Arabic dual counts."""
+        return duals(self.s)
 
     def state(self, at: int) -> Actor | None:
         """A country that acts: "Israel bombed the port"."""
@@ -272,7 +279,7 @@ class Clause:
         s = self.s
         reach = range(at, min(at + 4, len(s.tokens)))
         return any(is_number(s, i) or s.covering("people", i) for i in reach) or any(
-            two.start in reach for two in duals(s)
+            two.start in reach for two in self.pairs
         )
 
 
