@@ -154,7 +154,7 @@ class Acting(Clause):
             owner = next((a for a in self.actors if a.start == mark.end), None)
             if owner:
                 return Deed(mark.start, mark.end, owner, "owner")
-        for actor in self.actors:
+        for actor in () if self.verb_first else self.actors:
             arms = range(actor.end, mark.start)
             near = actor.end <= mark.start and all(s.word_in("arm", i) for i in arms)
             told = near and not s.ends_with("past", mark.end - 1)  # "rebels clashed with" tells no side

@@ -64,10 +64,17 @@ def actors(s: Sentence, text: str) -> list[Actor]:
 def _heads(s: Sentence) -> list[tuple[int, int, Organisation | None]]:
     spans: list[tuple[int, int, Organisation | None]] = []
     for group in ("actor.words", "actor.lone"):
-        spans += [(m.start, m.end, None) for m in s.of(group)]
+        spans += [(m.start, m.end, None) for m in s.of(group) if not _describes_event(s, m)]
     spans += [(m.start, m.end, m.value) for m in s.of("org") if m.value.may_act]
     spans += [(i, i + 1, None) for i in range(len(s.tokens)) if s.ends_with("actor", i)]
     return sorted(spans, key=lambda h: (h[0], -h[1]))
+
+
+def _describes_event(s: Sentence, mark: Mark) -> bool:
+    """Is it the adjective of an event before it: «هجوم مسلح», «الهجوم المسلح»?"""
+    event = s.at("told.noun", mark.start - 1)
+    adjective = s.at("actor.adjective", mark.start)
+    return s.language.direction == "rtl" and event is not None and adjective is not None
 
 
 def _actor(

@@ -24,6 +24,8 @@ _REACH = 14.0
 _FAR = _REACH + 1
 _OPEN_REACH = 4.0
 _NO_NOUN = ("grammar.noun_stop", "grammar.be", "grammar.and", "date", "toponym")
+_PLURAL = "وا"
+"""The ending of Arabic verbs that agree with a subject before them."""
 _ASIDE = 6
 _ASIDE_REACH = 40
 _OF_THE_LIVING = ("killed", "injured", "abducted", "arrested")
@@ -92,9 +94,19 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
         return 0.0 if trigger.start >= count.start else _FAR
     if trigger.kind == "toll" and trigger.start - count.end <= 1 and s.word_in("to", count.start - 1):
         return 1.0  # "bringing to eight the number of those killed"
-    if trigger.kind in {"after", "toll"} or _is_aside(s, count):
+    if trigger.kind in {"after", "toll"} or _is_aside(s, count) or s.has_and(trigger.start):
         return _FAR
-    if trigger.kind == "either" and any(trigger.end <= c.start <= trigger.end + 2 for c in found):
+    agrees = count.end == trigger.start and s.word(trigger.start).endswith(_PLURAL)
+    if (
+        trigger.kind == "either"
+        and not agrees
+        and any(
+            trigger.end <= c.start <= trigger.end + 2
+            and not any(trigger.end <= t.start < c.start for t in known)  # «15 شخصا قتلوا وأصيب 30»
+            and not any(s.word(i) in COMMAS or s.at("series.inside", i) for i in range(trigger.end, c.start))
+            for c in found
+        )
+    ):
         return _FAR  # «خمسة رجال بتهمة قتل 12»
     start = inserted(s, count.end, trigger.start, found)
     cost = _between(s, start, trigger.start, trigger, known) + (2.0 if start > count.end else 0.0)

@@ -8,9 +8,10 @@ read only where it can't be the plural of the same noun, as it is in «مدني�
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from incidents.languages import Mark, normal
-from incidents.parsing.figures import Number
+from incidents.parsing.figures import Number, modified_after
 from incidents.parsing.people import Count, category_of
 from incidents.parsing.text import Sentence
 
@@ -35,9 +36,13 @@ def duals(s: Sentence) -> list[Count]:
         end = index + 1
         while end < len(s.tokens) and (_is_two(s, end) or _agrees(s, end)):
             end += 1
+        side = s.at("losers", end + 1) if s.at("grammar.of", end) else None  # «عنصران من الجيش»
+        category = category_of(marks)
+        if side and category == "unspecified":
+            category = side.group.partition(".")[2]  # type: ignore[assignment]
         unit = next((m.group.partition(".")[2] for m in marks if m.group.startswith("casualty.")), None)
-        two = Number(index, end, index, 2, 2, "exact")
-        out.append(Count(index, end, two, category_of(marks), True, unit=unit, open_noun=not marks))  # type: ignore[arg-type]
+        two, end = modified_after(s, Number(index, end, index, 2, 2, "exact"), end)
+        out.append(Count(index, end, two, category, True, unit=unit, open_noun=not marks))  # type: ignore[arg-type]
     return out
 
 
@@ -49,7 +54,9 @@ def _known(s: Sentence, index: int) -> list[Mark]:
         return []
     for stem, certain in _stems(s, index):
         marks = [m for m in s.language.table.find([(stem,)]) if m.group.startswith(("people.", "casualty."))]
-        if marks and (certain or _is_two(s, index + 1) or not _has_plural_in(stem)):
+        if marks and (
+            certain or _is_two(s, index + 1) or not _has_plural_in(stem, s.language.words["broken"])
+        ):
             return marks
     return []
 
@@ -70,9 +77,10 @@ def _stems(s: Sentence, index: int) -> Iterator[tuple[str, bool]]:
                     yield stem + put, certain
 
 
-def _has_plural_in(stem: str) -> bool:
-    """Does a noun of this form make its plural in «ين» too: a participle or a noun of relation?"""
-    return stem.startswith(_PARTICIPLE) or stem.endswith(_RELATING) or stem[1] == _LONG_A
+def _has_plural_in(stem: str, words: AbstractSet[str]) -> bool:
+    """Does a noun of this form make its plural in «ين» too: a participle or a noun of relation, but not «جندي»?"""
+    sound = stem.startswith(_PARTICIPLE) or stem.endswith(_RELATING) or stem[1] == _LONG_A
+    return sound and stem not in words
 
 
 def _is_two(s: Sentence, index: int) -> bool:

@@ -13,12 +13,14 @@ from incidents.parsing.figure_reasons import explain
 from incidents.parsing.figures import numbers
 from incidents.parsing.people import Count
 from incidents.parsing.spans import clause
-from incidents.parsing.text import COMMAS, Sentence
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 from incidents.parsing.triggers import Trigger
 
 _HURT = ("killed", "injured")
 _TOLD = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty")
 _AND = "و"
+_AGREES = ("ا", "ن")
+"""Endings of Arabic verbs behind a subject in the dual or plural."""
 
 
 def figure_claims(s: Sentence, context: Context, number_words: dict[str, int]) -> list[Draft]:
@@ -29,7 +31,7 @@ def figure_claims(s: Sentence, context: Context, number_words: dict[str, int]) -
     drafts = []
     for index, count in enumerate(told):
         others = spans[:index] + spans[index + 1 :]
-        draft = _draft(s, count, others)
+        draft = _draft(s, count, others, {c.trigger.start for c in told if c.trigger})
         if draft:
             drafts.append(draft)
     _share_kinds(s, drafts, context)
@@ -86,12 +88,13 @@ def _told_by_list(s: Sentence, linked: list[Count], context: Context) -> list[Co
 def _is_speaker(s: Sentence, count: Count) -> bool:
     """ "two activists say": people who speak are not those who were hurt."""
     said = s.first("say.say", count.end, count.end + 2) if count.head else None
-    if said is None or s.word(count.end) in COMMAS:
+    if said is None or s.word(count.end) in COMMAS | CLAUSE_ENDS:
         return False
     return not s.word_in("between", said.start)  # «بين» is "between" as well as "made clear"
 
 
-def _draft(s: Sentence, count: Count, others: list[tuple[int, int]]) -> Draft | None:
+def _draft(s: Sentence, count: Count, others: list[tuple[int, int]], telling: set[int]) -> Draft | None:
+    """The claim of a count; telling: where the triggers of the sentence's counts begin."""
     start, end = hull(count)
     apart = count.inherited and s.has("role.apart", start, count.start)
     standing = events.standing(s, *((count.start, count.end) if apart else (start, end)))
@@ -112,7 +115,7 @@ def _draft(s: Sentence, count: Count, others: list[tuple[int, int]]) -> Draft | 
     )
     draft.because(kind.rule, s, kind.at)
     draft.because(standing.rule, s, standing.at)
-    together = _is_mixed(s, count)
+    together = _is_mixed(s, count, telling)
     explain(s, draft, together=together)
     if not together:
         draft.unit, draft.basis = count.unit, count.number.basis
@@ -144,13 +147,23 @@ def _own_span(count: Count, others: list[tuple[int, int]]) -> tuple[int, int]:
     return start, end
 
 
-def _is_mixed(s: Sentence, count: Count) -> bool:
-    """ "16 dead or hurt", "killing and injuring four": told together, neither has a figure of its own."""
+def _is_mixed(s: Sentence, count: Count, telling: set[int]) -> bool:
+    """ "16 dead or hurt", "killing and injuring four": told together, neither has a figure of its own.
+
+    A verb of `telling` has: «قُتل 15 وأصيب 30».
+    """
     told = count.trigger
     start, end = (told.start, told.end) if told else (count.start, count.end)
+    noun = s.first("casualty", count.number.end, count.end)
+    if told is None and noun:
+        start = noun.start  # «4 قتلى و11 جريحا»
     if told and count.start <= told.start < count.end:
         end = max(end, count.end)
     others = [m for unit in _HURT if unit != count.unit for family in _TOLD for m in s.of(f"{family}.{unit}")]
+    others = [m for m in others if m.start not in telling]
+    if told and count.end <= told.start and s.language.direction == "rtl":
+        # «شخصان قتلا وأصيب ثالث»: a verb that does not agree with those before it has a subject of its own.
+        others = [m for m in others if s.word(m.start).endswith(_AGREES)]
     return any(
         _joins(s, other.end, start) or (_joins(s, end, other.start) and not _has_number(s, other.end))
         for other in others

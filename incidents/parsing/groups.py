@@ -14,6 +14,7 @@ from incidents.parsing.text import COMMAS, Sentence
 _REACH = 8
 _UNKNOWN = 3
 _AND = "و"
+_ARTICLE = "ال"
 _VERBS = ("verb_object", "verb_subject", "verb_active", "verb_first")
 
 
@@ -39,6 +40,8 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
         marks = phrase.marks
         if number.low == number.high == 1 and marks and _is_of_several(s, number, marks[0]):
             continue  # "in one clip bodies lie"
+        if number.low == number.high == 1 and s.covering("collective", number.start - 1):
+            continue  # «من عائلة واحدة»
         if s.at("grammar.of", number.end) and marks and not marks[0].group.startswith("people"):
             continue  # "16 of the missing": some of a number told elsewhere
         precise, end = modified_after(s, number, phrase.end)
@@ -49,6 +52,10 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
             category = "civilians"
         start = collective.start if collective else number.start
         head = phrase.head or collective is not None
+        if counted := _counted_before(s, number):
+            start, head, category = counted.start, True, category_of([counted])
+            told = s.at("casualty", number.end)  # «السائقين الثمانية المخطوفين»
+            marks, end = [counted, *([told] if told else [])], told.end if told else number.end
         count = Count(start, end, precise, category, head, unit=_unit_of(marks), open_noun=phrase.open_noun)
         out.append(count)
     return _some_of(s, out)
@@ -81,6 +88,18 @@ def _is_of_several(s: Sentence, number: Number, noun: Mark) -> bool:
 def _collective(s: Sentence, number: Number) -> Mark | None:
     """ "A family of five", «عائلة من خمسة»."""
     return s.covering("collective", number.start - 2) if s.at("grammar.of", number.start - 1) else None
+
+
+def _counted_before(s: Sentence, number: Number) -> Mark | None:
+    """The noun before an Arabic number with the article: «السائقين الثمانية», «الجرحى العشرة», «أبنائه الثلاثة»."""
+    if number.in_digits or not _is_definite(s, number):
+        return None
+    return next((m for g in ("people", "casualty") for m in s.of(g) if m.end == number.start), None)
+
+
+def _is_definite(s: Sentence, number: Number) -> bool:
+    """Has an Arabic number the article, so that its noun can't stand right behind it?"""
+    return not s.language.articles and s.tokens[number.first].text.startswith(_ARTICLE)
 
 
 def _some_of(s: Sentence, found: list[Count]) -> list[Count]:
@@ -132,12 +151,17 @@ def _of_phrase(s: Sentence, index: int, head: Mark | None) -> bool:
 def _phrase(s: Sentence, number: Number) -> _Phrase | None:
     """The phrase of people after a number; None where it counts things."""
     index, unknown = number.end, 0
+    definite = _is_definite(s, number)
+    if definite and not s.at("grammar.of", number.end):
+        return _Phrase(number.end, [], False)  # «شيع الآلاف جثامين»
     marks: list[Mark] = []
     head: Mark | None = None
     while index < min(len(s.tokens), number.end + _REACH):
         if counts_things(s, index):
             return None if head is None and unknown < _UNKNOWN else _Phrase(index, marks, head is not None)
         mark = s.at("people", index) or s.at("casualty", index)
+        if s.has_and(index):
+            break  # «وضابط شرطة» is one more
         if mark:
             casualty = s.at("casualty", index)
             if casualty and mark is not casualty:
@@ -153,7 +177,8 @@ def _phrase(s: Sentence, number: Number) -> _Phrase | None:
         if joins and index > number.end:
             index += 1
             continue
-        if _ends(s, index) or (head is not None and not s.first("people", index, index + 2)):
+        reach = index + 2 if s.language.articles else index  # Arabic adjectives stand right behind their noun
+        if _ends(s, index) or (head is not None and not s.first("people", index, reach)):
             break
         unknown += 1
         if unknown > _UNKNOWN:

@@ -17,6 +17,8 @@ _AFTERMATH = frozenset(("Looting/property destruction", "Displacement"))
 _NEAR, _FAR = 8, 14
 _LEAD = 4
 """Words at most between a noun and the word that leads to it."""
+_BLAMED = ("say.accuse", "status.denied")
+"""Words behind which a verb of killing tells what somebody is blamed for, or denies."""
 _QUESTION = frozenset("?؟")
 
 
@@ -58,6 +60,12 @@ def _event_marks(s: Sentence) -> list[Mark]:
         for group in ("verb_object.killed", "verb_active.killed")
         for m in s.of(group)
     ]
+    blamed = [s.first(group) for group in _BLAMED]
+    killing += [
+        Mark("event", m.start, m.end, events.ATTACK)
+        for m in s.of("verb_first.killed")
+        if any(b and b.end <= m.start for b in blamed) and not s.at("event", m.start)
+    ]
     return sorted([*s.of("event"), *killing], key=lambda m: (m.value.type == "Displacement", m.start))
 
 
@@ -67,8 +75,11 @@ def _is_told(s: Sentence, mark: Mark, tellings: list[Telling], context: Context,
         return False
     if s.has("told.aim", max(0, mark.start - _LEAD), mark.start) or _is_reminder(s, mark, context):
         return False
-    accused = s.last("say.accuse", 0, mark.start) and s.first("verb_active.killed")
-    verb = _is_verb(s, mark)
+    accused = s.last("say.accuse", 0, mark.start) and (
+        s.of("verb_active.killed") or s.of("verb_first.killed")
+    )
+    killing = s.at("verb_first.killed", mark.start) is not None
+    verb = killing or _is_verb(s, mark)
     denied = s.last("status.denied", 0, mark.start)
     if denied and mark.start - denied.end < _LEAD:
         return True
@@ -188,6 +199,13 @@ def _victims(s: Sentence, mark: Mark, kind: EventKind) -> Category | None:
         hit = events.armed_target(s, mark)
         return "security_forces" if hit and not s.word_in("between", mark.end) else None
     behind = s.first("people", mark.end, mark.end + _NEAR)
+    if (
+        behind
+        and s.language.direction == "rtl"
+        and s.at("actor.words", behind.start)
+        and behind.start == mark.end
+    ):
+        behind = None  # «أحرق مسلحون»: those who did it
     before = s.last("people", mark.start - 5, mark.start)
     noun = s.at("told.noun", mark.start) is not None
     people = before if events.is_passive(s, mark) else behind or (before if noun else None)

@@ -282,8 +282,11 @@ def _by_pronoun(s: Sentence) -> Iterator[Person]:
                 yield Person(mark.start, mark.end, "pronoun", mark.start)
     for mark in s.of("person.another"):  # "and another injured"
         after = mark.end
+        if not s.language.articles and not any(m.end == mark.start for m in s.of("verb_first")):
+            continue  # «جثة أخرى»: the adjective of the noun before
         led = s.at("grammar.noun_stop", mark.start - 1) and not s.at("grammar.and", mark.start - 1)
-        alone = not led and (after >= len(s.tokens) or not _could_be_noun(s, after))
+        ends = after >= len(s.tokens) or not s.language.articles or not _could_be_noun(s, after)
+        alone = not led and ends
         if alone:
             yield Person(mark.start, mark.end, "another", mark.start)
 

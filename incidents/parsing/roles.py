@@ -61,7 +61,8 @@ def _is_total(s: Sentence, draft: Draft) -> bool:
     near = [m for m in s.of("role.total") if count.start - _NEAR <= m.start <= count.end + 4]
     if trigger and not _is_own_word(s, trigger):
         near = [m for m in near if not (trigger.start <= m.start < trigger.end)]
-    told = any(m.end <= count.start for m in s.of("toll")) and (not trigger or trigger.start >= count.start)
+    named = [*s.of("toll"), *s.of("toll_of")]
+    told = any(m.end <= count.start for m in named) and (not trigger or trigger.start >= count.start)
     if (trigger and trigger.kind == "toll") or told:
         return bool(near)
     after = [m for m in near if m.start >= count.end]

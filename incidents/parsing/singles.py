@@ -21,6 +21,7 @@ _PHRASE = 8
 """So many words of a phrase may stand between a person and the verb: "a man in a parked car was shot"."""
 _APPOSITION = 24
 _OBJECT = 2
+_ACCUSATIVE = "ا"
 
 
 def singles(s: Sentence, taken: Sequence[Count]) -> list[Count]:
@@ -167,7 +168,13 @@ def _count(person: Person, fate: Fate) -> Count:
 def _object(s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[Count]) -> list[Person]:
     """The person behind an active verb or "the death of", with those that a list goes on with."""
     near = [p for p in people if 0 <= p.start - fate.end <= _OBJECT and _is_object(s, p)]
+    behind = _behind_subject(s, fate, people)
+    near = [behind] if behind else near
+    if near and not s.language.articles and s.has("verb_first", fate.end, near[0].start):
+        near = []  # «شخصين استشهدا وأصيب ثالث»
     first = next((c for c in taken if 0 <= c.start - fate.end <= 1 and c.unit == fate.unit), None)
+    if first:  # the list may go on: "killed six soldiers, four civilians and a policeman"
+        first = max((c for c in taken if c.trigger == first.trigger), key=lambda c: c.end)
     if first and not near:
         end = (
             first.end + 2
@@ -179,7 +186,7 @@ def _object(s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[C
         return []
     if not near:
         return []
-    if not first and any(
+    if not (first or behind) and any(
         s.covering("people", i) or s.at("grammar.noun_stop", i) or s.ends_with("gerund", i)
         for i in range(fate.end, near[0].start)
     ):
@@ -193,6 +200,30 @@ def _object(s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[C
         kin = next((p for p in people if p.start == out[0].end and s.at("person.kin", p.start)), None)
         return [kin] if kin else out  # "a man killed his wife"
     return out
+
+
+def _behind_subject(s: Sentence, fate: Fate, people: Sequence[Person]) -> Person | None:
+    """Where the verb comes first, the person behind those who did it: «قتل مسلحون من إدلب راعيا».
+
+    A noun in the accusative ends in an alif; behind a subject in the plural («مسلحون») no ending need tell it.
+    """
+    if s.language.articles or not s.at("verb_first", fate.start):
+        return None
+    doer = s.at("actor.words", fate.end)
+    for person in people:
+        between = range(fate.end, person.start)
+        if not 0 < len(between) <= _PHRASE or not all(s.tokens[i].is_word for i in between):
+            continue
+        if any(
+            s.covering(g, i)
+            for g in ("verb_first", "say", "grammar.relative", "grammar.agent")
+            for i in between
+        ):
+            return None
+        accusative = s.word(person.head).endswith(_ACCUSATIVE) and not s.at("person.kin", person.head)
+        if accusative or (doer and doer.end == person.start and s.ends_with("nominative", doer.end - 1)):
+            return person
+    return None
 
 
 def _is_object(s: Sentence, person: Person) -> bool:
@@ -214,10 +245,10 @@ def _and_self(s: Sentence, fate: Fate, found: Sequence[Person], people: Sequence
 
 def _is_joint(s: Sentence, start: int, end: int, with_and: bool = False) -> bool:
     """Do tokens [start, end) only join the members of a list?  with_and: is "and" among them?"""
-    if with_and and not any(s.at("grammar.and", i) for i in range(start, end)):
-        return False
     if not s.language.articles:
         return start == end and s.tokens[end].text.startswith("و") if end < len(s.tokens) else False
+    if with_and and not any(s.at("grammar.and", i) for i in range(start, end)):
+        return False
     if start == end:
         return s.word(start - 1) in COMMAS  # "A B, 20, C D, 22,"
     return 0 < end - start <= 2 and all(
@@ -338,6 +369,10 @@ def families(s: Sentence, told: Sequence[Count]) -> list[Count]:
     return out
 
 
+def _is_same(one: Trigger | None, other: Trigger | None) -> bool:
+    return one == other or bool(one and other and (one.start, one.end) == (other.start, other.end))
+
+
 def _is_kin_of(s: Sentence, last: Count, count: Count) -> bool:
     if (
         last.unit is None
@@ -346,8 +381,10 @@ def _is_kin_of(s: Sentence, last: Count, count: Count) -> bool:
         or count.number.basis != "exact"
     ):
         return False
-    if last.trigger != count.trigger or not (last.person or last.number.start == last.number.end):
+    if not _is_same(last.trigger, count.trigger) or not (last.person or last.number.start == last.number.end):
         return False
     whose = count.start if count.person else count.start - 1
-    kin = s.at("person.her", whose) if s.language.articles else s.at("person.kin", whose)
+    if not s.language.articles:
+        whose = count.start  # «أبناؤه»: the possessive is written onto its noun
+    kin = s.at("person.her" if s.language.articles else "person.kin", whose)
     return bool(kin) and _is_joint(s, last.end, whose)

@@ -157,8 +157,9 @@ class SourceFinder:
         return out
 
     def _joined(self, s: Sentence, before: Source, source: Source) -> Source | None:
-        if source.relay and self.nouns.is_recipient(s, source.start):
-            return None
+        accused = self.nouns.verb_first and any(m.end == before.start for m in s.of("say.accuse"))
+        if accused or (source.relay and self.nouns.is_recipient(s, source.start)):
+            return None  # «اتهم ناشطون قوات»: whom they accuse
         gap = [i for i in range(before.end, source.start) if s.tokens[i].text not in _ENCLOSING]
         speaks = before.kind in {"person", "unnamed"}
         led = any(s.at("attribution.speaks_for", i) for i in gap)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from incidents.languages import Mark
 from incidents.parsing.actor_phrases import Actor, actors, is_subject_place
+from incidents.parsing.duals import duals
 from incidents.parsing.names import person
+from incidents.parsing.people import Count
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 
 _GAP, _PARENTHESIS, _CLAUSE, _OBJECT = 9, 14, 40, 5
+_LED = ("لل", "بال", "كال")
 QUESTION_MARKS = frozenset("?؟")
 _NO_ATTACK = ("arrested", "missing", "displaced")
 """What is told with these units is no attack; a claim of theirs names its doer by its own verb."""
@@ -30,6 +34,11 @@ class Clause:
         self._joined: dict[int, Actor | None] = {}
         self.asks = s.tokens[-1].text in QUESTION_MARKS
         self.verb_first = s.language.direction == "rtl"
+
+    @cached_property
+    def pairs(self) -> list[Count]:
+        """The people whom an Arabic dual counts."""
+        return duals(self.s)
 
     def state(self, at: int) -> Actor | None:
         """A country that acts: "Israel bombed the port"."""
@@ -247,7 +256,7 @@ class Clause:
         s = self.s
         kills = mark.group.startswith("verb_first")
         for actor in self.actors:
-            if mark.end <= actor.start <= mark.end + 1:
+            if mark.end <= actor.start <= mark.end + 1 and not _is_led(s, actor.start):
                 if any(is_number(s, i) for i in range(mark.end, actor.end)):
                     break
                 led = [i for i in range(mark.end, actor.start) if not s.tokens[i].is_word]
@@ -258,14 +267,25 @@ class Clause:
                 return actor
         before = next((a for a in self.actors if a.end == mark.start), None)
         kills = kills and not self._has_object(mark.end)
-        heads = before is not None and (not before.start or not s.tokens[before.start - 1].is_word)
+        heads = before is not None and (
+            not before.start
+            or not s.tokens[before.start - 1].is_word
+            or s.at("attribution.content", before.start - 1) is not None  # «قالت إن القوات أعدمت»
+        )
         return before if heads and not kills else None
 
     def _has_object(self, at: int) -> bool:
         """Do people follow whom the subject killed?  Else it is the subject itself that was killed."""
         s = self.s
         reach = range(at, min(at + 4, len(s.tokens)))
-        return any(is_number(s, i) or s.covering("people", i) for i in reach)
+        return any(is_number(s, i) or s.covering("people", i) for i in reach) or any(
+            two.start in reach for two in self.pairs
+        )
+
+
+def _is_led(s: Sentence, at: int) -> bool:
+    """Is an Arabic preposition written onto the noun («للجيش»), so that it is no subject?"""
+    return s.word(at).startswith(_LED) and s.word(at) not in s.language.table.by_first
 
 
 def _is_demonym(s: Sentence, at: int) -> bool:

@@ -28,6 +28,7 @@ _OWNED = 4
 _CHARGE = 4
 """So many tokens at most stand between "charged" and "with", and between "with" and the crime."""
 _DATELINE = 8
+_PLACE_OF_DATELINE = 4
 """So many tokens at most stand before the day of a dateline, or between its brackets."""
 
 
@@ -88,7 +89,7 @@ def _is_charge(s: Sentence, mark: Mark, before: list[tuple[Mark, Deed]]) -> bool
 
 def _belongs(s: Sentence, date: DateMention, after: list[tuple[Mark, Deed]]) -> list[tuple[Mark, Deed]]:
     """The event that a day is written before: "Sunday's shooting", "the October 14 murder"."""
-    if not after or s.at("grammar.clause_start", date.end) or s.word(date.end) in COMMAS:
+    if not after or s.at("grammar.clause_start", date.end) or s.word(date.end) in COMMAS | DASHES:
         return []
     if s.word(date.end) in s.language.articles:
         return []  # "recorded on Wednesday the killing of two"
@@ -147,7 +148,17 @@ def is_documentation(s: Sentence, date: DateMention) -> bool:
 def _is_dateline(s: Sentence, date: DateMention) -> bool:
     """ "DAMASCUS, March 8 (Reuters) -": names, the day, perhaps the agency, and a dash."""
     head, end = s.tokens[: date.start], date.end
-    if date.start > _DATELINE or any(t.is_word and not t.is_capitalised for t in head):
+    if (
+        not s.language.dates["capitals"]
+        and s.language.direction == "rtl"
+        and date.start <= _PLACE_OF_DATELINE
+    ):
+        verb = any(s.covering(g, i) for g in ("verb_first", "say", "event") for i in range(date.start))
+        return not verb and s.word(end) in DASHES and s.tokens[end].start > s.tokens[end - 1].end
+    if date.start > _DATELINE or any(
+        t.is_word and not t.is_capitalised and not s.covering("toponym", i) and not s.covering("org", i)
+        for i, t in enumerate(head)
+    ):
         return False
     if s.word(end) == "(":
         close = next((i for i in range(end, min(end + _DATELINE, len(s.tokens))) if s.word(i) == ")"), end)

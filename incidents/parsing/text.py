@@ -16,6 +16,7 @@ COMMAS = frozenset((",", "،"))
 SEMICOLONS = frozenset((";", "؛"))
 CLAUSE_ENDS = SEMICOLONS | {":"}
 DASHES = frozenset(("-", "–", "—", "--"))
+_WRITTEN_AND = "و"
 MAX_TOKENS = 120
 """A longer sentence is cut here, so that no text can make the work on one sentence run away."""
 
@@ -120,6 +121,12 @@ class Sentence:
         """Is one of the tokens [start, end) such a word?"""
         listed = self.language.words[group]
         return any(not listed.isdisjoint(t.forms) for t in self.tokens[start:end])
+
+    def has_and(self, index: int) -> bool:
+        """Is the Arabic "and" written onto a token, which no list knows as it is («وضابط», but not «والد»)?"""
+        word = self.word(index)
+        written_on = len(word) > 2 and word.startswith(_WRITTEN_AND) and not self.language.articles
+        return written_on and word not in self.language.table.by_first
 
     def ends_with(self, kind: str, index: int) -> bool:
         """Does a token have an ending of a kind in the language's `suffixes`?"""

@@ -28,11 +28,21 @@ def told_date(r: Reading, i: int) -> DateMention | None:
 
 def _is_weekday(r: Reading, i: int) -> tuple[int, int] | None:
     """(tokens, weekday): a short form such as "Sat" only before a point or the day of a month."""
+    if _counts_two(r, i):
+        return None
     found = r.phrase(i, r.words.weekdays)
     if not found or not r.proper(i):
         return None
     short = r.word(i) in r.words.short
     return found if not short or r.word(i + 1) in (".", ",") or r.month(i + 1) else None
+
+
+def _counts_two(r: Reading, i: int) -> bool:
+    """«المهاجمين الاثنين»: the two of them, and no Monday."""
+    people = r.s.covering("people", i - 1)
+    pair = r.s.at("number.words", i)
+    dual = any(r.s.ends_with(kind, i - 1) for kind in ("dual", "dual_object"))
+    return bool(people and pair and dual) and r.s.word(i - 1).startswith("ال")
 
 
 def _weekday(r: Reading, i: int) -> DateMention | None:

@@ -78,13 +78,14 @@ def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
             counted = any(mark.end <= start < told.start for start, _ in counts)
             end = mark.end if counted else told.end  # "the toll rose from 38 to 41 dead"
             yield _trigger(mark, "toll", end, told.group.partition(".")[2])
+    starts = {start for start, _ in counts}
     for mark in s.of("casualty"):
         if any(start <= mark.start < end for start, end in counts):
             continue
         if any(mark.start - 3 <= m.end <= mark.start for m in s.of("grammar.be")):
             yield _trigger(mark, "before")
-        elif s.at("grammar.of", mark.end):
-            yield _trigger(mark, "after")
+        elif s.at("grammar.of", mark.end) or (not s.language.articles and mark.end in starts):
+            yield _trigger(mark, "after")  # "the bodies of 12", «جثث خمسة مدنيين»
 
 
 def _counts_anything(s: Sentence, mark: Mark) -> bool:

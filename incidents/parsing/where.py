@@ -67,7 +67,9 @@ def _own(s: Sentence, named: list[Mark], core: tuple[int, int], blocks: list[tup
     }
     if len(inner) < 2 or not blocks:
         return [m for m in named if not _is_of_part(s, m, core, blocks)]
-    return [m for m in named if min(_gap(s, m, b) for b in blocks) >= _gap(s, m, core)]
+    own = [m for m in named if min(_gap(s, m, b) for b in blocks) >= _gap(s, m, core)]
+    shared = s.language.direction == "rtl" and all(m.start >= f[1] for m in named for f in figures)
+    return named if shared and not own else own  # «قُتل اثنان وجُرح أربعة في قصف على ... بريف ...»
 
 
 def _is_of_part(s: Sentence, mark: Mark, core: tuple[int, int], blocks: list[tuple[int, int]]) -> bool:

@@ -18,7 +18,7 @@ def written_date(r: Reading, i: int) -> DateMention | None:
     """The date of the calendar that begins at a token."""
     if r.s.tokens[i].text[0].isdecimal():
         return _numeric(r, i) or _day_month(r, i) or _year(r, i)
-    return month_day(r, i) or _part_of_month(r, i) or _month(r, i) or _decade(r, i)
+    return month_day(r, i) or _ordinal_day(r, i) or _part_of_month(r, i) or _month(r, i) or _decade(r, i)
 
 
 # --- days ---
@@ -84,6 +84,23 @@ def _day_month(r: Reading, i: int) -> DateMention | None:
     return _days(r, i, end, month[0], days, year or _borrowed_year(r, end, month[0]))
 
 
+def _ordinal_day(r: Reading, i: int) -> DateMention | None:
+    """«السادس من آذار», «الخامس والعشرين من شهر آذار», "the first of March"."""
+    day, end = r.value(i, r.words.ordinals), i + 1
+    if not day or day < 0:
+        return None
+    tens = r.value(end, r.words.numbers)
+    if tens in (10, 20, 30) and day < 10 and (tens == 10 or r.word(end).startswith("و")):
+        day, end = day + tens, end + 1
+    end += bool(r.s.at("grammar.of", end))
+    end += bool(r.among(end, "month_lead"))
+    month = r.month(end)
+    if not month:
+        return None
+    year, end = r.year(month[1])
+    return _days(r, i, end, month[0], [day], year)
+
+
 def _short_year(r: Reading, i: int) -> tuple[int | None, int]:
     """ "4 JAN 90", as agencies wrote it; only in capitals."""
     short = r.number(i, 50, 99)
@@ -127,7 +144,9 @@ def _days(
     precision: DatePrecision = "day" if len(days) == 1 else "days"
     if year is None and r.published is None:
         return DateMention(start, end, None, None, precision, rule="date.unresolved")
-    told = [date_of(year, month, day) if year else _past(r, month, day) for day in days]
+    last = None if year else _past(r, month, days[-1])
+    year = last.year if last else year
+    told = [date_of(year, month, day) for day in days] if year else []
     found = sorted(day for day in told if day)
     return DateMention(start, end, found[0], found[-1], precision, rule=rule) if found else None
 
