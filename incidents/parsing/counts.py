@@ -128,12 +128,19 @@ def _cost_after(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger
     if trigger.kind == "before":
         return _FAR
     if trigger.kind == "toll":
-        cost = _between(s, trigger.end, count.start, trigger, known)
+        cost = _between(s, _behind_aside(s, trigger.end, count.start), count.start, trigger, known)
         return cost + (3.0 if s.word_in("from", count.start - 1) else 0.0)
     if _is_governed(s, count, trigger):
         return _FAR
     cost = _between(s, trigger.end, count.start, trigger, known)
     return cost if count.head or cost <= 2 else _FAR
+
+
+def _behind_aside(s: Sentence, start: int, end: int) -> int:
+    """Behind what commas put in between: "the toll, initially put at 12, was raised to 19"."""
+    if s.word(start) not in COMMAS:
+        return start
+    return next((i + 1 for i in range(end - 1, start, -1) if s.word(i) in COMMAS), start)
 
 
 def _is_governed(s: Sentence, count: Count, trigger: Trigger) -> bool:

@@ -13,6 +13,7 @@ from typing import Literal
 from incidents.languages import Mark
 from incidents.model import Unit
 from incidents.parsing.text import COMMAS, Sentence
+from incidents.parsing.triggers import ends_verb
 
 Side = Literal["subject", "object"]
 Span = tuple[int, int]
@@ -55,11 +56,15 @@ def _verbs(s: Sentence, spans: Sequence[Span]) -> Iterator[Fate]:
             yield _self(s, mark, unit) or _fate(mark, unit, "object")
     for unit in ("killed", "missing"):
         for mark in (*s.of(f"verb_subject.{unit}"), *(s.of("fate.killed") if unit == "killed" else ())):
-            if not s.at("fate.vague", mark.start):
+            if not s.at("fate.vague", mark.start) and not ends_verb(s, mark):
                 yield _fate(mark, unit, "subject", _lead(s, mark.start))
     for mark in s.of("fate.killing"):
         if not s.at("verb_object.killed", mark.start):
             yield _self(s, mark, "killed") or _fate(mark, "killed", "object")
+    for mark in s.of("verb_split"):
+        behind = [b for a, b in spans if a == mark.end]
+        if behind and s.at("fatal_end", behind[0]):  # "beat a man to death"
+            yield _fate(mark, "killed", "object")
     yield from _hits(s)
 
 

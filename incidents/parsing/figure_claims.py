@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from incidents.model import Unit
 from incidents.parsing import events
 from incidents.parsing.context import Context
 from incidents.parsing.counts import linked_counts
@@ -25,7 +26,9 @@ _AGREES = ("ا", "ن")
 
 def figure_claims(s: Sentence, context: Context, number_words: dict[str, int]) -> list[Draft]:
     """The figures of a sentence with what they count; roles, place and date come later."""
-    linked = linked_counts(s, numbers(s, number_words))
+    if _is_accident(s):
+        return []
+    linked = _named_totals(s, linked_counts(s, numbers(s, number_words)), context)
     told = [c for c in _told_by_list(s, linked, context) if c.unit]
     spans = [(c.start, c.end) for c in told]
     drafts = []
@@ -37,6 +40,31 @@ def figure_claims(s: Sentence, context: Context, number_words: dict[str, int]) -
     _share_kinds(s, drafts, context)
     _tell_apart(s, drafts)
     return drafts
+
+
+def _is_accident(s: Sentence) -> bool:
+    """Were people hurt in a flood, a crash or the like, without a word of an attack?"""
+    if not s.of("told.accident"):
+        return False
+    return not (s.of("event") or s.of("actor") or s.of("act") or s.of("toll_of"))
+
+
+def _named_totals(s: Sentence, linked: list[Count], context: Context) -> list[Count]:
+    """ "The total stood at 45", "the figure": of whatever is counted beside it or just before, else of nothing."""
+    bare = [c for c in linked if c.trigger and c.trigger.kind == "toll" and _is_bare(s, c.trigger)]
+    if not bare:
+        return linked
+    own: list[Unit] = [c.unit for c in linked if c.unit and c not in bare]
+    told = any(m.value.type in events.VIOLENT for m in s.of("event"))
+    own += ["killed"] if told or any(s.of(f"{family}.killed") for family in _TOLD) else []
+    near = [d.unit for d in context.drafts[-1:] if d.unit and s.paragraph - d.paragraph <= 1]
+    unit = next(iter([*own, *near]), None)
+    return [replace(c, unit=unit, trigger=c.trigger if unit else None) if c in bare else c for c in linked]
+
+
+def _is_bare(s: Sentence, trigger: Trigger) -> bool:
+    """Is it a count's name that does not say what it counts?"""
+    return s.word_in("own_total", trigger.end - 1) and trigger.end - trigger.start <= 2
 
 
 def _tell_apart(s: Sentence, drafts: list[Draft]) -> None:
@@ -161,6 +189,7 @@ def _is_mixed(s: Sentence, count: Count, telling: set[int]) -> bool:
         end = max(end, count.end)
     others = [m for unit in _HURT if unit != count.unit for family in _TOLD for m in s.of(f"{family}.{unit}")]
     others = [m for m in others if m.start not in telling]
+    others = [m for m in others if s.ends_with("gerund", m.start) == s.ends_with("gerund", start)]
     if told and count.end <= told.start and s.language.direction == "rtl":
         # «شخصان قتلا وأصيب ثالث»: a verb that does not agree with those before it has a subject of its own.
         others = [m for m in others if s.word(m.start).endswith(_AGREES)]
@@ -172,6 +201,8 @@ def _is_mixed(s: Sentence, count: Count, telling: set[int]) -> bool:
 
 def _has_number(s: Sentence, index: int) -> bool:
     """Does the other word count people of its own ("five dead and injured 12")?"""
+    while mark := s.at("series.more", index) or s.at("modifier", index):
+        index = mark.end  # "wounding another 25"
     return index < len(s.tokens) and (
         s.tokens[index].text[0].isdecimal() or s.has("number", index, index + 1)
     )

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from incidents.model import POINT_PRECISIONS, Unit
 from incidents.parsing.drafts import Draft
+from incidents.parsing.people import Count
 from incidents.parsing.text import Sentence
 from incidents.parsing.triggers import Trigger
 
-_NEAR = 8
+_NEAR, _LED = 8, 3
 _CIVIL = {"women", "children", "men"}
 _SPREAD = ("Displacement", "Strategic developments")
 """What goes on over a region without a figure (displacement, looting, arrests) is seldom one event."""
@@ -119,6 +120,10 @@ def _whole(
     count = draft.count
     if count is None:
         return None
+    if among := s.first("role.of_whole", count.end, count.end + 1):
+        return next(
+            (d for d in group if d.count and d.count.start >= among.end and d.value > draft.value), None
+        )
     cue_before = [m for m in s.of("role.part") if count.start - 6 <= m.start < count.start]
     cue_after = [m for m in s.of("role.part") if count.number.end <= m.start <= count.end + 2]
     first = before[0] if before else None
@@ -135,6 +140,8 @@ def _whole(
         if before[-1].parent and count.inherited:
             return before[-1].parent
     total = next((d for d in group if d.role == "total" and d is not draft), None)
+    if total and total.count and draft.value < total.value and _is_risen_by(s, total.count, count):
+        return total
     if total and count.inherited and total.value > draft.value:
         return total
     if draft.role == "total" or not count.inherited:
@@ -142,6 +149,18 @@ def _whole(
     lists = s.of("say.count") or s.of("role.part")
     same = standing and standing.unit == draft.unit and standing.paragraph == draft.paragraph
     return standing if lists and same and standing and standing.value > draft.value else None
+
+
+def _is_risen_by(s: Sentence, total: Count, count: Count) -> bool:
+    """ "The toll rose to 41 after seven of the wounded died": the seven are among the 41."""
+    told = s.first("role.risen_by", total.end, count.start)
+    toll = total.trigger is not None and total.trigger.kind == "toll"
+    return (
+        toll
+        and told is not None
+        and count.start - told.end <= _LED
+        and not s.has("say", told.end, count.start)
+    )
 
 
 def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draft | None) -> Draft | None:
@@ -175,7 +194,8 @@ def is_cumulative(s: Sentence, draft: Draft) -> bool:
     several = draft.count is not None and not draft.count.weak
     if wide and several and not _is_one_event(s):
         return True
-    return s.any_word_in("plural_event") and not (draft.spot and draft.spot.is_point)
+    later = draft.unit == "arrested"  # "arrested over the killings" is no running count of the killings
+    return s.any_word_in("plural_event") and not later and not (draft.spot and draft.spot.is_point)
 
 
 def _is_several_areas(draft: Draft) -> bool:

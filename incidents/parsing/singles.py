@@ -81,10 +81,8 @@ def groups(s: Sentence, counts: Sequence[Count]) -> list[Count]:
             trigger = Trigger(count.end, count.end + 1, "killed", "before")
             if out and _is_whole(out[-1], count):
                 rest = out[-1].number.value - count.number.value
-                living = out[-1].trigger and replace(out[-1].trigger, open_end=False)
-                out[-1] = replace(
-                    out[-1], trigger=living, number=replace(out[-1].number, low=rest, high=rest)
-                )
+                told = out[-1].trigger and replace(out[-1].trigger, open_end=False)
+                out[-1] = replace(out[-1], number=replace(out[-1].number, low=rest, high=rest), trigger=told)
             out.append(replace(count, unit="killed", trigger=trigger))
             continue
         fate = next((f for f in fates if count.unit is None and _is_of_group(s, f, count, counts)), None)
@@ -193,7 +191,8 @@ def _object(s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[C
         return []
     out = [near[0]]
     for person in people[people.index(near[0]) + 1 :]:
-        if person.kind == "pronoun" or not _is_joint(s, out[-1].end, person.start):
+        joint = _is_joint(s, out[-1].end, person.start) or _is_kin_behind(s, out[-1].end, person, people)
+        if person.kind == "pronoun" or not joint:
             break
         out.append(person)
     if not s.language.articles and len(out) == 1 and fate.unit == "killed":
@@ -224,6 +223,16 @@ def _behind_subject(s: Sentence, fate: Fate, people: Sequence[Person]) -> Person
         if accusative or (doer and doer.end == person.start and s.ends_with("nominative", doer.end - 1)):
             return person
     return None
+
+
+def _is_kin_behind(s: Sentence, start: int, person: Person, people: Sequence[Person]) -> bool:
+    """ "A candidate running for a seat, his driver and a guard": a list goes on behind what describes its first."""
+    if person.kind != "kin" or not s.language.articles or person.start - start > _PHRASE:
+        return False
+    commas = [i for i in range(start, person.start) if s.word(i) in COMMAS]
+    if commas != [person.start - 1] or not s.ends_with("gerund", start):
+        return False
+    return any(_is_joint(s, person.end, p.start, with_and=True) for p in people if p.start > person.end)
 
 
 def _is_object(s: Sentence, person: Person) -> bool:
@@ -264,7 +273,8 @@ def _subject(
         near = [p for p in people if p.end <= fate.start and fate.start - p.end <= _PHRASE]
         return near[-1] if near else None
     coordinate = s.at("grammar.and", fate.lead - 1) or s.word(fate.lead - 1) in COMMAS
-    if coordinate and before is not None and before.end <= fate.lead:
+    closer = any(p.end == fate.lead and before and p.start >= before.end for p in people)  # "a man, 31, dead"
+    if coordinate and before is not None and before.end <= fate.lead and not closer:
         return before
     spans = [(c.start, c.end) for c in taken]
     for person in reversed(people):

@@ -53,7 +53,7 @@ def _verbs(s: Sentence, starts: set[int]) -> Iterator[Trigger]:
             continue
         told = _trigger(mark, "before" if _is_passive(s, mark, starts) else "after")
         yield _open(s, told)
-    yield from (_trigger(mark, "before") for mark in s.of("verb_subject"))
+    yield from (_trigger(mark, "before") for mark in s.of("verb_subject") if not ends_verb(s, mark))
     yield from (_trigger(mark, "after") for mark in s.of("verb_active"))
     yield from (_open(s, _trigger(mark, "either")) for mark in s.of("verb_first"))
     for mark in s.of("verb_lives"):
@@ -61,6 +61,12 @@ def _verbs(s: Sentence, starts: set[int]) -> Iterator[Trigger]:
             yield _trigger(mark, "after")
     yield from (_trigger(mark, "after") for mark in s.of("verb_lost") if mark.end in starts)
     yield from (_trigger(mark, "after", unit="killed") for mark in s.of("verb_split") if mark.start in fatal)
+
+
+def ends_verb(s: Sentence, mark: Mark) -> bool:
+    """Is it the end of a longer verb with an object: the "dead" of "shot dead"?"""
+    longer = s.covering("verb_object", mark.start)
+    return longer is not None and longer.start < mark.start
 
 
 def _is_fatal(s: Sentence, verb: Mark, starts: set[int]) -> bool:
@@ -86,6 +92,10 @@ def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
             yield _trigger(mark, "before")
         elif s.at("grammar.of", mark.end) or (not s.language.articles and mark.end in starts):
             yield _trigger(mark, "after")  # "the bodies of 12", «جثث خمسة مدنيين»
+    told = ("verb_object", "verb_active", "verb_first", "casualty")
+    for mark in s.of("fate.death_of"):
+        if not any(s.at(group, mark.start) for group in told):
+            yield _trigger(mark, "after", unit="killed")  # "the murder of 21 people"
 
 
 def _counts_anything(s: Sentence, mark: Mark) -> bool:

@@ -117,6 +117,8 @@ def take_from_parent(draft: Draft, parent: Draft) -> None:
 
 
 def _distance(s: Sentence, date: DateMention, core: tuple[int, int]) -> float:
+    if date.start >= core[1] and s.word(date.start - 2) in s.language.dates["since"]:
+        return _REACH  # "killed 22, the deadliest since a 2016 attack"
     first, last = (core[1], date.start) if date.start >= core[1] else (date.end, core[0])
     return max(0, last - first) + sum(_pause(s, i) for i in range(first, last))
 

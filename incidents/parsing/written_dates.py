@@ -245,8 +245,9 @@ def _year(r: Reading, i: int) -> DateMention | None:
 
 def _is_year(r: Reading, i: int) -> bool:
     """ "in 2012", "the year 2012", "(2012)", "a 2012 bombing"; not "2012 people" or "the 1900 block"."""
-    if r.s.first("people", i + 1, i + 2) or r.s.first("things", i + 1, i + 2):
-        return r.among(i - 1, "month_lead") and not r.s.first("things", i + 1, i + 2)
+    thing = r.s.at("things", i + 1) and not r.s.at("event", i + 1)
+    if thing or r.s.at("people", i + 1):
+        return r.among(i - 1, "month_lead") and not thing
     led = (
         r.among(i - 1, "month_lead")
         or r.s.word_in("from", i - 1)
