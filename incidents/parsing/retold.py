@@ -81,7 +81,7 @@ def _follow(draft: Draft, first: Draft) -> None:
     if first.own_place and not draft.own_place:
         draft.spot = first.spot
     if first.own_date and not draft.own_date and not draft.cumulative:
-        draft.date_start, draft.date_end, draft.date_precision = _date(first)
+        draft.dated_as(first, "date.story")
 
 
 def _beside(s: Sentence, draft: Draft, drafts: list[Draft]) -> Draft | None:

@@ -92,9 +92,9 @@ def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
             yield _trigger(mark, "before")
         elif s.at("grammar.of", mark.end) or (not s.language.articles and mark.end in starts):
             yield _trigger(mark, "after")  # "the bodies of 12", «جثث خمسة مدنيين»
-    told = ("verb_object", "verb_active", "verb_first", "casualty")
+    groups = ("verb_object", "verb_active", "verb_first", "casualty")
     for mark in s.of("fate.death_of"):
-        if not any(s.at(group, mark.start) for group in told):
+        if not any(s.at(group, mark.start) for group in groups):
             yield _trigger(mark, "after", unit="killed")  # "the murder of 21 people"
 
 
