@@ -61,7 +61,8 @@ def _telling(
     found = owner or ([] if _opens(s, date) else before[-1:]) or after[:1] or before[-1:]
     if found and found[0][1] == "documented" and date.kind == "point":
         return Telling(date, "documented", found[0][0])
-    if not owner and (is_documentation(s, date) or _is_said(s, date, before)):
+    said = date.kind == "point" and _is_said(s, date, before)
+    if not owner and (said or is_documentation(s, date)):
         return Telling(date, "words")
     if date.first and published and date.first > published:
         return Telling(date, "ahead")
