@@ -82,11 +82,11 @@ def _unplaced(group: _Group, index: int, told: Sequence[_Group]) -> _Group | Non
 
 
 def _wider(group: _Group, told: Sequence[_Group]) -> _Group | None:
-    """The event at a point that a telling with an area can mean: the one with its figure, or the only one."""
+    """The event at a point that a telling with an area can mean: the one with its figure, or, for a figure of others, the only one."""
     inside = [g for g in told if g.points and _holds(group, g) and _may_be_one(group, g)]
     here = _figures(group)
     same = [g for g in inside if here.items() & _figures(g).items()]
-    return same[0] if same else inside[0] if len(inside) == 1 else None
+    return same[0] if same else inside[0] if here and len(inside) == 1 else None
 
 
 def _holds(wide: _Group, fine: _Group) -> bool:

@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 from incidents.linking import link
 from incidents.model import Claim
 from tests.linking import say
-from tests.linking.say import BANIYAS, COAST, LATAKIA, MUKHTARIYAH, PAPERS, Paper, claim, killed, march, rows, town
+from tests.linking.say import (
+    BANIYAS,
+    COAST,
+    LATAKIA,
+    MUKHTARIYAH,
+    PAPERS,
+    Paper,
+    claim,
+    killed,
+    march,
+    rows,
+    town,
+)
 
 
 @given(say.claims(), st.randoms())
