@@ -11,6 +11,8 @@ from incidents.parsing.text import Sentence
 from incidents.parsing.triggers import Trigger
 
 _NEAR, _LED = 8, 3
+_MANY = 50
+"""So many people over an area are seldom hurt in one event."""
 _CIVIL = {"women", "children", "men"}
 _SPREAD = ("Displacement", "Strategic developments")
 """What goes on over a region without a figure (displacement, looting, arrests) is seldom one event."""
@@ -63,10 +65,28 @@ def _is_total(s: Sentence, draft: Draft) -> bool:
     if trigger and not _is_own_word(s, trigger):
         near = [m for m in near if not (trigger.start <= m.start < trigger.end)]
     told = any(m.end <= count.start for m in s.of("toll")) and (not trigger or trigger.start >= count.start)
+    if _took_days(s, count):
+        return True
+    named = trigger is not None and trigger.kind == "toll" and _is_own_word(s, trigger)
+    if trigger and named and not s.covering("say", trigger.start - 1):
+        return True  # but "rebels put the figure at 300" is their word against another's
     if (trigger and trigger.kind == "toll") or told:
         return bool(near)
-    after = [m for m in near if m.start >= count.end]
+    after = [m for m in near if m.start >= count.end and not s.at("toll", m.end)]
     return bool(after)
+
+
+def _took_days(s: Sentence, count: Count) -> bool:
+    """ "Left 700 dead in five days": a figure of several days covers more than one event."""
+    units = s.language.dates.get("units", {})
+    spans = {word for unit in ("day", "week", "month") for word in units.get(unit, ())}
+    if count.weak:
+        return False
+    over = (m for m in s.of("role.over") if m.start >= count.end)
+    return any(
+        s.word(m.end + 1) in spans and (number := s.at("number", m.end)) is not None and number.value > 2
+        for m in over
+    )
 
 
 def _is_own_word(s: Sentence, trigger: Trigger) -> bool:
@@ -120,7 +140,9 @@ def _whole(
     if count is None:
         return None
     if among := s.first("role.of_whole", count.end, count.end + 1):
-        return next((d for d in group if d.count and d.count.start >= among.end and d.value > draft.value), None)
+        return next(
+            (d for d in group if d.count and d.count.start >= among.end and d.value > draft.value), None
+        )
     cue_before = [m for m in s.of("role.part") if count.start - 6 <= m.start < count.start]
     cue_after = [m for m in s.of("role.part") if count.number.end <= m.start <= count.end + 2]
     first = before[0] if before else None
@@ -152,7 +174,12 @@ def _is_risen_by(s: Sentence, total: Count, count: Count) -> bool:
     """ "The toll rose to 41 after seven of the wounded died": the seven are among the 41."""
     told = s.first("role.risen_by", total.end, count.start)
     toll = total.trigger is not None and total.trigger.kind == "toll"
-    return toll and told is not None and count.start - told.end <= _LED and not s.has("say", told.end, count.start)
+    return (
+        toll
+        and told is not None
+        and count.start - told.end <= _LED
+        and not s.has("say", told.end, count.start)
+    )
 
 
 def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draft | None) -> Draft | None:
@@ -183,11 +210,18 @@ def is_cumulative(s: Sentence, draft: Draft) -> bool:
         wide = wide or _is_several_areas(draft)
         often = s.any_word_in("plural_event") or s.of("of_the_same") or draft.kind.type in _SPREAD
         return wide and bool(often) and not _is_one_event(s)
-    several = draft.count is not None and not draft.count.weak
+    several = draft.count is not None and (draft.value >= _MANY or _is_perfect(s, draft.count))
     if wide and several and not _is_one_event(s):
         return True
     later = draft.unit == "arrested"  # "arrested over the killings" is no running count of the killings
     return s.any_word_in("plural_event") and not later and not (draft.spot and draft.spot.is_point)
+
+
+def _is_perfect(s: Sentence, count: Count) -> bool:
+    """ "Have been killed", "has displaced": what went on until now, and no one event."""
+    if count.trigger is None:
+        return False
+    return any(s.word_in("have", i) for i in range(count.trigger.start - _LED, count.trigger.start))
 
 
 def _is_several_areas(draft: Draft) -> bool:

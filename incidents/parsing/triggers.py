@@ -91,15 +91,15 @@ def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
             yield _trigger(mark, "before")
         elif s.at("grammar.of", mark.end):
             yield _trigger(mark, "after")
-    told = ("verb_object", "verb_active", "verb_first", "casualty")
+    groups = ("verb_object", "verb_active", "verb_first", "casualty")
     for mark in s.of("fate.death_of"):
-        if not any(s.at(group, mark.start) for group in told):
+        if not any(s.at(group, mark.start) for group in groups):
             yield _trigger(mark, "after", unit="killed")  # "the murder of 21 people"
 
 
 def _counts_anything(s: Sentence, mark: Mark) -> bool:
     """ "A total of 158 inmates escaped": such a total tells nothing of what happened."""
-    return s.word_in("own_total", mark.start) and s.at("grammar.of", mark.end) is not None
+    return s.word_in("own_total", mark.end - 1) and s.at("grammar.of", mark.end) is not None
 
 
 def _is_passive(s: Sentence, mark: Mark, starts: set[int]) -> bool:
