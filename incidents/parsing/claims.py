@@ -26,6 +26,7 @@ from incidents.parsing.story import settle, told_days
 from incidents.parsing.tellings import Telling, tellings
 from incidents.parsing.text import Sentence
 from incidents.parsing.text import sentences as split
+from incidents.parsing.unharmed import is_accident, is_of_things
 from incidents.parsing.when import BACKGROUND_DAYS, is_old, set_date, take_from_parent
 from incidents.parsing.where import spot_for
 
@@ -64,21 +65,23 @@ class ClaimFinder:
         dates = self.dates.find(s, context.reached, context.begun)
         s.add_marks(Mark("date", d.start, d.end, d) for d in dates)
         said = self.attributions.find(s, speakers)
-        drafts = figure_claims(s, context, self.number_words)
+        harmless = is_accident(s)
+        drafts = [] if harmless else figure_claims(s, context, self.number_words)
         drafts = [d for d in drafts if not (d.count and speaks(d.count.start, said))]
         assign_roles(s, drafts, context.totals, context.last_of_paragraph(s.paragraph))
         days = tellings(s, dates, self.published)
-        drafts += happenings(s, drafts, days, context)
+        told = [] if harmless else happenings(s, drafts, days, context)
+        drafts += [d for d in told if not is_of_things(s, d)]
         find_retold(s, drafts, context)
         spans = [(d.count.start, d.count.end) for d in drafts if d.count]
-        told = self.actors.read(s)
+        deeds = self.actors.read(s)
         for draft in sorted(drafts, key=lambda d: d.parent is not None):
             is_sum = any(other.parent is draft for other in drafts)
             self._fill(s, draft, days, spans, context, is_sum=is_sum)
             self._attribute(s, draft, said, context, speakers)
-            self.actors.fill(s, draft, told)
+            self.actors.fill(s, draft, deeds)
         drafts = [d for d in drafts if not (is_retold(s, d, context) and d.count is None)]
-        self.actors.carry(s, drafts, told, context.drafts)
+        self.actors.carry(s, drafts, deeds, context.drafts)
         divisions_of_list(drafts, self.known)
         drafts = [one for draft in drafts for one in _by_place(draft)]
         context.told += told_days(s, days, drafts, self.published, BACKGROUND_DAYS)

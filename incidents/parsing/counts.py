@@ -15,7 +15,7 @@ from incidents.parsing.duals import duals
 from incidents.parsing.figures import Number
 from incidents.parsing.groups import counts
 from incidents.parsing.people import Count, category_of
-from incidents.parsing.series import inserted, share
+from incidents.parsing.series import got_away, inserted, is_series, share
 from incidents.parsing.singles import families, groups, singles
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 from incidents.parsing.triggers import Trigger, triggers
@@ -44,9 +44,13 @@ def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
 def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count]) -> Count:
     options = [(_cost(s, count, t, known, found), t.start, t) for t in known]
     cost, _, trigger = min(options, key=lambda o: o[:2], default=(_FAR, 0, None))
+    if got_away(s, count.end):
+        return count
     if trigger is None or cost > _REACH or (count.unit and cost > 0.0):
         return count
-    if count.open_noun and (cost > _OPEN_REACH or not _is_of_the_living(s, trigger)):
+    if count.open_noun and (
+        (cost > _OPEN_REACH and not _ends_list(s, count, trigger)) or not _is_of_the_living(s, trigger)
+    ):
         return count
     if not count.head and _is_of_things(s, trigger) and _has_noun(s, count.end, trigger):
         return count  # "seized one ton of cocaine"
@@ -57,6 +61,16 @@ def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count])
         last = max(trigger.end, count.start)
         category = category_of([m for m in s.of("people") if trigger.start <= m.start < last])
     return replace(count, unit=trigger.unit, trigger=trigger, category=category)
+
+
+def _ends_list(s: Sentence, count: Count, trigger: Trigger) -> bool:
+    """ "Killed a priest, a nun and four parishioners": nothing but a list of people stands between."""
+    between = range(trigger.end, count.start)
+    stops = ("grammar.noun_stop", "grammar.of", "say", "grammar.be")
+    joined = bool(between) and s.at("grammar.and", count.start - 1) is not None
+    return joined and not any(
+        s.covering(group, i) and not s.at("grammar.and", i) for i in between for group in stops
+    )
 
 
 def _told_once(linked: list[Count]) -> list[Count]:
@@ -108,11 +122,24 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
         )
     ):
         return _FAR  # «خمسة رجال بتهمة قتل 12»
+    if any(_stands_nearer(s, count, c, trigger) for c in found):
+        return _FAR
     start = inserted(s, count.end, trigger.start, found)
     cost = _between(s, start, trigger.start, trigger, known) + (2.0 if start > count.end else 0.0)
     if not count.head and cost > 3:
         return _FAR
     return cost + (0.5 if trigger.kind == "either" else 0.0)
+
+
+def _stands_nearer(s: Sentence, count: Count, other: Count, trigger: Trigger) -> bool:
+    """ "Hundreds of mourners came for five people killed": the verb is of the five, in no list with the first."""
+    if other.start < count.end or other.end > trigger.start:
+        return False
+    end = other.start - 1 if s.word_in("whose", other.start - 1) else other.start  # "and their three sons"
+    listed = any(s.has(group, count.end, end) for group in ("role.of_whole", "role.part", "series.inside"))
+    if listed or is_series(s, count.end, end):
+        return False
+    return all(s.covering("grammar.be", i) or s.word_in("have", i) for i in range(other.end, trigger.start))
 
 
 def _is_aside(s: Sentence, count: Count) -> bool:
@@ -150,6 +177,8 @@ def _is_governed(s: Sentence, count: Count, trigger: Trigger) -> bool:
         "grammar.relative", trigger.end, lead
     ):
         return True
+    if s.has("series.onlookers", trigger.end, count.start):
+        return True  # "shot him in front of his wife and three children"
     first = trigger.end + 1 if s.at("grammar.of", lead) else trigger.end  # "the killing of 12"
     return s.at("series.preposition", lead) is not None and lead >= first
 

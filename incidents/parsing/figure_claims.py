@@ -22,15 +22,15 @@ _TOLD = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty")
 _AND = "و"
 _AGREES = ("ا", "ن")
 """Endings of Arabic verbs behind a subject in the dual or plural."""
+_RELATIVE = 4
 
 
 def figure_claims(s: Sentence, context: Context, number_words: dict[str, int]) -> list[Draft]:
     """The figures of a sentence with what they count; roles, place and date come later."""
-    if _is_accident(s):
-        return []
     linked = _named_totals(s, linked_counts(s, numbers(s, number_words)), context)
     told = [c for c in _told_by_list(s, linked, context) if c.unit]
     spans = [(c.start, c.end) for c in told]
+    told = [_of_the_dead(s, count, told) for count in told]
     drafts = []
     for index, count in enumerate(told):
         others = spans[:index] + spans[index + 1 :]
@@ -42,11 +42,16 @@ def figure_claims(s: Sentence, context: Context, number_words: dict[str, int]) -
     return drafts
 
 
-def _is_accident(s: Sentence) -> bool:
-    """Were people hurt in a flood, a crash or the like, without a word of an attack?"""
-    if not s.of("told.accident"):
-        return False
-    return not (s.of("event") or s.of("actor") or s.of("act") or s.of("toll_of"))
+def _of_the_dead(s: Sentence, count: Count, told: list[Count]) -> Count:
+    """ "Police killed a man who had stabbed three people": he died and they were wounded."""
+    if count.trigger is None or not count.trigger.open_end:
+        return count
+    start = count.trigger.start
+    did = any(
+        c.unit == "killed" and s.at("grammar.relative", c.end) and 0 < start - c.end <= _RELATIVE
+        for c in told
+    )
+    return replace(count, trigger=replace(count.trigger, open_end=False)) if did else count
 
 
 def _named_totals(s: Sentence, linked: list[Count], context: Context) -> list[Count]:

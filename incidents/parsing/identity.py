@@ -52,6 +52,8 @@ def tell_once(drafts: Sequence[Draft], sentences: Sequence[Sentence], text: str)
 
 def _is_only_shot(draft: Draft, s: Sentence) -> bool:
     """Somebody "was shot", which may be the end of them where no shooting, wound or hospital is told of."""
+    if s.of("fate.fatally"):
+        return False  # "four were shot, one fatally": the others live
     trigger = draft.count.trigger if draft.count else None
     if trigger is None or s.at("fate.open", trigger.start) is None or trigger.end != trigger.start + 1:
         return False

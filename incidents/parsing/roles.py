@@ -11,6 +11,8 @@ from incidents.parsing.text import Sentence
 from incidents.parsing.triggers import Trigger
 
 _NEAR, _LED = 8, 3
+_MANY = 50
+"""So many people over an area are seldom hurt in one event."""
 _CIVIL = {"women", "children", "men"}
 _SPREAD = ("Displacement", "Strategic developments")
 """What goes on over a region without a figure (displacement, looting, arrests) is seldom one event."""
@@ -62,12 +64,30 @@ def _is_total(s: Sentence, draft: Draft) -> bool:
     near = [m for m in s.of("role.total") if count.start - _NEAR <= m.start <= count.end + 4]
     if trigger and not _is_own_word(s, trigger):
         near = [m for m in near if not (trigger.start <= m.start < trigger.end)]
-    named = [*s.of("toll"), *s.of("toll_of")]
-    told = any(m.end <= count.start for m in named) and (not trigger or trigger.start >= count.start)
+    names = [*s.of("toll"), *s.of("toll_of")]
+    told = any(m.end <= count.start for m in names) and (not trigger or trigger.start >= count.start)
+    if _took_days(s, count):
+        return True
+    named = trigger is not None and trigger.kind == "toll" and _is_own_word(s, trigger)
+    if trigger and named and not s.covering("say", trigger.start - 1):
+        return True  # but "rebels put the figure at 300" is their word against another's
     if (trigger and trigger.kind == "toll") or told:
         return bool(near)
-    after = [m for m in near if m.start >= count.end]
+    after = [m for m in near if m.start >= count.end and not s.at("toll", m.end)]
     return bool(after)
+
+
+def _took_days(s: Sentence, count: Count) -> bool:
+    """ "Left 700 dead in five days": a figure of several days covers more than one event."""
+    units = s.language.dates.get("units", {})
+    spans = {word for unit in ("day", "week", "month") for word in units.get(unit, ())}
+    if count.weak:
+        return False
+    over = (m for m in s.of("role.over") if m.start >= count.end)
+    return any(
+        s.word(m.end + 1) in spans and (number := s.at("number", m.end)) is not None and number.value > 2
+        for m in over
+    )
 
 
 def _is_own_word(s: Sentence, trigger: Trigger) -> bool:
@@ -191,11 +211,18 @@ def is_cumulative(s: Sentence, draft: Draft) -> bool:
         wide = wide or _is_several_areas(draft)
         often = s.any_word_in("plural_event") or s.of("of_the_same") or draft.kind.type in _SPREAD
         return wide and bool(often) and not _is_one_event(s)
-    several = draft.count is not None and not draft.count.weak
+    several = draft.count is not None and (draft.value >= _MANY or _is_perfect(s, draft.count))
     if wide and several and not _is_one_event(s):
         return True
     later = draft.unit == "arrested"  # "arrested over the killings" is no running count of the killings
     return s.any_word_in("plural_event") and not later and not (draft.spot and draft.spot.is_point)
+
+
+def _is_perfect(s: Sentence, count: Count) -> bool:
+    """ "Have been killed", "has displaced": what went on until now, and no one event."""
+    if count.trigger is None:
+        return False
+    return any(s.word_in("have", i) for i in range(count.trigger.start - _LED, count.trigger.start))
 
 
 def _is_several_areas(draft: Draft) -> bool:

@@ -44,14 +44,18 @@ def _from_before(s: Sentence, before: Count, count: Count) -> Count:
     listed = any(s.word(i) == ":" for i in range(before.end, count.start))
     if count.open_noun and not (joined or s.word(count.start).startswith(_AND)):
         return count
-    if _got_away(s, count.end) or (not count.head and _goes_on_otherwise(s, count.end)):
+    if (
+        got_away(s, count.end)
+        or _is_told_otherwise(s, count.end)
+        or (not count.head and _goes_on_otherwise(s, count.end))
+    ):
         return count
     if count.head or own_place or joined or part or listed:
         return replace(count, unit=before.unit, trigger=before.trigger, inherited=True)
     return count
 
 
-def _got_away(s: Sentence, index: int) -> bool:
+def got_away(s: Sentence, index: int) -> bool:
     """Does a verb of its own follow that says that nothing happened to them: "nine have since escaped"?"""
     own = False
     while index < len(s.tokens) and (
@@ -59,6 +63,15 @@ def _got_away(s: Sentence, index: int) -> bool:
     ):
         own, index = True, index + 1
     return own and s.at("fate.safe", index) is not None
+
+
+def _is_told_otherwise(s: Sentence, index: int) -> bool:
+    """Does a participle of its own end the clause: "killed two soldiers, and three soldiers detained"?"""
+    if index >= len(s.tokens) or not s.ends_with("finite", index) or s.at("grammar.age", index):
+        return False
+    after = index + 1
+    ends = after >= len(s.tokens) or not s.tokens[after].is_word
+    return ends or (s.at("series.preposition", after) is not None and s.at("grammar.of", after) is None)
 
 
 def _goes_on_otherwise(s: Sentence, index: int) -> bool:

@@ -100,7 +100,7 @@ def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
 
 def _counts_anything(s: Sentence, mark: Mark) -> bool:
     """ "A total of 158 inmates escaped": such a total tells nothing of what happened."""
-    return s.word_in("own_total", mark.start) and s.at("grammar.of", mark.end) is not None
+    return s.word_in("own_total", mark.end - 1) and s.at("grammar.of", mark.end) is not None
 
 
 def _is_passive(s: Sentence, mark: Mark, starts: set[int]) -> bool:
