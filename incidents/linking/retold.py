@@ -82,7 +82,10 @@ def _unplaced(group: _Group, index: int, told: Sequence[_Group]) -> _Group | Non
 
 
 def _wider(group: _Group, told: Sequence[_Group]) -> _Group | None:
-    """The event at a point that a telling with an area can mean: the one with its figure, or, for a figure of others, the only one."""
+    """The event at a point that a telling with an area can mean.
+
+    The one with its figure, or, for a figure of others, the only one.
+    """
     inside = [g for g in told if g.points and _holds(group, g) and _may_be_one(group, g)]
     here = _figures(group)
     same = [g for g in inside if here.items() & _figures(g).items()]

@@ -24,8 +24,6 @@ _REACH = 14.0
 _FAR = _REACH + 1
 _OPEN_REACH = 4.0
 _NO_NOUN = ("grammar.noun_stop", "grammar.be", "grammar.and", "date", "toponym")
-_PLURAL = "وا"
-"""The ending of Arabic verbs that agree with a subject before them."""
 _ASIDE = 6
 _ASIDE_REACH = 40
 _OF_THE_LIVING = ("killed", "injured", "abducted", "arrested")
@@ -110,7 +108,7 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
         return 1.0  # "bringing to eight the number of those killed"
     if trigger.kind in {"after", "toll"} or _is_aside(s, count) or s.has_and(trigger.start):
         return _FAR
-    agrees = count.end == trigger.start and s.word(trigger.start).endswith(_PLURAL)
+    agrees = count.end == trigger.start and s.ends_with("plural_verb", trigger.start)
     if (
         trigger.kind == "either"
         and not agrees

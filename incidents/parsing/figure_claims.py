@@ -20,8 +20,6 @@ from incidents.parsing.triggers import Trigger
 _HURT = ("killed", "injured")
 _TOLD = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty")
 _AND = "و"
-_AGREES = ("ا", "ن")
-"""Endings of Arabic verbs behind a subject in the dual or plural."""
 _RELATIVE = 4
 
 
@@ -197,7 +195,7 @@ def _is_mixed(s: Sentence, count: Count, telling: set[int]) -> bool:
     others = [m for m in others if s.ends_with("gerund", m.start) == s.ends_with("gerund", start)]
     if told and count.end <= told.start and s.language.direction == "rtl":
         # «شخصان قتلا وأصيب ثالث»: a verb that does not agree with those before it has a subject of its own.
-        others = [m for m in others if s.word(m.start).endswith(_AGREES)]
+        others = [m for m in others if s.ends_with("agreeing_verb", m.start)]
     return any(
         _joins(s, other.end, start) or (_joins(s, end, other.start) and not _has_number(s, other.end))
         for other in others

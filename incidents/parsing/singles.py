@@ -21,7 +21,6 @@ _PHRASE = 8
 """So many words of a phrase may stand between a person and the verb: "a man in a parked car was shot"."""
 _APPOSITION = 24
 _OBJECT = 2
-_ACCUSATIVE = "ا"
 
 
 def singles(s: Sentence, taken: Sequence[Count]) -> list[Count]:
@@ -219,7 +218,7 @@ def _behind_subject(s: Sentence, fate: Fate, people: Sequence[Person]) -> Person
             for i in between
         ):
             return None
-        accusative = s.word(person.head).endswith(_ACCUSATIVE) and not s.at("person.kin", person.head)
+        accusative = s.ends_with("accusative", person.head) and not s.at("person.kin", person.head)
         if accusative or (doer and doer.end == person.start and s.ends_with("nominative", doer.end - 1)):
             return person
     return None
