@@ -54,7 +54,7 @@ class _Group:
 def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> dict[str, str]:
     """Claims that tell an event of their report again, each with a claim that tells it first or better.
 
-    Such are a telling that names no place, and one that names only the area the event's place lies in.
+    Such are a telling that names no place, and a figure over only the area that the event's place lies in.
     events: of one report.  groups: the ids of their claims, those of one event together.  What names a place of
     its own is left alone, so that what one report leaves open never joins the events of two others.
     """
@@ -82,10 +82,7 @@ def _unplaced(group: _Group, index: int, told: Sequence[_Group]) -> _Group | Non
 
 
 def _wider(group: _Group, told: Sequence[_Group]) -> _Group | None:
-    """The event at a point that a telling with an area can mean.
-
-    The one with its figure, or, for a figure of others, the only one.
-    """
+    """The event at a point that a figure over an area can be of: the one that has it, else the only one."""
     inside = [g for g in told if g.points and _holds(group, g) and _may_be_one(group, g)]
     here = _figures(group)
     same = [g for g in inside if here.items() & _figures(g).items()]
