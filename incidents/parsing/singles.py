@@ -321,11 +321,11 @@ def _reaches(s: Sentence, person: Person, fate: Fate, many: bool = False) -> boo
 
 
 def _is_plural(s: Sentence, fate: Fate) -> bool:
-    return any(s.at("fate.plural", i) for i in range(fate.lead, fate.end))
+    return any(s.word_in("be_several", i) for i in range(fate.lead, fate.end))
 
 
 def _is_singular(s: Sentence, fate: Fate) -> bool:
-    return any(s.at("fate.singular", i) for i in range(fate.lead, fate.end))
+    return any(s.word_in("be_one", i) for i in range(fate.lead, fate.end))
 
 
 def _joins_list(s: Sentence, person: Person) -> bool:

@@ -13,9 +13,9 @@ import pytest
 
 from incidents.model import Claim
 from incidents.parsing.toponyms import PlaceFinder
-from tests.parsing.conftest import Read, places, read
+from tests.parsing.conftest import Read, explain, places, read
 
-__all__ = ["places", "read"]
+__all__ = ["explain", "places", "read"]
 CASES = [
     pytest.param(file.stem, case, id=case["text"])
     for file in sorted(Path(__file__).parent.glob("??.toml"))
