@@ -3,12 +3,14 @@
 One count is one root, one unit, one category, one scope (place) and one window.  A window is "since X", or
 closed ("on Friday", "in March").  A total that names no window is put to the count of its root, unit, category
 and scope that its value fits, for a running count does not fall and a closed one stays as it is; else such
-totals are a count among themselves.  A part of a figure is never a value of the same count as that figure.
+totals are a count among themselves.  So a figure below an earlier one of the same window is of another count,
+unless somebody corrects it.  A part of a figure is never a value of the same count as that figure.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
@@ -65,6 +67,11 @@ def _series(group: Sequence[Told]) -> Iterable[list[Told]]:
             open_ones.append(t)
         else:
             named[window, _depth(t.claim.claim_id, whole)].append(t)
+    fallen: list[list[Told]] = []
+    for key, members in named.items():
+        named[key], below = _rising(members) if key[0][0] == RUNNING else (members, [])
+        if below:
+            fallen.append(below)
     firm = {key: list(members) for key, members in named.items()}
     left: list[Told] = []
     for t in open_ones:
@@ -72,7 +79,29 @@ def _series(group: Sequence[Told]) -> Iterable[list[Told]]:
             (_distance(t, members), key) for key, members in firm.items() if _fits(t, key[0], members)
         )
         (named[near[0][1]] if near else left).append(t)
-    return [*named.values(), *([left] if left else [])]
+    return [*named.values(), *fallen, *([left] if left else [])]
+
+
+def _rising(members: Sequence[Told]) -> tuple[list[Told], list[Told]]:
+    """The longest run of values that never falls, by their days, and the others; all where one is a correction."""
+    if any(t.claim.role == "correction" for t in members):
+        return list(members), []
+    ordered = sorted(members, key=lambda t: (t.as_of, value(t) or 0, t.claim.claim_id))
+    ends: list[int] = []  # the least value with which a run of each length can end
+    last: list[int] = []  # its member
+    before: list[int | None] = []
+    for index, t in enumerate(ordered):
+        at = bisect_right(ends, value(t) or 0)
+        before.append(last[at - 1] if at else None)
+        ends[at : at + 1], last[at : at + 1] = [value(t) or 0], [index]
+    kept = set()
+    step = last[-1] if last else None
+    while step is not None:
+        kept.add(step)
+        step = before[step]
+    return [t for i, t in enumerate(ordered) if i in kept], [
+        t for i, t in enumerate(ordered) if i not in kept
+    ]
 
 
 def _depth(claim_id: str, whole: Mapping[str, str | None]) -> int:

@@ -185,8 +185,9 @@ def _fits(draft: Draft, first: Draft) -> bool:
 
 def _kind_of_both(draft: Draft, first: Draft) -> EventKind:
     """The more telling one: an attack that turns out to be a bombing is one."""
-    if _is_guess(draft) or _is_guess(first):
-        return events.of_one_event([first.kind, draft.kind])
+    for guess, other in ((draft, first), (first, draft)):
+        if _is_guess(guess):
+            return guess.kind if _says_nothing(other) else events.of_one_event([first.kind, draft.kind])
     return draft.kind if first.kind == events.ATTACK else first.kind
 
 
@@ -194,6 +195,12 @@ def _is_guess(draft: Draft) -> bool:
     """Is its kind taken from who was hurt, as no word tells it?"""
     told = draft.reasons.get("event_type")
     return draft.role == "new" and told is not None and told.rule == "event_type.armed_victims"
+
+
+def _says_nothing(draft: Draft) -> bool:
+    """Does it tell neither what happened nor to whom: "and ten others wounded"?"""
+    told = draft.reasons.get("event_type")
+    return draft.category == "unspecified" and told is not None and told.rule == "event_type.people_hurt"
 
 
 def is_definite(s: Sentence, start: int, end: int) -> bool:
