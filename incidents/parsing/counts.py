@@ -82,11 +82,33 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
         return _FAR
     if trigger.kind == "either" and any(trigger.end <= c.start <= trigger.end + 2 for c in found):
         return _FAR  # «خمسة رجال بتهمة قتل 12»
+    if _is_of_nearer(s, count, trigger, found):
+        return _FAR
     start = inserted(s, count.end, trigger.start, found)
     cost = _between(s, start, trigger.start, trigger, known) + (2.0 if start > count.end else 0.0)
     if not count.head and cost > 3:
         return _FAR
     return cost + (0.5 if trigger.kind == "either" else 0.0)
+
+
+def _is_of_nearer(s: Sentence, count: Count, trigger: Trigger, found: list[Count]) -> bool:
+    """ "A thousand people attended the funeral of three men killed": does the word tell of the three alone?"""
+    for near in found:
+        relative = s.at("grammar.relative", near.end) is not None
+        if near.start <= count.end or not near.head or not (near.end == trigger.start or relative):
+            continue
+        if near.end > trigger.start or not s.at("grammar.of", _lead(s, near)):
+            continue
+        between = range(count.end, near.start)
+        if not any(s.word(i) in COMMAS or s.at("grammar.and", i) or s.at("role.part", i) for i in between):
+            return True
+    return False
+
+
+def _lead(s: Sentence, count: Count) -> int:
+    """The token before a count and its article."""
+    lead = count.start - 1
+    return lead - 1 if s.word_in("the", lead) else lead
 
 
 def _is_aside(s: Sentence, count: Count) -> bool:
