@@ -86,14 +86,15 @@ def _rising(members: Sequence[Told]) -> tuple[list[Told], list[Told]]:
     """The longest run of values that never falls, by their days, and the others; all where one is a correction."""
     if any(t.claim.role == "correction" for t in members):
         return list(members), []
-    ordered = sorted(members, key=lambda t: (t.as_of, value(t) or 0, t.claim.claim_id))
-    ends: list[int] = []  # the least value with which a run of each length can end
+    # From the last day backwards, so that of two runs of one length the higher is taken.
+    ordered = sorted(members, key=lambda t: (t.as_of, value(t) or 0, t.claim.claim_id), reverse=True)
+    ends: list[int] = []  # the greatest value with which a run of each length can begin, negated
     last: list[int] = []  # its member
     before: list[int | None] = []
     for index, t in enumerate(ordered):
-        at = bisect_right(ends, value(t) or 0)
+        at = bisect_right(ends, -(value(t) or 0))
         before.append(last[at - 1] if at else None)
-        ends[at : at + 1], last[at : at + 1] = [value(t) or 0], [index]
+        ends[at : at + 1], last[at : at + 1] = [-(value(t) or 0)], [index]
     kept = set()
     step = last[-1] if last else None
     while step is not None:

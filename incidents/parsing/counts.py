@@ -120,7 +120,8 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
         )
     ):
         return _FAR  # «خمسة رجال بتهمة قتل 12»
-    if any(_stands_nearer(s, count, c, trigger) for c in found):
+    nearer = any(_stands_nearer(s, count, c, trigger) for c in found)
+    if nearer or _is_of_nearer(s, count, trigger, found):
         return _FAR
     start = inserted(s, count.end, trigger.start, found)
     cost = _between(s, start, trigger.start, trigger, known) + (2.0 if start > count.end else 0.0)
@@ -138,6 +139,26 @@ def _stands_nearer(s: Sentence, count: Count, other: Count, trigger: Trigger) ->
     if listed or is_series(s, count.end, end):
         return False
     return all(s.covering("grammar.be", i) or s.word_in("have", i) for i in range(other.end, trigger.start))
+
+
+def _is_of_nearer(s: Sentence, count: Count, trigger: Trigger, found: list[Count]) -> bool:
+    """ "A thousand people attended the funeral of three men killed": does the word tell of the three alone?"""
+    for near in found:
+        relative = s.at("grammar.relative", near.end) is not None
+        if near.start <= count.end or not near.head or not (near.end == trigger.start or relative):
+            continue
+        if near.end > trigger.start or not s.at("grammar.of", _lead(s, near)):
+            continue
+        between = range(count.end, near.start)
+        if not any(s.word(i) in COMMAS or s.at("grammar.and", i) or s.at("role.part", i) for i in between):
+            return True
+    return False
+
+
+def _lead(s: Sentence, count: Count) -> int:
+    """The token before a count and its article."""
+    lead = count.start - 1
+    return lead - 1 if s.word_in("the", lead) else lead
 
 
 def _is_aside(s: Sentence, count: Count) -> bool:

@@ -56,6 +56,7 @@ class DateWords:
     relative: Table[tuple[int, int]]
     anchored: Table[tuple[int, int]]
     start_of_events: Table[None]
+    start_of_year: Table[None]
     no_date: Table[None]
     weekend: tuple[int, int]
     weekend_words: Table[None]
@@ -83,6 +84,7 @@ class DateWords:
             "relative": _phrases({k: _days(v) for k, v in d["relative"].items()}),
             "anchored": _phrases({k: _days(v) for k, v in d["anchored"].items()}),
             "start_of_events": _phrases(dict.fromkeys(d["start_of_events"]["words"])),
+            "start_of_year": _phrases(dict.fromkeys(d["start_of_year"]["words"])),
             "weekend_words": _phrases(dict.fromkeys(d["weekend_words"])),
         }
         sets = {name: _words(d[name]) for name in _SETS} | {n: _words(d["units"][n]) for n in _UNIT_SETS}

@@ -22,6 +22,7 @@ _BY_UNIT: dict[Unit, EventKind] = {
 REMOTE = "Explosions/Remote violence"
 VIOLENT = frozenset((ATTACK.type, _BATTLE.type, REMOTE))
 _REACH = 8
+_FALSE_REACH = 12
 _GUN = 4
 """Words at most between a gun and what it did: "the gun accidentally went off"."""
 
@@ -123,10 +124,13 @@ def standing(s: Sentence, start: int, end: int) -> Standing | None:
     """Did what tokens [start, end) tell happen?  Denied and threatened are told apart; None: it tells nothing."""
     if s.of("status.unreal"):
         return None
-    if denied := _before(s, "status.denied", start, 30):
+    if denied := _before(s, "status.denied", start, 30) or _called_false(s, end):
         return _by(denied, "denied")
-    if threatened := _before(s, "status.threatened", start, 8):
+    threatened = _before(s, "status.threatened", start, 8) or _intended(s, start)
+    if threatened:
         return _by(threatened, "threatened")
+    if _before(s, "status.counterfactual", start, 3):
+        return None
     hypothetical = _before(s, "status.hypothetical", start, 4) or s.first("status.hypothetical", start, end)
     if hypothetical:
         perfect = s.any_word_in("perfect", hypothetical.end, hypothetical.end + 2)
@@ -144,6 +148,21 @@ def standing(s: Sentence, start: int, end: int) -> Standing | None:
     if confirmed := _before(s, "status.confirmed", start, 8):
         return _by(confirmed, "confirmed")
     return Standing("reported", "status.reported")
+
+
+def _called_false(s: Sentence, end: int) -> Mark | None:
+    """ "Reports that 40 people were killed in Jableh are false": told false in the same clause, without a comma."""
+    false = s.first("status.false", end, end + _FALSE_REACH)
+    if false is None or any(not s.tokens[i].is_word for i in range(end, false.start)):
+        return None
+    return None if s.first("series.subordinate", end, false.start) else false
+
+
+def _intended(s: Sentence, start: int) -> Mark | None:
+    """ "Plans to kill", "threatened last month to kill": an intention, told by the infinitive that goes with it."""
+    told = s.at("status.infinitive", start - 1) or s.at("status.infinitive", start)
+    meant = _before(s, "status.intended", start, 8) if told else None
+    return meant if meant and all(s.tokens[i].is_word for i in range(meant.end, start)) else None
 
 
 def _by(mark: Mark, status: Status) -> Standing:

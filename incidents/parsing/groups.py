@@ -158,16 +158,15 @@ def _phrase(s: Sentence, number: Number) -> _Phrase | None:
     head: Mark | None = None
     while index < min(len(s.tokens), number.end + _REACH):
         if counts_things(s, index):
+            if head is not None and head.end == index and s.at("casualty", head.start):
+                return None  # "200 dead fish"
             return None if head is None and unknown < _UNKNOWN else _Phrase(index, marks, head is not None)
         mark = s.at("people", index) or s.at("casualty", index)
         if s.has_and(index):
             break  # «وضابط شرطة» is one more
         if mark:
-            casualty = s.at("casualty", index)
-            if casualty and mark is not casualty:
-                marks.append(casualty)
             head = mark
-            marks.append(mark)
+            marks += dict.fromkeys(m for m in (s.at("casualty", index), mark) if m)
             index, unknown = mark.end, 0
             continue
         if _of_phrase(s, index, head):

@@ -7,11 +7,12 @@ from incidents.model import Category
 from incidents.parsing import events
 from incidents.parsing.context import Context
 from incidents.parsing.drafts import Draft
+from incidents.parsing.figures import counts_things
 from incidents.parsing.narrative import is_place
 from incidents.parsing.retold import has_article, is_definite
 from incidents.parsing.spans import clause
 from incidents.parsing.tellings import Telling
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import COMMAS, Sentence
 
 _AFTERMATH = frozenset(("Looting/property destruction", "Displacement"))
 _NEAR, _FAR = 8, 14
@@ -122,6 +123,8 @@ def _is_reminder(s: Sentence, mark: Mark, context: Context) -> bool:
 def _can_tell(s: Sentence, mark: Mark) -> bool:
     """Can the word tell an event here?  A weapon needs a word of its use, flight and seizure need people."""
     near = max(0, mark.start - _NEAR)
+    if mark.value is events.ATTACK and _hits_things(s, mark):
+        return False
     if s.at("told.weapon", mark.start):
         return s.has("told.used", near, mark.end + _NEAR)
     if not s.at("told.of_people", mark.start):
@@ -129,6 +132,16 @@ def _can_tell(s: Sentence, mark: Mark) -> bool:
     people = s.last("people", near, mark.start)
     fighters = s.has("people.fighters", near, mark.start) or s.has("actor", near, mark.start)
     return (people is not None or s.has("told.someone", near, mark.start)) and not fighters
+
+
+def _hits_things(s: Sentence, mark: Mark) -> bool:
+    """ "Killed the bill", "killed 2,000 olive trees": is the object no people?"""
+    for index in range(mark.end, min(mark.end + _NEAR, len(s.tokens))):
+        if s.at("people", index) or s.at("grammar.noun_stop", index) or s.word(index) in COMMAS:
+            return False
+        if counts_things(s, index):
+            return True
+    return False
 
 
 def _is_verb(s: Sentence, mark: Mark) -> bool:

@@ -26,7 +26,8 @@ def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], be
     """
     counted = [d for d in drafts if (d.count and d.low is not None) or (d.count and d.high is not None)]
     for draft in counted:
-        if draft.count and any(0 <= draft.count.start - m.end <= 1 for m in s.of("role.comparison")):
+        compared = draft.count and any(0 <= draft.count.start - m.end <= 1 for m in s.of("role.comparison"))
+        if compared or _is_earlier(s, draft, counted):
             draft.role = "comparison"
             draft.because("role.comparison", s, draft.core)
         elif _is_total(s, draft):
@@ -45,6 +46,7 @@ def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], be
                 continue
             standing = totals.get(draft.unit) if draft.unit else None
             whole = parent or _whole(s, draft, group[:index], standing, group)
+            whole = whole or _among(s, draft, group[index + 1 :])
             whole = whole or _of_standing(s, draft, standing, before)
             if whole and whole is not draft and _may_hold(whole, draft):
                 draft.parent, draft.role = whole, "part"
@@ -88,6 +90,17 @@ def _took_days(s: Sentence, count: Count) -> bool:
         s.word(m.end + 1) in spans and (number := s.at("number", m.end)) is not None and number.value > 2
         for m in over
     )
+
+
+def _is_earlier(s: Sentence, draft: Draft, counted: list[Draft]) -> bool:
+    """ "An earlier toll put the dead at 23": the first figure behind such a toll, not what it rose to."""
+    if draft.count is None:
+        return False
+    start = draft.count.start
+    told = s.last("role.earlier", 0, start)
+    if told is None or s.word_in("to", start - 1):
+        return False
+    return not any(d.count and told.end <= d.count.start < start for d in counted)
 
 
 def _is_own_word(s: Sentence, trigger: Trigger) -> bool:
@@ -181,6 +194,17 @@ def _is_risen_by(s: Sentence, total: Count, count: Count) -> bool:
         and count.start - told.end <= _LED
         and not s.has("say", told.end, count.start)
     )
+
+
+def _among(s: Sentence, draft: Draft, after: list[Draft]) -> Draft | None:
+    """ "Six gunmen were among the 14 killed": the figure behind, of which this one is a part."""
+    following = after[0] if after else None
+    if following is None or not (draft.count and following.count) or following.value <= draft.value:
+        return None
+    lead = following.count.start - 1
+    last = lead - 1 if s.word_in("the", lead) else lead
+    within = draft.count.end <= last < following.count.start
+    return following if within and any(m.end == last + 1 for m in s.of("role.among")) else None
 
 
 def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draft | None) -> Draft | None:

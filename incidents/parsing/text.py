@@ -17,6 +17,13 @@ SEMICOLONS = frozenset((";", "؛"))
 CLAUSE_ENDS = SEMICOLONS | {":"}
 DASHES = frozenset(("-", "–", "—", "--"))
 _WRITTEN_AND = "و"
+_OF_HARM = frozenset(
+    (
+        *("verb_object", "verb_active", "verb_subject", "verb_first", "verb_split", "verb_lives"),
+        *("fatal_end", "casualty", "toll", "event", "fate", "people"),
+    )
+)
+"""Families of groups that tell of harm, which a phrase of `unhurt` takes back."""
 MAX_TOKENS = 120
 """A longer sentence is cut here, so that no text can make the work on one sentence run away."""
 
@@ -64,9 +71,13 @@ class Sentence:
     def add_marks(self, marks: Iterator[Mark]) -> None:
         """Keep the marks; inside one family of groups, one that lies wholly in a longer one is dropped."""
         longest: dict[str, int] = {}
-        for mark in sorted(marks, key=lambda m: (m.start, m.start - m.end)):
+        found = sorted(marks, key=lambda m: (m.start, m.start - m.end))
+        unhurt = [(m.start, m.end) for m in found if m.group == "unhurt.words"]
+        for mark in found:
             group = mark.group
             family = group.partition(".")[0]
+            if family in _OF_HARM and any(first <= mark.start and mark.end <= last for first, last in unhurt):
+                continue
             reach = longest.get(family, -1)
             if mark.end > reach:
                 longest[family] = mark.end

@@ -101,7 +101,7 @@ def _explicit(r: Reading, i: int) -> DateMention | None:
 
 
 def _phrase(r: Reading, i: int) -> DateMention | None:
-    """A phrase of the lists: "yesterday", "overnight", "the next day", "since the clashes began"."""
+    """A phrase of the lists: "yesterday", "overnight", "since the clashes began", "since the year began"."""
     publication = r.phrase(i, r.words.relative) or (0, (0, 0))
     if (found := r.phrase(i, r.words.anchored)) and found[0] > publication[0]:
         length, (shift, last) = found
@@ -118,6 +118,9 @@ def _phrase(r: Reading, i: int) -> DateMention | None:
     if began := r.phrase(i, r.words.start_of_events):
         end = i + began[0]
         return DateMention(i, end, r.begun, r.published, "days", "since", rule="date.since")
+    if year := r.phrase(i, r.words.start_of_year):
+        january = r.published.replace(month=1, day=1) if r.published else None
+        return DateMention(i, i + year[0], january, r.published, "days", "since", rule="date.since")
     return None
 
 

@@ -228,6 +228,8 @@ def test_every_word_for_a_span_of_days_is_read(code: str) -> None:
         assert days(f"{FILLER} {weekday} {phrase} {FILLER}", code) == [(dt.date(2025, 2, 27),) * 2], phrase
     for phrase in each("start_of_events.words"):
         assert days(f"{FILLER} {phrase} {FILLER}", code) == [(REACHED, PUBLISHED)], phrase
+    for phrase in each("start_of_year.words"):
+        assert days(f"{FILLER} {phrase} {FILLER}", code) == [(dt.date(2025, 1, 1), PUBLISHED)], phrase
 
 
 @pytest.mark.parametrize("code", available())
