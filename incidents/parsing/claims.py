@@ -19,7 +19,7 @@ from incidents.parsing.happenings import happenings
 from incidents.parsing.identity import tell_once
 from incidents.parsing.narrative import Narrative, Spot
 from incidents.parsing.persons import mark_names
-from incidents.parsing.retold import find_retold, is_retold
+from incidents.parsing.retold import find_retold, follow_first, is_retold
 from incidents.parsing.roles import assign_roles, is_cumulative
 from incidents.parsing.speakers import Attribution, Speakers
 from incidents.parsing.story import settle, told_days
@@ -81,6 +81,7 @@ class ClaimFinder:
             self._attribute(s, draft, said, context, speakers)
             self.actors.fill(s, draft, deeds)
         drafts = [d for d in drafts if not (is_retold(s, d, context) and d.count is None)]
+        follow_first(drafts)
         self.actors.carry(s, drafts, deeds, context.drafts)
         divisions_of_list(drafts, self.known)
         drafts = [one for draft in drafts for one in _by_place(draft)]

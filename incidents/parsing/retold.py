@@ -75,6 +75,13 @@ def is_retold(s: Sentence, draft: Draft, context: Context) -> bool:
     return True
 
 
+def follow_first(drafts: list[Draft]) -> None:
+    """Give all that a sentence tells of one event what the last of it tells."""
+    for draft in drafts:
+        if draft.again is not None and draft.role == "new":
+            _follow(draft, draft.again)
+
+
 def _follow(draft: Draft, first: Draft) -> None:
     """What is learnt of an event goes for all who were hurt in it."""
     draft.kind = first.kind

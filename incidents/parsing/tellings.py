@@ -71,7 +71,8 @@ def _telling(
     mark, deed = found[0]
     if deed == "documented":
         return Telling(date, "untold")
-    return Telling(date, "aftermath" if not owner and _is_charge(s, mark, before) else deed, mark)
+    charge = not owner and date.precision not in ("month", "year") and _is_charge(s, mark, before)
+    return Telling(date, "aftermath" if charge else deed, mark)
 
 
 def _is_arrest(mark: Mark) -> bool:

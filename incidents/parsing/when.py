@@ -28,7 +28,8 @@ def set_date(s: Sentence, draft: Draft, tellings: list[Telling], context: Contex
         return
     counted = next((t.date for t in tellings if t.deed == "documented"), None)
     if counted and counted.last:
-        draft.date_start, draft.date_end, draft.date_precision = context.begun, counted.last, "days"
+        start = context.begun if counted.precision == "day" else counted.first
+        draft.date_start, draft.date_end, draft.date_precision = start, counted.last, "days"
         draft.since, draft.cumulative = context.begun, True
         draft.because("date.documented", s, (counted.start, counted.end))
         return
