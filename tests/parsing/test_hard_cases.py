@@ -21,20 +21,6 @@ SHARED = Path(__file__).parents[3] / "shared"
 FILES = {"given": "hard_cases.jsonl", "arabic": "hard_cases_ar.jsonl", "own": "own_cases.jsonl"}
 CASES = {f"{kind}-{case['tag']}": case for kind, name in FILES.items() for case in cases(name)}
 
-# Cases whose part of the parser is not there yet; one that passes must leave this list.
-OPEN: frozenset[str] = frozenset(
-    """
-    given-day_after
-    arabic-day_after
-    own-actors_unknown
-    """.split()
-)
-
-
-def params() -> list[Any]:
-    waits = pytest.mark.xfail(strict=True, reason="a part of the parser that is not there yet")
-    return [pytest.param(key, marks=waits if key in OPEN else ()) for key in CASES]
-
 
 @pytest.fixture(scope="module")
 def answers(places: PlaceFinder) -> dict[str, dict[str, Any]]:
@@ -56,7 +42,7 @@ def read(case: dict[str, Any], places: PlaceFinder) -> dict[str, Any]:
     return answer(report, parse(report, places))
 
 
-@pytest.mark.parametrize("key", params())
+@pytest.mark.parametrize("key", CASES)
 def test_the_case_holds(key: str, answers: dict[str, dict[str, Any]]) -> None:
     assert failures(CASES[key], answers[key]) == []
 
