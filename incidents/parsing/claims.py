@@ -108,7 +108,7 @@ class ClaimFinder:
         counted = draft.count is not None and bool(s.of("say.count"))
         draft.spot, draft.own_place = spot_for(s, *draft.core, context.where, others, wide, counted)
         draft.spot = common_area(draft.spot, self.known)
-        set_date(s, draft, told, context)
+        set_date(s, draft, told, context, others)
         if draft.parent:
             take_from_parent(draft, draft.parent)
         draft.cumulative = draft.cumulative or is_cumulative(s, draft)

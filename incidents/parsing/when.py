@@ -13,15 +13,23 @@ from incidents.parsing.tellings import Telling
 from incidents.parsing.text import COMMAS, SEMICOLONS, Sentence
 
 _REACH = 60.0
+_OF_ANOTHER = 12.0
+"""How much a figure between sets a date apart: "311 since January, including 38 in the past week"."""
 _BESIDE = 20
 """A running count is beside what is told within so many claims of it."""
 BACKGROUND_DAYS = 240
 """What happened longer before publication than this is told as background."""
 
 
-def set_date(s: Sentence, draft: Draft, tellings: list[Telling], context: Context) -> None:
-    """Give a draft its date: its clause's own, else that of the narrative, else only "by publication"."""
-    near = [(_distance(s, t.date, draft.core), t.date.start, t.date) for t in tellings if _may_date(t, draft)]
+def set_date(
+    s: Sentence, draft: Draft, tellings: list[Telling], context: Context, others: list[tuple[int, int]]
+) -> None:
+    """Give a draft its date: its clause's own, else that of the narrative, else only "by publication".
+
+    others: spans of other figures; of several dates, one behind another figure is rather that one's.
+    """
+    dates = [t.date for t in tellings if _may_date(t, draft)]
+    near = [(_distance(s, date, draft.core, others), date.start, date) for date in dates]
     near = [item for item in near if item[0] < _REACH]
     if near:
         _take(s, draft, min(near, key=lambda item: item[:2])[2], context)
@@ -117,11 +125,22 @@ def take_from_parent(draft: Draft, parent: Draft) -> None:
     draft.cumulative = draft.cumulative or parent.cumulative
 
 
-def _distance(s: Sentence, date: DateMention, core: tuple[int, int]) -> float:
+def _distance(s: Sentence, date: DateMention, core: tuple[int, int], others: list[tuple[int, int]]) -> float:
     if date.start >= core[1] and s.word(date.start - 2) in s.language.dates["since"]:
         return _REACH  # "killed 22, the deadliest since a 2016 attack"
     first, last = (core[1], date.start) if date.start >= core[1] else (date.end, core[0])
-    return max(0, last - first) + sum(_pause(s, i) for i in range(first, last))
+    another = any(first <= a and b <= last for a, b in others)
+    if date.end <= core[0] and any(b <= date.start for _, b in others):
+        another = another or not _opens(s, date)  # "12 in Homs on Monday and 7 in Hama on Tuesday"
+    return max(0, last - first) + sum(_pause(s, i) for i in range(first, last)) + _OF_ANOTHER * another
+
+
+def _opens(s: Sentence, date: DateMention) -> bool:
+    """Does a date begin its part of the sentence: ", on Tuesday 7 in Hama"?"""
+    lead = date.start - 1
+    while lead > 0 and s.word_in("date_lead", lead) and s.word(lead) not in COMMAS:
+        lead -= 1
+    return s.word(lead) in COMMAS or s.at("grammar.and", lead) is not None
 
 
 def _pause(s: Sentence, index: int) -> float:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidents.ledger.codec import canonical, field_from_json, from_json, to_json
-from incidents.model import Claim, Decision, Extraction, Incident, Place, Report, Toponym
+from incidents.model import Claim, Decision, Incident, Place, Report, Toponym
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 st.register_type_strategy(float, finite)
@@ -18,7 +18,7 @@ json_values = st.none() | st.booleans() | st.integers() | finite | st.text() | s
 st.register_type_strategy(object, json_values)
 
 
-@pytest.mark.parametrize("cls", [Report, Place, Toponym, Claim, Extraction, Incident, Decision])
+@pytest.mark.parametrize("cls", [Report, Place, Toponym, Claim, Incident, Decision])
 @given(data=st.data())
 @settings(max_examples=40, deadline=None)
 def test_every_record_comes_back_equal(cls: type, data: st.DataObject) -> None:
