@@ -21,10 +21,13 @@ class NoPlaces:
     def find(self, text: str, **_: object) -> tuple[Toponym, ...]:
         return ()
 
+    def in_ordinary_case(self, text: str) -> str:
+        return text
+
     def governorate(self, place: Place) -> Place | None:
         return None
 
-    namesake = governorate
+    around = namesake = governorate
 
 
 def report(text: str = TEXT, language: str | None = "en") -> Report:
