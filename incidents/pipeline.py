@@ -40,7 +40,7 @@ class IngestResult:
 def open_parser(data_dir: Path, progress: Progress | None = None) -> Parser:
     """The parser with the gazetteer of `data_dir`, which is built first where it is missing (some seconds)."""
     from incidents.parsing import parse
-    from incidents.parsing.opening import open_place_finder
+    from incidents.parsing.places.opening import open_place_finder
 
     return partial(parse, places=open_place_finder(data_dir, in_percent(progress)))
 

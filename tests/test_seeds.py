@@ -112,6 +112,6 @@ def test_the_digests_reach_the_floors(store, monkeypatch, places):
 
 @pytest.fixture(scope="module")
 def places(data_dir):
-    from incidents.parsing.opening import open_place_finder
+    from incidents.parsing.places.opening import open_place_finder
 
     return open_place_finder(data_dir)

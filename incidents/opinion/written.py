@@ -10,8 +10,8 @@ from itertools import islice
 
 from incidents.languages import Language, Mark
 from incidents.legible import Legible
-from incidents.parsing.dates import DateFinder
-from incidents.parsing.figures import Number, numbers
+from incidents.parsing.counting.figures import Number, numbers
+from incidents.parsing.dates.dates import DateFinder
 from incidents.parsing.text import Sentence, sentences
 
 _FEWEST_WORDS = 2

@@ -1,18 +1,17 @@
 """Report → toponyms and claims.  Pure: no files, no network, no clock; what it knows of places and names
 is handed to it.
 
-`parser` is the way in, `claims` leads each sentence through the steps, `drafts` writes claims down, `rules/` says
-in plain words what decides each field (`reasons`).  The steps:
+`parser` is the way in.  A sentence (`text`, `spans`) is read in steps that know nothing of each other's results but
+marks, and `claims` makes of them what is told; `rules/` says in plain words what decides each field (`reasons`):
 
-names of places    toponyms (mentions, recogniser, arabic_mentions, place_text, chains, judging, named, outlets)
-where              narrative, where, elsewhere, positions, divisions
-numbers            figures, cardinals
-who is counted     groups, duals, people (several); persons, fates, singles (one); categories
-what befell them   counts, series, triggers; figure_claims, roles; identity (who is told of twice)
-what happened      events, happenings, retold
-when               dates (date_words, written_dates, told_dates, days); tellings, story, when
-who says it        sources (noun_phrases), attribution, speakers
-who did it         actors (actor_phrases, subjects, acting, blame, names)
+places      names of places, and which place each means
+scene       where a sentence stands
+counting    how many people, and what befell them
+events      which words tell of an event, of which kind
+dates       the days it names, and what they are the days of
+sources     who says it
+actors      who did it
+claims      all of that together: one draft for each thing told
 """
 
 from incidents.parsing.parser import parse

@@ -10,10 +10,10 @@ from incidents.languages.language import PhraseTable
 from incidents.languages.organisations import Organisation, find, table
 from incidents.legible import legible
 from incidents.model import Claim, Extraction, Reason, Report, Toponym
-from incidents.parsing.claims import ClaimFinder
-from incidents.parsing.divisions import Divisions
-from incidents.parsing.drafts import EXTRACTOR_VERSION, claims
-from incidents.parsing.narrative import mark_toponyms
+from incidents.parsing.claims.divisions import Divisions
+from incidents.parsing.claims.drafts import EXTRACTOR_VERSION, claims
+from incidents.parsing.claims.finder import ClaimFinder
+from incidents.parsing.scene.narrative import mark_toponyms
 from incidents.parsing.text import Sentence, sentences
 
 _DEFAULT_LANGUAGE = "en"

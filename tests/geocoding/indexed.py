@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from incidents.geocoding import Gazetteer, open_gazetteer
-from incidents.parsing.opening import open_place_finder
-from incidents.parsing.toponyms import PlaceFinder
+from incidents.parsing.places.opening import open_place_finder
+from incidents.parsing.places.toponyms import PlaceFinder
 
 DATA_DIR = Path(tempfile.gettempdir()) / "incidents-test-gazetteer"
 

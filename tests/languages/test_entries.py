@@ -15,8 +15,8 @@ from incidents.geocoding.names import fold
 from incidents.geocoding.place_words import place_words
 from incidents.languages import Language, available, load, schema
 from incidents.languages.organisations import find
-from incidents.parsing.dates import DateFinder, DateMention
-from incidents.parsing.figures import numbers
+from incidents.parsing.counting.figures import numbers
+from incidents.parsing.dates.dates import DateFinder, DateMention
 from incidents.parsing.text import Sentence, sentences
 
 PUBLISHED = dt.date(2025, 3, 8)

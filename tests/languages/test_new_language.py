@@ -13,10 +13,10 @@ from incidents.errors import LanguageError
 from incidents.languages import Language, available, load, schema
 from incidents.languages.language import made
 from incidents.model import Report
-from incidents.parsing.claims import ClaimFinder
-from incidents.parsing.drafts import Draft
+from incidents.parsing.claims.drafts import Draft
+from incidents.parsing.claims.finder import ClaimFinder
+from incidents.parsing.places.toponyms import PlaceFinder
 from incidents.parsing.text import sentences
-from incidents.parsing.toponyms import PlaceFinder
 from tests.parsing.conftest import places
 
 __all__ = ["places"]

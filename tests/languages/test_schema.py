@@ -105,7 +105,7 @@ SMALL = {"word_in": "words", "any_word_in": "words", "ends_with": "suffixes"}
 
 
 def parsing() -> Iterator[tuple[str, ast.AST]]:
-    for file in sorted(Path("incidents/parsing").glob("*.py")):
+    for file in sorted(Path("incidents/parsing").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             yield file.name, node
 
@@ -140,7 +140,7 @@ def literals() -> set[str]:
     """Every string of the code that reads languages; of one with parts to fill in what stands before the first."""
     found = set()
     files = [
-        *Path("incidents/parsing").glob("*.py"),
+        *Path("incidents/parsing").rglob("*.py"),
         *FOLDER.glob("*.py"),
         *Path("incidents/reading").glob("*.py"),
     ]

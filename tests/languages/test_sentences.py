@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from incidents.model import Claim
-from incidents.parsing.toponyms import PlaceFinder
+from incidents.parsing.places.toponyms import PlaceFinder
 from tests.parsing.conftest import Read, explain, places, read
 
 __all__ = ["explain", "places", "read"]

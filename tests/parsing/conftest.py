@@ -10,8 +10,8 @@ import pytest
 
 from incidents.model import Claim, Extraction, Report
 from incidents.parsing import parse
-from incidents.parsing.opening import open_place_finder
-from incidents.parsing.toponyms import PlaceFinder
+from incidents.parsing.places.opening import open_place_finder
+from incidents.parsing.places.toponyms import PlaceFinder
 
 Read = Callable[..., tuple[Claim, ...]]
 Explain = Callable[..., Extraction]

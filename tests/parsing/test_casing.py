@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.parsing.casing import ReadWord, passages_in_capitals, small, with_capitals
-from incidents.parsing.toponyms import PlaceFinder
+from incidents.parsing.places.casing import ReadWord, passages_in_capitals, small, with_capitals
+from incidents.parsing.places.toponyms import PlaceFinder
 from tests.parsing.conftest import Read
 
 CASES = [

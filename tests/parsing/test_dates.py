@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.languages import load
-from incidents.parsing.dates import DateFinder, DateMention
-from incidents.parsing.days import last_weekday
+from incidents.parsing.dates.dates import DateFinder, DateMention
+from incidents.parsing.dates.days import last_weekday
 from incidents.parsing.text import sentences
 
 SATURDAY = dt.date(2025, 3, 8)

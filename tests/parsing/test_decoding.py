@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.parsing.decoding import Decoder
+from incidents.parsing.places.decoding import Decoder
 from incidents.reading import ReadOptions, read_path
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"

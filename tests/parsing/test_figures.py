@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.languages import load
-from incidents.parsing.figures import numbers
+from incidents.parsing.counting.figures import numbers
 from incidents.parsing.text import sentences
 
 

@@ -14,7 +14,7 @@ import pytest
 from incidents.commands.contract import answer
 from incidents.model import Report
 from incidents.parsing import parse
-from incidents.parsing.toponyms import PlaceFinder
+from incidents.parsing.places.toponyms import PlaceFinder
 from tests.parsing.expectations import CHECKS, cases, failures
 
 SHARED = Path(__file__).parents[3] / "shared"

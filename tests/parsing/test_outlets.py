@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from incidents.parsing.outlets import home_of
+from incidents.parsing.places.outlets import home_of
 from tests.geocoding.indexed import gazetteer
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from incidents.legible import INVISIBLE
 from incidents.model import Claim, Toponym
-from incidents.parsing.recogniser import SpacyRecogniser, parted
-from incidents.parsing.toponyms import PlaceFinder
+from incidents.parsing.places.recogniser import SpacyRecogniser, parted
+from incidents.parsing.places.toponyms import PlaceFinder
 
 MARKS = "\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\u2066\u2069\u202e\ufeff"
 ENGLISH = (

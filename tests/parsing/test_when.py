@@ -18,7 +18,7 @@ from tests.parsing.conftest import SATURDAY, Explain, Read
 
 CASES = tomllib.loads(Path(__file__).with_name("when.toml").read_text(encoding="utf-8"))["text"]
 RULES = [rule for rule in rules().values() if rule.field == "date"]
-CODE = "".join(path.read_text(encoding="utf-8") for path in Path("incidents/parsing").glob("*.py"))
+CODE = "".join(path.read_text(encoding="utf-8") for path in Path("incidents/parsing").rglob("*.py"))
 
 
 def language(text: str) -> str:

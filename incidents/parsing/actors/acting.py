@@ -1,0 +1,175 @@
+"""Who is told as the doer of an act: the subject of its verb, "by" somebody, or whose attack it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from incidents.languages import Mark
+from incidents.parsing.actors.actor_phrases import Actor
+from incidents.parsing.actors.names import person
+from incidents.parsing.actors.subjects import Clause
+from incidents.parsing.text import CLAUSE_ENDS
+
+_AGENT_REACH, _PATIENT_REACH, _PATIENT = 14, 14, 5
+_OWN_ATTACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act at tokens [start, end) and who is told to have done it; rule: how the sentence says so.
+
+    answer: it was done to the attackers ("police shot him dead").
+    """
+
+    start: int
+    end: int
+    actor: Actor
+    rule: str
+    answer: bool = False
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The tokens that say it: the actor's and the act's."""
+        return (self.actor.start, self.actor.end), (self.start, self.end)
+
+
+class Acting(Clause):
+    """The acts of one sentence with their doers."""
+
+    @cached_property
+    def deeds(self) -> list[Deed]:
+        """Every act of the sentence whose doer it tells, from left to right; none in a question."""
+        if self.asks:
+            return []
+        found = [self._doer(m) for m in self.acts]
+        found += [d for m in self.s.of("event") if (d := self._owner(m) or self._by(m))]
+        told = [d for d in found if d and not self._unreal(d)]
+        return sorted(dict.fromkeys(told), key=lambda d: (d.start, d.end))
+
+    def of(self, start: int, end: int) -> Deed | None:
+        """Who did what the verb at tokens [start, end) tells."""
+        found = self._doer(Mark("act", start, end))
+        return None if found and (self.asks or self._unreal(found)) else found
+
+    def by(self, start: int, end: int) -> Deed | None:
+        """Who did what tokens [start, end) tell, by the words behind them: "killed in the street by gunmen"."""
+        agent = self.s.first("grammar.agent", start, end)
+        found = self._by(Mark("act", start, agent.start if agent else end))
+        return None if found and (self.asks or self._unreal(found)) else found
+
+    def _doer(self, mark: Mark) -> Deed | None:
+        if found := self._by(mark):
+            return found
+        if self.s.covering("actor.quality", mark.start - 1) and self.s.at("event", mark.start):
+            return None  # "the terrorist attacks took place"
+        if self.s.at("act.begins", mark.start) and self.s.word_in("group_pronoun", mark.start - 1):
+            return None  # "it started as a fight"
+        actor = self.subject_rtl(mark) if self.verb_first else self.subject(mark.start, mark.end)
+        if actor and actor.lone and not self.verb_first and not self.has_target(mark):
+            return None  # "Man shot in the street": the one who was hurt
+        answer = actor is not None and self._hits_attackers(actor, mark.end)
+        return Deed(mark.start, mark.end, actor, "subject", answer) if actor else None
+
+    def _unreal(self, deed: Deed) -> bool:
+        """Denied, threatened or only thought possible."""
+        s = self.s
+        first, last = sorted((deed.actor.end, deed.start))
+        between = (first, max(last, deed.start))
+        groups = ("status.denied", "status.threatened", "status.hypothetical", "status.negation")
+        back = (max(0, deed.start - 3), deed.start)
+        return any(s.first(g, *between) or s.first(g, *back) for g in groups if deed.rule == "subject")
+
+    # ------------------------------------------------------------ "by"
+
+    def _by(self, mark: Mark) -> Deed | None:
+        s = self.s
+        for agent in s.of("grammar.agent"):
+            if not mark.end <= agent.start <= mark.end + _AGENT_REACH or s.covering("according", agent.start):
+                continue
+            if not self._carries(mark.end, agent.start):
+                return None
+            actor = self.at(agent.end, named=self.is_human(mark.start, agent.start))
+            if actor is None:
+                return None
+            return Deed(mark.start, mark.end, actor, "agent", self._is_answer(actor, mark.start))
+        return None
+
+    def _hits_attackers(self, actor: Actor, at: int) -> bool:
+        """ "police shot him dead", "troops killed both attackers"."""
+        reach = range(at, at + _PATIENT)
+        hit = any(a.start in reach and (a.side == "fighters" or a.anaphor) for a in self.actors)
+        return actor.side == "security_forces" and (
+            hit or any(self.s.word_in("them", i) for i in reach[:2]) or self.s.has("blame.behind", at, at + 8)
+        )
+
+    def _is_answer(self, actor: Actor, at: int) -> bool:
+        """ "the attacker was shot dead by police", "before being killed by soldiers"."""
+        if actor.side != "security_forces":
+            return False
+        before = [
+            a for a in self.actors if a.end <= at and at - a.end <= _PATIENT_REACH and a.side != actor.side
+        ]
+        return bool(before) or any(self.s.word_in("them", i) for i in range(max(0, at - 4), at))
+
+    def _carries(self, end: int, by: int) -> bool:
+        """May "by" belong to the act before it, over a place and a time, and not to another participle?"""
+        s = self.s
+        before = range(end, by)
+        if any(s.word(i) in CLAUSE_ENDS or s.covering("say", i) for i in before):
+            return False
+        if any(self._starts_clause(i) for i in before):
+            return False
+        last = by - 1
+        participle = s.word_in("other_participle", last) or s.ends_with("past_participle", last)
+        violent = any(s.covering(g, last) for g in ("act", "verb_object", "blame.done", "event"))
+        return last < end or violent or not participle
+
+    def _starts_clause(self, index: int) -> bool:
+        s = self.s
+        if not s.at("grammar.clause_start", index) or s.at("grammar.and", index) or s.covering("date", index):
+            return False
+        return not s.ends_with("gerund", index + 1) or s.word_in("them", index + 1)  # "while shopping"
+
+    def at(self, start: int, *, named: bool = True) -> Actor | None:
+        """The actor whose phrase begins here, behind an article and a number; named: a name that no list knows too."""
+        s = self.s
+        at = start
+        while at < len(s.tokens) and (
+            s.word(at) in s.language.articles
+            or s.covering("number", at)
+            or s.covering("modifier", at)
+            or s.covering("actor.doubt", at)
+        ):
+            at += 1
+        found = next((a for a in self.actors if start <= a.start <= at and a.end > at), None)
+        return found or self.state(at) or (person(s, at, self.text) if named else None)
+
+    # ------------------------------------------------------------ whose attack
+
+    def _owner(self, mark: Mark) -> Deed | None:
+        """ "a Taliban attack", "the rebels' offensive", "an Israeli air strike"."""
+        s = self.s
+        if self.verb_first and s.at("act.owned", mark.start):
+            owner = next((a for a in self.actors if a.start == mark.end), None)
+            if owner:
+                return Deed(mark.start, mark.end, owner, "owner")
+        for actor in () if self.verb_first else self.actors:
+            arms = range(actor.end, mark.start)
+            near = actor.end <= mark.start and all(s.word_in("arm", i) for i in arms)
+            told = near and not s.ends_with("past", mark.end - 1)  # "rebels clashed with" tells no side
+            if told and not actor.lone and not s.covering("actor.quality", mark.start - 1):
+                return Deed(mark.start, mark.end, actor, "owner")
+        reach = (mark.end, mark.end + 2) if self.verb_first else (mark.start - _OWN_ATTACK, mark.start)
+        demonym = s.last("toponym", *reach)
+        remote = mark.value.type == "Explosions/Remote violence"
+        if not remote or demonym is None or demonym.value.kind != "demonym":
+            return None
+        place = demonym.value.place
+        between = range(demonym.end, mark.start)
+        if place is None or place.kind != "country" or not all(s.word_in("arm", i) for i in between):
+            return None
+        if not self.verb_first and s.word_in("hit", demonym.start - 1):
+            return None
+        state = Actor(demonym.start, demonym.end, place.name, "security_forces", known=True)
+        return Deed(mark.start, mark.end, state, "owner")

@@ -1,0 +1,254 @@
+"""Who claims an act, and who is blamed for it, apart from the verb that tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from incidents.parsing.actors.acting import Acting
+from incidents.parsing.actors.actor_phrases import Actor
+from incidents.parsing.actors.names import name_after, name_before, named
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
+
+_SUBJECT_REACH, _OBJECT_REACH, _LISTED, _LATER = 16, 3, 30, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """Those who claim an act or are blamed for it by the words at tokens [start, end)."""
+
+    start: int
+    end: int
+    actors: tuple[Actor, ...]
+    rule: str
+
+
+def blames(acting: Acting, speaker: Actor | None) -> list[Blame]:
+    """Every claim and accusation of a sentence; speaker: for whom "it" and "the group" stand."""
+    s = acting.s
+    if acting.asks:
+        return []
+    out = []
+    for group, rule_name, rule in _RULES:
+        for mark in s.of(group):
+            found = rule(acting, mark.start, mark.end, speaker)
+            if found and not _withdrawn(s, mark.start):
+                out.append(Blame(mark.start, mark.end, found, rule_name))
+    return sorted([*out, *suspects(acting)], key=lambda b: b.start)
+
+
+def _withdrawn(s: Sentence, start: int) -> bool:
+    """ "denied that it was behind", "has not claimed"."""
+    groups = ("status.denied", "status.negation")
+    return any(s.first(g, max(0, start - 4), start) for g in groups)
+
+
+def _claims(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[Actor, ...]:
+    """ "X claimed responsibility", "X and Y have been blamed": the subject, a name that no list knows included."""
+    s = acting.s
+    if acting.verb_first:
+        found = next((a for a in acting.actors if end <= a.start <= end + 2), None)
+        return (found,) if found else _before(acting, start, speaker)
+    at = start
+    while at and (
+        s.ends_with("adverb", at - 1)
+        or s.word_in("adverb", at - 1)
+        or s.word_in("have", at - 1)
+        or any(m.end == at for m in s.of("grammar.be"))
+    ):
+        at -= 1
+    return _before(acting, at, speaker)
+
+
+def _before(acting: Acting, at: int, speaker: Actor | None) -> tuple[Actor, ...]:
+    s = acting.s
+    if at and s.covering("pronoun", at - 1) and speaker:
+        return (replace(speaker, start=at - 1, end=at),)
+    if at and s.at("status.negation", at - 1):
+        return ()
+    floor = at
+    while floor > 0 and at - floor < _SUBJECT_REACH:
+        if s.word(floor - 1) in CLAUSE_ENDS or s.covering("say", floor - 1) or s.covering("blame", floor - 1):
+            break
+        floor -= 1
+    inside = [a for a in acting.actors if floor <= a.start and a.end <= at]
+    name = name_before(s, at)
+    while name is None and at - 1 > floor and s.tokens[at - 1].text in COMMAS:
+        opens = [i for i in range(floor, at - 1) if s.tokens[i].text in COMMAS]
+        if not opens:
+            break
+        at = opens[-1]
+        name = name_before(s, at)
+    if any(s.at("status.negation", i) for i in range(floor, at)):
+        return ()
+    ending = [a for a in inside if a.end <= at and at - a.end <= 1]
+    if ending and ending[-1].anaphor and speaker:
+        return (replace(speaker, start=ending[-1].start, end=ending[-1].end),)
+    if ending:
+        return _coordinated(acting, inside, ending[-1], floor)
+    if (
+        name
+        and not s.covering("source.words", name[1] - 1)
+        and not any(not m.value.may_act for m in s.of("org") if name[0] <= m.start < name[1])
+    ):
+        return _coordinated(acting, inside, named(s, *name, acting.text), floor)
+    known = [a for a in inside if not a.lone]
+    return (known[-1],) if known and s.covering("pronoun", at - 1) is None and at == floor else ()
+
+
+def _coordinated(acting: Acting, inside: list[Actor], last: Actor, floor: int) -> tuple[Actor, ...]:
+    """ "Security forces, allied groups and foreign jihadists"."""
+    s = acting.s
+    out = [last]
+    for actor in reversed([a for a in inside if a.end <= last.start]):
+        gap = range(actor.end, out[0].start)
+        joined = all(s.at("grammar.and", i) or s.tokens[i].text in COMMAS for i in gap)
+        if not joined or not gap:
+            break
+        out.insert(0, actor)
+    return tuple(out)
+
+
+def _after(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[Actor, ...]:
+    """ "blamed on X", "accused X of", "the work of X"."""
+    s = acting.s
+    found = (
+        acting.at(end) or _inside(acting, end) or (_accused_rtl(acting, end) if acting.verb_first else None)
+    )
+    if found is None and (name := name_after(s, _behind_article(s, end))):
+        found = named(s, *name, acting.text) if name[0] <= end + 1 and _is_free(s, name) else None
+    if found is None:
+        return ()
+    if found.anaphor and speaker:
+        return (replace(speaker, start=found.start, end=found.end),)
+    return _listed(acting, found)
+
+
+def _accused(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[Actor, ...]:
+    """ "accused X of killing", "blamed X for the raid", "suspect X"; not what X is accused of besides."""
+    s = acting.s
+    found = _after(acting, start, end, speaker)
+    if found and s.at("grammar.of", found[-1].end):
+        reach = (found[-1].end, found[-1].end + _OBJECT_REACH + 2)
+        deeds = ("act", "verb_active", "verb_object", "event", "blame.behind")
+        return found if any(s.first(g, *reach) for g in deeds) else ()
+    return found
+
+
+def _accused_rtl(acting: Acting, at: int) -> Actor | None:
+    """Arabic: "accused - witnesses - the brigade - of killing": the last one before what they are accused of."""
+    s = acting.s
+    reach = range(at + 1, min(at + _SUBJECT_REACH, len(s.tokens)))
+    deeds = ("verb_first", "act", "event", "blame.responsible")
+    of = next((i for i in reach if any(s.at(g, i) for g in deeds)), None)
+    before = [a for a in acting.actors if of is not None and at < a.start and a.end <= of]
+    return before[-1] if before else None
+
+
+def _inside(acting: Acting, at: int) -> Actor | None:
+    """The known group that ends a phrase in which this token stands: "members of the group X"."""
+    return next((a for a in acting.actors if a.known and a.start < at < a.end), None)
+
+
+def _behind_article(s: Sentence, at: int) -> int:
+    return at + (s.word(at) in s.language.articles)
+
+
+def _is_free(s: Sentence, name: tuple[int, int]) -> bool:
+    bodies = [m for m in s.of("org") if name[0] <= m.start < name[1]]
+    if any(s.covering(g, name[1] - 1) for g in ("people", "toponym")):
+        return False
+    return not bodies or any(m.value.may_act for m in bodies)
+
+
+def _listed(acting: Acting, first: Actor) -> tuple[Actor, ...]:
+    """The actors of a list that begins with one."""
+    s = acting.s
+    out = [first]
+    for actor in acting.actors:
+        if actor.start < out[-1].end:
+            continue
+        gap = range(out[-1].end, actor.start)
+        ends = [i for i in gap if s.at("grammar.and", i)]
+        if not ends and any(s.word(i) in s.language.articles for i in gap):
+            break  # "X, a splinter group of Y"
+        if not gap or not all(
+            s.at("grammar.and", i) or s.tokens[i].text in COMMAS or s.word(i) in s.language.articles
+            for i in gap
+        ):
+            break
+        out.append(actor)
+    return tuple(out)
+
+
+def _list(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[Actor, ...]:
+    """ "those blamed include X, Y and Z": everybody of the list, each told by its own words."""
+    inside = [a for a in acting.actors if end <= a.start <= end + _LISTED]
+    return tuple(inside)
+
+
+def _act(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[Actor, ...]:
+    """ "X claimed the bombing": a verb that claims only with an act behind it."""
+    s = acting.s
+    at = _behind_article(s, end)
+    if s.covering("pronoun", at) and not s.at("blame.deed", at):
+        return ()  # "claimed he was shot"
+    groups = ("blame.deed",) if acting.verb_first else ("event", "casualty.killed", "blame.deed")
+    reach = at + (_LATER if acting.verb_first else _OBJECT_REACH)
+    act = any(s.first(g, at, reach) for g in groups)
+    return _claims(acting, start, end, speaker) if act else ()
+
+
+def _held(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[Actor, ...]:
+    """ "X held Y responsible"."""
+    behind = acting.s.first("blame.responsible", end, end + _SUBJECT_REACH)
+    return _after(acting, start, end, speaker) if behind else ()
+
+
+def _identity(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[Actor, ...]:
+    """ "The attackers belonged to X", "the gunman was identified as Y"."""
+    before = [a for a in acting.actors if a.end <= start and start - a.end <= _OBJECT_REACH]
+    return _after(acting, start, end, speaker) if before and before[-1].side != "security_forces" else ()
+
+
+def suspects(acting: Acting) -> list[Blame]:
+    """ "The gunman, 23-year-old A B, ...": the name told beside those who are known as the attackers."""
+    s = acting.s
+    out = []
+    for actor in acting.actors:
+        if not any(s.covering("actor.anaphor", i) for i in range(actor.start, actor.end)):
+            continue
+        at = actor.end
+        while at < len(s.tokens) and at - actor.end < _SUBJECT_REACH // 2 and _introduces(s, at):
+            at += 1
+        name = name_after(s, at)
+        speaks = name is not None and (s.first("say", name[1], name[1] + 2) or s.any_word_in("title", *name))
+        if name and not speaks and name[0] == at > actor.end and name[1] - at >= 2 and _is_free(s, name):
+            found = named(s, *name, acting.text)
+            out.append(Blame(actor.start, actor.end, (found,), "identity"))
+    return out
+
+
+def _introduces(s: Sentence, at: int) -> bool:
+    """Words between an attacker and his name: a comma, his age and where he is from."""
+    toponym = s.covering("toponym", at)
+    return (
+        s.word(at) in COMMAS
+        or s.covering("number", at) is not None
+        or s.covering("grammar.age", at) is not None
+        or s.word_in("introduces", at)
+        or s.tokens[at].text[0].isdigit()
+        or (toponym is not None and toponym.value.kind == "demonym")
+    )
+
+
+_RULES = (
+    ("blame.claims", "claims", _claims),
+    ("blame.claims_act", "claims", _act),
+    ("blame.behind", "behind", _claims),
+    ("blame.done", "done", _after),
+    ("blame.accuses", "accuses", _accused),
+    ("blame.holds", "accuses", _held),
+    ("blame.lists", "lists", _list),
+    ("blame.identity", "identity", _identity),
+)
+"""Words that tell it, the rule of rules/perpetrator.toml, and whom they mean."""

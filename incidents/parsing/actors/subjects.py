@@ -1,0 +1,306 @@
+"""The subjects of the verbs of a sentence: where English and Arabic put whoever acts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+from incidents.languages import Mark
+from incidents.parsing.actors.actor_phrases import Actor, actors, is_subject_place
+from incidents.parsing.actors.names import person
+from incidents.parsing.counting.duals import duals
+from incidents.parsing.counting.people import Count
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
+
+_GAP, _PARENTHESIS, _CLAUSE, _OBJECT = 9, 14, 40, 5
+_LED = ("لل", "بال", "كال")
+QUESTION_MARKS = frozenset("?؟")
+_NO_ATTACK = ("arrested", "missing", "displaced")
+"""What is told with these units is no attack; a claim of theirs names its doer by its own verb."""
+
+
+class Clause:
+    """The possible actors of one sentence and which of them its verbs have as subjects.
+
+    speaker: for whom "it" and "the group" stand when the sentence begins.
+    """
+
+    def __init__(self, s: Sentence, text: str, speaker: Actor | None = None) -> None:
+        self.s = s
+        self.speaker = speaker
+        self.text = text
+        self.actors = actors(s, text)
+        self.acts = acts(s)
+        self._joined: dict[int, Actor | None] = {}
+        self.asks = s.tokens[-1].text in QUESTION_MARKS
+        self.verb_first = s.language.direction == "rtl"
+
+    @cached_property
+    def pairs(self) -> list[Count]:
+        """The people whom an Arabic dual counts."""
+        return duals(self.s)
+
+    def state(self, at: int) -> Actor | None:
+        """A country that acts: "Israel bombed the port"."""
+        mark = self.s.at("toponym", at)
+        if mark is None or mark.value.kind != "country" or mark.value.place is None:
+            return None
+        return Actor(mark.start, mark.end, mark.value.place.name, "security_forces", known=True)
+
+    def subject(self, start: int, end: int) -> Actor | None:
+        """The subject of the active verb at tokens [start, end)."""
+        s = self.s
+        if s.at("grammar.agent", end) or s.word_in("to", start - 1):
+            return None
+        at = start
+        be = False
+        while at > 0:
+            aux = any(m.end == at for m in s.of("grammar.be"))
+            small = s.ends_with("adverb", at - 1) or s.word_in("adverb", at - 1) or s.word_in("have", at - 1)
+            if not (aux or small or s.at("grammar.also", at - 1)):
+                break
+            be = be or aux
+            at -= 1
+        gerund = s.ends_with("gerund", start)
+        if be and not gerund:
+            return None
+        if self._is_passive(start, end):
+            return None
+        if s.word_in("reflexive", end):
+            return None  # "shot himself"
+        if gerund and not be:
+            found = self._of_clause(start) if self._is_participle(at) else None
+        else:
+            found = self._before(at, start)
+        listed = found is None or found in self.actors or found.side or found is self.speaker
+        return found if listed or self.is_human(start, end) else None
+
+    def is_human(self, start: int, end: int) -> bool:
+        """Do tokens [start, end) tell an act that only people do?  A hurricane with a name kills as well."""
+        told = [m for m in self.acts if start <= m.start < end]
+        return any(not self.s.covering("act.blind", m.start) for m in told)
+
+    def _is_participle(self, at: int) -> bool:
+        """Does an "-ing" that stands here go on with a clause, or is it a noun ("police investigate the shooting")?"""
+        s = self.s
+        if not at:
+            return False
+        joins = any(
+            s.at(g, at - 1) for g in ("grammar.and", "grammar.clause_start", "grammar.agent", "grammar.of")
+        )
+        after_attack = any(m.end == at for m in s.of("act.alone")) or any(m.end == at for m in s.of("date"))
+        return joins or s.tokens[at - 1].text in COMMAS or after_attack
+
+    def has_target(self, mark: Mark) -> bool:
+        """Does a verb that may be a participle have an object behind it?  "opened fire" needs none."""
+        s = self.s
+        if s.covering("act.alone", mark.start):
+            return True
+        at = mark.end + (s.word_in("at_whom", mark.end) is True)
+        following = s.word(at)
+        told = following in s.language.articles or s.word_in("whose", at) or s.word_in("them", at)
+        marks = is_number(s, at) or any(s.covering(g, at) for g in ("people", "modifier"))
+        named = at < len(s.tokens) and s.tokens[at].is_capitalised and not s.covering("date", at)
+        return bool(told or marks or named or any(a.start == at for a in self.actors))
+
+    def _is_passive(self, start: int, end: int) -> bool:
+        """ "militants killed in a raid": a participle that has no object behind it."""
+        s = self.s
+        mark = s.at("verb_object", start)
+        if mark is None or s.at("act", start) or s.ends_with("gerund", start):
+            return False
+        following = s.tokens[mark.end] if mark.end < len(s.tokens) else None
+        return (
+            following is None
+            or (not following.is_word and not following.text[0].isdigit())
+            or (s.at("grammar.noun_stop", mark.end) is not None)
+        )
+
+    def _before(self, at: int, verb: int) -> Actor | None:
+        """The subject that ends before token `at`."""
+        s = self.s
+        if at and s.at("grammar.and", at - 1):
+            previous = [m for m in self.acts if verb - _CLAUSE // 2 <= m.start and m.end < at]
+            if not previous:
+                return None
+            start, end = previous[-1].start, previous[-1].end
+            if start not in self._joined:  # so that a chain of verbs is gone through once
+                self._joined[start] = self.subject(start, end)
+            return self._joined[start]
+        if s.word_in("group_pronoun", at - 1):
+            return self._of_pronoun(at - 1)
+        if at and s.at("grammar.relative", at - 1) and not s.at("grammar.of", at - 2):
+            at -= 1
+            at -= at > 0 and s.tokens[at - 1].text in COMMAS
+            return self._ending(at, subject=False)
+        if at and s.tokens[at - 1].text in COMMAS:
+            opens = [i for i in range(max(0, at - _PARENTHESIS), at - 1) if s.tokens[i].text in COMMAS]
+            return next((a for i in reversed(opens) if (a := self._ending(i, subject=True))), None)
+        return self._ending(at, subject=True)
+
+    def _of_pronoun(self, at: int) -> Actor | None:
+        """ "the group said it had killed": whoever speaks, here or in the sentence before."""
+        s = self.s
+        for actor in reversed([a for a in self.actors if a.end <= at and is_subject_place(s, a)]):
+            if s.first("say", actor.end, at):
+                return self._spoken(actor.start, actor.end) if actor.anaphor else actor
+        return self._spoken(at, at + 1) if not s.first("say", 0, at) else None
+
+    def _spoken(self, start: int, end: int) -> Actor | None:
+        """The actor for whom the words at tokens [start, end) stand."""
+        return replace(self.speaker, start=start, end=end) if self.speaker else None
+
+    def _ending(self, at: int, *, subject: bool) -> Actor | None:
+        """The actor that ends at a token, or before words of place and manner that end there."""
+        s = self.s
+        for actor in reversed(self.actors):
+            if actor.end > at or at - actor.end > _GAP:
+                continue
+            if not self._is_adjunct(actor.end, at):
+                break
+            if not subject or is_subject_place(s, actor):
+                return self._in_apposition(actor)
+            return None
+        state = next((m for m in s.of("toponym") if m.end == at), None)
+        found = self.state(state.start) if state else person(s, at, self.text, ending=True)
+        return found if found and self._opens_clause(found.start) else None
+
+    def _opens_clause(self, at: int) -> bool:
+        """May a bare name be a subject here: at the beginning, or behind a conjunction or one who speaks?"""
+        s = self.s
+        before = at - 1
+        while before >= 0 and (
+            s.word(before) in s.language.articles
+            or s.covering("grammar.age", before)
+            or s.word_in("introduces", before)
+            or s.covering("number", before)
+            or _is_demonym(s, before)
+        ):
+            before -= 1
+        if before < 0:
+            return True
+        if not s.tokens[before].is_word:
+            return not any(m.end == before for m in s.of("toponym")) and s.tokens[before].text != ")"
+        joins = (
+            s.at("grammar.clause_start", before) or s.covering("say", before) or s.covering("date", before)
+        )
+        return bool(joins) or (s.covering("actor", before) is not None)
+
+    def _is_adjunct(self, start: int, end: int) -> bool:
+        s = self.s
+        if start >= end:
+            return True
+        opens = s.at("grammar.noun_stop", start) and not s.at("grammar.clause_start", start)
+        if not (opens or s.covering("date", start)):
+            return False
+        stops = ("say", "act", "verb_object", "verb_active", "verb_subject", "grammar.be", "people")
+        return not any(
+            s.word(i) in COMMAS | CLAUSE_ENDS
+            or (s.at("grammar.clause_start", i) and i > start)
+            or any(s.covering(g, i) for g in stops)
+            for i in range(start, end)
+        )
+
+    def _in_apposition(self, actor: Actor) -> Actor:
+        """ "Boko Haram, an armed group," is Boko Haram."""
+        s = self.s
+        article = actor.start - 1
+        if s.word(article) in s.language.articles and s.tokens[max(0, article - 1)].text in COMMAS:
+            named = next((a for a in self.actors if a.end == article - 1 and a.known), None)
+            return named or actor
+        return actor
+
+    def _of_clause(self, verb: int) -> Actor | None:
+        """The subject of the clause that a participle goes on with: "stormed the town, killing five"."""
+        s = self.s
+        accused = s.last("status.alleged", max(0, verb - _CLAUSE), verb - 1)
+        if accused and s.at("grammar.of", verb - 1):
+            after = [a for a in self.actors if accused.end <= a.start <= accused.end + 3 and a.end <= verb]
+            return after[0] if after else self._ending(accused.start, subject=True)
+        starts = [d.start for d in self.acts if d.start < verb]
+        for actor in reversed(self.actors):
+            if actor.end > verb or verb - actor.end > _CLAUSE or not is_subject_place(s, actor):
+                continue
+            between = range(actor.end, verb)
+            if any(s.word(i) in CLAUSE_ENDS or s.covering("say", i) for i in between):
+                return None
+            if self._is_patient(actor.end) or self._is_passive(actor.end, actor.end + 1):
+                continue
+            direct = actor.end in starts
+            if not direct and any(s.at("grammar.clause_start", i) and not self._joins(i) for i in between):
+                return None
+            return self._in_apposition(actor)
+        return self._named_subject(starts, verb)
+
+    def _named_subject(self, starts: list[int], verb: int) -> Actor | None:
+        s = self.s
+        for start in reversed(starts):
+            found = None if start >= verb else person(s, start, self.text, ending=True)
+            if found and is_subject_place(s, found):
+                return found
+        return None
+
+    def _joins(self, index: int) -> bool:
+        return bool(self.s.at("grammar.and", index) or self.s.at("grammar.relative", index))
+
+    def _is_patient(self, at: int) -> bool:
+        """Does a passive follow: "soldiers were ambushed"?"""
+        s = self.s
+        be = s.at("grammar.be", at) or (s.word_in("have", at) and s.at("grammar.be", at + 1))
+        return bool(be) and not any(s.ends_with("gerund", i) for i in range(at + 1, at + 3))
+
+    # ------------------------------------------------------------ verb first
+
+    def subject_rtl(self, mark: Mark) -> Actor | None:
+        """Arabic: the subject stands right behind its verb, or before it in a headline."""
+        s = self.s
+        kills = mark.group.startswith("verb_first")
+        for actor in self.actors:
+            if mark.end <= actor.start <= mark.end + 1 and not _is_led(s, actor.start):
+                if any(is_number(s, i) for i in range(mark.end, actor.end)):
+                    break
+                led = [i for i in range(mark.end, actor.start) if not s.tokens[i].is_word]
+                if led or any(s.at("grammar.noun_stop", i) for i in range(mark.end, actor.start)):
+                    return None
+                if kills and not self._has_object(actor.end):
+                    return None
+                return actor
+        before = next((a for a in self.actors if a.end == mark.start), None)
+        kills = kills and not self._has_object(mark.end)
+        heads = before is not None and (
+            not before.start
+            or not s.tokens[before.start - 1].is_word
+            or s.at("attribution.content", before.start - 1) is not None  # «قالت إن القوات أعدمت»
+        )
+        return before if heads and not kills else None
+
+    def _has_object(self, at: int) -> bool:
+        """Do people follow whom the subject killed?  Else it is the subject itself that was killed."""
+        s = self.s
+        reach = range(at, min(at + 4, len(s.tokens)))
+        return any(is_number(s, i) or s.covering("people", i) for i in reach) or any(
+            two.start in reach for two in self.pairs
+        )
+
+
+def _is_led(s: Sentence, at: int) -> bool:
+    """Is an Arabic preposition written onto the noun («للجيش»), so that it is no subject?"""
+    return s.word(at).startswith(_LED) and s.word(at) not in s.language.table.by_first
+
+
+def _is_demonym(s: Sentence, at: int) -> bool:
+    mark = s.covering("toponym", at)
+    return mark is not None and mark.value.kind == "demonym"
+
+
+def is_number(s: Sentence, at: int) -> bool:
+    """Is a token a number, in digits or as a word?"""
+    return at < len(s.tokens) and (s.tokens[at].text[0].isdigit() or s.covering("number", at) is not None)
+
+
+def acts(s: Sentence) -> list[Mark]:
+    """The verbs that may tell an attack, from left to right."""
+    groups = ("act.words", "verb_object", "verb_active", "verb_first")
+    found = {(m.start, m.end): m for g in groups for m in s.of(g) if not m.group.endswith(_NO_ATTACK)}
+    found |= {(m.start, m.end): m for m in s.of("act.begins") if s.first("event", m.end, m.end + _OBJECT)}
+    return [found[span] for span in sorted(found)]

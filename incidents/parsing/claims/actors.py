@@ -1,0 +1,241 @@
+"""Who did it, only as the text names or describes them, in the claim's sentence or another of the same event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from incidents.parsing.actors.acting import Acting, Deed
+from incidents.parsing.actors.actor_phrases import Actor, is_subject_place
+from incidents.parsing.actors.blame import Blame, blames
+from incidents.parsing.claims.drafts import Draft
+from incidents.parsing.scene.narrative import is_place
+from incidents.parsing.text import Sentence
+
+_VIOLENT = frozenset(("Violence against civilians", "Battles", "Explosions/Remote violence"))
+_HURT = frozenset(("killed", "injured", "abducted"))
+_SENTENCES = 3
+_OF_THE_ATTACK = frozenset(("claims", "identity", "lists"))
+
+
+@dataclass(slots=True)
+class Attackers:
+    """Those whom the narrative has told as doing something, with the sentence that did."""
+
+    actors: tuple[Actor, ...] = ()
+    sentence: Sentence | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(slots=True)
+class Cast:
+    """The actors of the narrative so far: who attacked last, and for whom "the group" and "it" stand."""
+
+    attackers: Attackers = field(default_factory=Attackers)
+    group: Actor | None = None
+
+
+@dataclass(slots=True)
+class Told:
+    """What one sentence says about who did what."""
+
+    acting: Acting
+    deeds: list[Deed]
+    blames: list[Blame]
+
+
+class ActorFinder:
+    """Finds the perpetrators in the sentences of one text; cast: whom the narrative has told so far."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.cast = Cast()
+
+    def complete(self, drafts: list[Draft], title: list[Sentence], text: str) -> None:
+        """Complete what is told without a doer by the title's: "Gunmen kill dozens in a town"."""
+        deeds = [d for s in title for d in Acting(s, text).deeds if d.rule == "subject" and not d.answer]
+        for draft in drafts:
+            alone = not draft.perpetrator and not draft.cumulative and not draft.background
+            if deeds and alone and draft.status == "reported" and _is_violent(draft):
+                actor = deeds[0].actor
+                if _suits(draft, actor) and not _is_side(draft):
+                    draft.perpetrator = (actor.name,)
+                    draft.because("perpetrator.told_before", title[0])
+
+    def read(self, s: Sentence) -> Told:
+        """The deeds and accusations of a sentence."""
+        acting = Acting(s, self.text, self.cast.group)
+        return Told(acting, acting.deeds, blames(acting, self.cast.group))
+
+    # ------------------------------------------------------------ in the claim's own sentence
+
+    def fill(self, s: Sentence, draft: Draft, told: Told) -> None:
+        """Set a draft's perpetrators by its own sentence."""
+        deed = self._own(s, draft, told) or self._of_sentence(draft, told)
+        names: tuple[str, ...] = ()
+        if deed and not (deed.answer and draft.unit is None):
+            names = _names([self._meant(deed.actor), *_beside(told, deed)])
+            if names:
+                draft.because(f"perpetrator.{deed.rule}", s, *deed.spans)
+        answer = deed is not None and deed.answer
+        blames = [b for b in told.blames if _is_of(s, b, draft)]
+        blamed = [a for b in blames for a in b.actors if not (a.empty or _is_victim(draft, a))]
+        if blamed and _is_violent(draft) and draft.status != "denied" and not answer:
+            names = (*_names(blamed), *names)
+            draft.because(f"perpetrator.{blames[0].rule}", s, *_spans(blames[0]))
+        draft.perpetrator = tuple(dict.fromkeys(names))
+
+    def _own(self, s: Sentence, draft: Draft, told: Told) -> Deed | None:
+        """The doer that the draft's own verb or event names."""
+        trigger = draft.count.trigger if draft.count else None
+        spans = [(trigger.start, trigger.end)] if trigger else []
+        first, last = draft.core
+        for deed in told.deeds:
+            own = any(start <= deed.start < end for start, end in spans or [(first, last)])
+            if own and not _is_victim(draft, deed.actor):
+                return deed
+        if trigger and draft.unit not in _HURT and (other := told.acting.of(trigger.start, trigger.end)):
+            return None if _is_victim(draft, other.actor) else other
+        lost = trigger is not None and s.at("verb_lost", trigger.start) is not None
+        return None if lost else told.acting.by(first, last)
+
+    def _of_sentence(self, draft: Draft, told: Told) -> Deed | None:
+        """The doer of another act of the sentence, the nearest first: "12 died when gunmen attacked the bus"."""
+        if not _is_violent(draft):
+            return None
+        fit = [
+            d
+            for d in told.deeds
+            if not d.answer and not _is_victim(draft, d.actor) and _suits(draft, d.actor)
+        ]
+        first, last = draft.core
+        return min(fit, key=lambda d: max(d.start - last, first - d.end, 0), default=None)
+
+    def _meant(self, actor: Actor) -> Actor:
+        """ "The attackers": those told before, where the text told any."""
+        before = self.cast.attackers.actors
+        return before[0] if actor.anaphor and before else actor
+
+    # ------------------------------------------------------------ from sentence to sentence
+
+    def carry(self, s: Sentence, drafts: list[Draft], told: Told, earlier: list[Draft]) -> None:
+        """Complete this sentence's drafts by attackers told before, and earlier drafts by this sentence."""
+        for draft in drafts:
+            if not draft.perpetrator:
+                self._from_before(s, draft)
+        deeds = [d for d in told.deeds if not d.answer]
+        near = [d for d in earlier if d.paragraph == s.paragraph]
+        own = any(_is_violent(d) for d in drafts)
+        if told.blames and (not own or told.blames[0].rule in _OF_THE_ATTACK):
+            listed = any(b.rule == "lists" for b in told.blames)
+            self._blame(s, told, earlier if listed else near or _last_paragraph(earlier))
+        elif deeds and not any(d.own_place and d.unit for d in drafts):
+            self._explain(s, deeds[0], near)
+        self._remember(s, told)
+
+    def _from_before(self, s: Sentence, draft: Draft) -> None:
+        before = self.cast.attackers
+        if before.sentence is None or draft.unit not in _HURT or draft.cumulative or draft.background:
+            return
+        close = before.sentence.paragraph == s.paragraph and s.index - before.sentence.index <= _SENTENCES
+        elsewhere = draft.own_place and any(is_place(m) for m in s.of("toponym"))
+        if not close or elsewhere or draft.own_date or s.has("actor.another"):
+            return
+        fit = [a for a in before.actors if _suits(draft, a) and not a.empty]
+        if fit:
+            draft.perpetrator = _names(fit)
+            draft.because("perpetrator.told_before", before.sentence, *before.spans)
+
+    def _explain(self, s: Sentence, deed: Deed, earlier: list[Draft]) -> None:
+        """ "20 people were killed at a market. Gunmen opened fire on shoppers." """
+        last = earlier[-1] if earlier else None
+        if last is None or deed.actor.anaphor or s.has("actor.another") or last.sentence < s.index - 1:
+            return
+        for draft in earlier:
+            same = draft.sentence == last.sentence and not draft.perpetrator and not draft.cumulative
+            if same and _is_violent(draft) and _suits(draft, deed.actor) and not deed.actor.empty:
+                draft.perpetrator = _names([deed.actor])
+                draft.because("perpetrator.told_after", s, *deed.spans)
+
+    def _blame(self, s: Sentence, told: Told, earlier: list[Draft]) -> None:
+        """A sentence that says who claims it or is blamed completes the claims told before."""
+        blame = told.blames[0]
+        actors = [a for b in told.blames for a in b.actors if not a.empty]
+        spans = [(a.start, a.end) for a in told.acting.actors] + [
+            span for b in told.blames for span in _spans(b)
+        ]
+        free = [m for m in s.of("toponym") if not any(a <= m.start < b for a, b in spans)]
+        placed = {p.place_id for m in free if is_place(m) and (p := m.value.place)}
+        for draft in earlier:
+            here = draft.spot.place.place_id if draft.spot and draft.spot.place else None
+            elsewhere = bool(placed) and here not in placed
+            if not _is_violent(draft) or draft.background or draft.status == "denied" or elsewhere:
+                continue
+            if draft.sentence == s.index or set(draft.perpetrator) & {a.name for a in actors if a.known}:
+                continue
+            fit = [a for a in actors if _suits(draft, a)]
+            if fit and (not draft.perpetrator or all(a.known for a in fit)):
+                draft.perpetrator = tuple(dict.fromkeys((*_names(fit), *draft.perpetrator)))
+                draft.because(f"perpetrator.{blame.rule}", s, *_spans(blame))
+
+    def _remember(self, s: Sentence, told: Told) -> None:
+        acting = told.acting
+        seen = [d for d in told.deeds if not d.actor.anaphor and not d.answer]
+        if seen:
+            self.cast.attackers = Attackers((seen[0].actor,), s, seen[0].spans)
+        named = [a for b in told.blames for a in b.actors if not a.anaphor]
+        spoken = [a for a in acting.actors if not a.lone and not a.anaphor and is_subject_place(s, a)]
+        if named or spoken:
+            self.cast.group = (named or spoken)[-1]
+
+
+def _beside(told: Told, deed: Deed) -> list[Actor]:
+    """Others joined to the doer: "killed by security forces and groups allied to them"."""
+    s = told.acting.s
+    out: list[Actor] = []
+    end = deed.actor.end
+    for actor in told.acting.actors:
+        gap = range(end, actor.start)
+        if actor.start >= end and len(gap) == 1 and s.at("grammar.and", gap[0]) and deed.rule == "agent":
+            out.append(actor)
+            end = actor.end
+    return out
+
+
+def _is_of(s: Sentence, blame: Blame, draft: Draft) -> bool:
+    """ "at the hands of": said of the verb before it, not of one before that."""
+    if blame.rule != "done":
+        return True
+    groups = ("verb_object", "verb_subject")
+    return not any(s.first(g, draft.core[1], blame.start) for g in groups)
+
+
+def _spans(blame: Blame) -> list[tuple[int, int]]:
+    return [(a.start, a.end) for a in blame.actors] + [(blame.start, blame.end)]
+
+
+def _names(actors: list[Actor]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(a.name for a in actors if not a.empty))
+
+
+def _is_violent(draft: Draft) -> bool:
+    return draft.kind.type in _VIOLENT or draft.unit in _HURT
+
+
+def _is_victim(draft: Draft, actor: Actor) -> bool:
+    """Is it the very people whom the figure counts?"""
+    count = draft.count
+    return count is not None and actor.start < count.end and count.start < actor.end
+
+
+def _suits(draft: Draft, actor: Actor) -> bool:
+    """Nobody is told to have killed his own side: soldiers hurt in the sentence are not hurt by soldiers."""
+    return actor.side is None or actor.side != draft.category
+
+
+def _is_side(draft: Draft) -> bool:
+    """Does it tell of the attackers' own dead?"""
+    return draft.category == "fighters"
+
+
+def _last_paragraph(earlier: list[Draft]) -> list[Draft]:
+    return [d for d in earlier if d.paragraph == earlier[-1].paragraph] if earlier else []

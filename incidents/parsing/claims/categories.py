@@ -1,0 +1,81 @@
+"""Who is counted, where more than the noun of the count says it."""
+
+from __future__ import annotations
+
+from incidents.model import Category
+from incidents.parsing.claims.drafts import Draft
+from incidents.parsing.text import Sentence
+
+_LOSER_REACH = 12
+_TARGET_REACH = 3
+
+
+def set_category(s: Sentence, draft: Draft, before: Draft | None) -> None:
+    """Decide a draft's category, in place; before: the claim before in the same paragraph."""
+    losers = _losers(s, draft)
+    if losers:
+        draft.category = losers
+        draft.because("category.own_losses", s, _trigger_span(draft))
+    elif draft.unit == "displaced":
+        draft.category = "civilians"
+        draft.because("category.displaced", s, _trigger_span(draft))
+    elif _is_against_civilians(s, draft):
+        draft.category = "civilians"
+        draft.because("category.attack_on_people", s, draft.core)
+    elif draft.category in (None, "unspecified") and (target := _civil_target(s, draft)):
+        draft.category = "civilians"
+        draft.because("category.civil_place", s, target)
+    elif draft.category in (None, "unspecified") and before and before.category and _goes_on(s, draft):
+        draft.category = before.category
+        draft.because("category.same_people", s, draft.core)
+
+
+def _trigger_span(draft: Draft) -> tuple[int, int]:
+    trigger = draft.count.trigger if draft.count else None
+    return (trigger.start, trigger.end) if trigger else draft.core
+
+
+def _losers(s: Sentence, draft: Draft) -> Category | None:
+    """Who an armed side says it lost are its own: "the defence ministry said it lost four"."""
+    trigger = draft.count.trigger if draft.count else None
+    if trigger is None or not s.at("verb_lost", trigger.start):
+        return None
+    near = s.last("losers", max(0, trigger.start - _LOSER_REACH), trigger.start)
+    return near.group.partition(".")[2] if near else None  # type: ignore[return-value]
+
+
+def _is_against_civilians(s: Sentence, draft: Draft) -> bool:
+    """People hurt in what the sentence itself calls an attack on them; ACLED's type is about civilians."""
+    if draft.kind.type != "Violence against civilians" or draft.category != "unspecified":
+        return False
+    count = draft.count
+    if count is None or s.has("casualty", *draft.core):
+        return False
+    told = any(m.value.type == draft.kind.type for m in s.of("event"))
+    # "The number executed" says of whom it counts what was done to them.
+    named = (
+        count.trigger is not None and count.trigger.kind == "toll" and _tells_event(s, _trigger_span(draft))
+    )
+    return told and (count.head or named)
+
+
+def _tells_event(s: Sentence, span: tuple[int, int]) -> bool:
+    return s.has("event", *span)
+
+
+def _civil_target(s: Sentence, draft: Draft) -> tuple[int, int] | None:
+    """A place where civilians are, hit without a word of people: "stormed hospitals in three cities"."""
+    if draft.count is not None:
+        return None
+    for event in s.of("event"):
+        target = s.first("civil_place", event.end, event.end + _TARGET_REACH)
+        if target:
+            return event.start, target.end
+    return None
+
+
+def _goes_on(s: Sentence, draft: Draft) -> bool:
+    """Does it tell of the people just told of, without a noun of its own: "seven cases", "many were seized"?"""
+    if draft.count is None:
+        return s.at("of_the_same", 0) is not None
+    return s.covering("of_the_same", draft.count.end - 1) is not None

@@ -1,0 +1,218 @@
+"""Who is told of twice: tellings of one person in a report become one person, counted once.
+
+Two tellings are of one person unless something contradicts it: another sex, age or stage of life, another name,
+the same list or sentence, "another", another town.  So when they can't be told apart they are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from incidents.model import Category, Unit
+from incidents.parsing.claims.drafts import Draft
+from incidents.parsing.counting.people import PRIORITY, Count, Person
+from incidents.parsing.counting.persons import agree
+from incidents.parsing.text import Sentence
+
+_TOGETHER: tuple[tuple[Unit, ...], ...] = (("killed", "injured"), ("abducted", "missing"), ("arrested",))
+"""Units whose tellings may be of one person."""
+
+
+_HURT_IN = ("fate.shooting", "fate.hospital", "fate.wound", "fate.condition")
+"""Words of a report in which "shot" says that somebody was hurt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One claim of one person, at an offset.  words: those for the person; quote: those of the claim."""
+
+    draft: Draft
+    person: Person
+    at: int
+    words: str
+    quote: str
+
+
+def tell_once(drafts: Sequence[Draft], sentences: Sequence[Sentence], text: str) -> None:
+    """Find who is told of twice in a report, and give the claims of each person the same victim, in place."""
+    if not any(s.of(group) for s in sentences for group in _HURT_IN):
+        for draft in drafts:
+            if draft.unit == "injured" and _is_only_shot(draft, sentences[draft.sentence]):
+                _take_figure(draft, "victim.only_shot", sentences)
+    for draft in drafts:
+        if (count := draft.count) and count.number.start == count.number.end and count.number.value > 1:
+            draft.because("victim.family", sentences[draft.sentence], (count.start, count.end))
+    told = [t for d in drafts if (t := _telling(d, sentences, text))]
+    for units in _TOGETHER:
+        for group in _grouped([t for t in told if t.draft.unit in units]):
+            _settle(group, sentences)
+
+
+def _is_only_shot(draft: Draft, s: Sentence) -> bool:
+    """Somebody "was shot", which may be the end of them where no shooting, wound or hospital is told of."""
+    if s.of("fate.fatally"):
+        return False  # "four were shot, one fatally": the others live
+    trigger = draft.count.trigger if draft.count else None
+    if trigger is None or s.at("fate.open", trigger.start) is None or trigger.end != trigger.start + 1:
+        return False
+    return not s.has("fate.part_of_body", trigger.end, trigger.end + 6)
+
+
+def _explain(t: Telling, is_first: bool, sentences: Sequence[Sentence]) -> None:
+    """Say by which words the claim's person is known."""
+    if count := t.draft.count:
+        rule = "again" if not is_first else "named" if t.person.names else "described"
+        t.draft.because(f"victim.{rule}", sentences[t.draft.sentence], (count.start, count.end))
+
+
+def _take_figure(draft: Draft, rule: str, sentences: Sequence[Sentence]) -> None:
+    if trigger := draft.count.trigger if draft.count else None:
+        draft.because(rule, sentences[draft.sentence], (trigger.start, trigger.end))
+    draft.unit, draft.low, draft.high, draft.basis = None, None, None, "none"
+
+
+def _telling(draft: Draft, sentences: Sequence[Sentence], text: str) -> Telling | None:
+    count = draft.count
+    if count is None or draft.role == "comparison" or draft.status in ("denied", "threatened"):
+        return None
+    if draft.background or (draft.low, draft.high) != (1, 1):
+        return None
+    if count.person is None and (draft.role != "new" or not _is_plain(count)):
+        return None
+    s = sentences[draft.sentence]
+    start = count.start + (s.word(count.start) in s.language.articles)
+    words, quote = s.text(start, count.end, text), text[draft.start : draft.end]
+    return Telling(draft, count.person or _person(count), s.tokens[count.start].start, words, quote)
+
+
+def _is_plain(count: Count) -> bool:
+    """Does the count say that they are people: by a noun, or by the verb beside it?"""
+    beside = count.trigger is not None and -1 <= count.trigger.start - count.end <= 2
+    return count.head or beside
+
+
+def _person(count: Count) -> Person:
+    """The person of a count that says "one"."""
+    sex = {"women": "female", "men": "male"}.get(count.category)
+    stage = "child" if count.category == "children" else None
+    return Person(count.start, count.end, "a", count.start, count.category, sex, stage)  # type: ignore[arg-type]
+
+
+def _grouped(told: Sequence[Telling]) -> list[list[Telling]]:
+    """The tellings by person.
+
+    What is told again word for word, as by a caption, tells nothing new.
+    """
+    first: dict[tuple[str, str], Telling] = {}
+    for t in told:
+        first.setdefault((t.quote, t.words), t)
+    fresh = list(first.values())
+    before = {id(t): fresh[i - 1] for i, t in enumerate(fresh) if i}
+    groups: list[list[Telling]] = []
+    for t in sorted(fresh, key=_order):
+        fitting = [g for g in groups if not any(_differ(t, o, before) for o in g)]
+        best = min(fitting, key=partial(_nearest, t), default=None)
+        if best is None:
+            groups.append([t])
+        else:
+            best.append(t)
+    return [[t for t in told for o in group if (t.quote, t.words) == (o.quote, o.words)] for group in groups]
+
+
+def _order(t: Telling) -> tuple[int, str, str, str, str, int]:
+    """Those that say most come first, then by what they say, so that the order of the text hardly matters."""
+    p = t.person
+    return -_weight(p), p.sex or "", p.stage or "", t.draft.unit or "", t.words.lower(), t.at
+
+
+def _weight(p: Person) -> int:
+    """How much is said of a person."""
+    if p.kind == "pronoun":
+        return 0
+    return (
+        1 + 4 * (len(p.names) > 1) + 2 * bool(p.names) + 2 * (p.age is not None) + bool(p.sex) + bool(p.stage)
+    )
+
+
+def _nearest(t: Telling, group: Sequence[Telling]) -> tuple[bool, bool, bool, bool, int]:
+    return min(_distance(t, other) for other in group)
+
+
+def _distance(a: Telling, b: Telling) -> tuple[bool, bool, bool, bool, int]:
+    """How near two tellings are: by name, by age, by what happened; "he" is whoever was told of last."""
+    named = bool(set(a.person.names) & set(b.person.names))
+    aged = a.person.age is not None and a.person.age == b.person.age
+    back = (b.at > a.at, abs(a.at - b.at)) if a.person.kind in ("pronoun", "the") else (False, 0)
+    return not named, not aged, a.draft.unit != b.draft.unit, *back
+
+
+def _differ(a: Telling, b: Telling, before: dict[int, Telling]) -> bool:
+    """Does something say that these are two people?"""
+    if a.person.names and b.person.names:
+        return not _same_name(a.person.names, b.person.names)
+    if not agree(a.person, b.person) or _in_one_list(a, b):
+        return True
+    for one, other in ((a, b), (b, a)):
+        if one.person.kind == "another" and (before.get(id(one)) is other):
+            return True
+    return _elsewhere(a, b) or _attacker_and_victim(a, b)
+
+
+def _attacker_and_victim(a: Telling, b: Telling) -> bool:
+    """A dead gunman is not "one person" who was hurt."""
+    armed = [t.person.category in ("fighters", "security_forces") for t in (a, b)]
+    points_back = {a.person.kind, b.person.kind} & {"the", "pronoun", "name"}
+    return a.draft.unit != b.draft.unit and armed[0] != armed[1] and not points_back
+
+
+def _same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """ "Quint" and "Zarbo Quint" are one, "Zarbo Quint" and "Felo Quint" two."""
+    shared = set(a) & set(b)
+    return bool(shared) and (min(len(a), len(b)) == 1 or a[0] in b or b[0] in a)
+
+
+def _in_one_list(a: Telling, b: Telling) -> bool:
+    """One sentence that tells of "a man" and of "a woman" tells of two people."""
+    if a.draft.sentence != b.draft.sentence or a.draft is b.draft:
+        return False
+    return not {a.person.kind, b.person.kind} & {"pronoun", "the"} or _trigger(a) == _trigger(b)
+
+
+def _trigger(t: Telling) -> object:
+    return t.draft.count.trigger if t.draft.count else None
+
+
+def _elsewhere(a: Telling, b: Telling) -> bool:
+    """Are they told to have been in two towns, or hurt on two days?"""
+    x, y = a.draft, b.draft
+    if "pronoun" in (a.person.kind, b.person.kind):
+        return False
+    places = [d.spot.place for d in (x, y) if d.own_place and d.spot and d.spot.is_point and d.spot.place]
+    if len(places) == 2 and places[0].place_id != places[1].place_id:
+        return True
+    days = x.own_date and y.own_date and x.date_start and y.date_start and x.unit == y.unit
+    return bool(days and "the" not in (a.person.kind, b.person.kind) and x.date_start != y.date_start)
+
+
+def _settle(group: Sequence[Telling], sentences: Sequence[Sentence]) -> None:
+    """Give the claims of one person what they have in common."""
+    group = sorted(group, key=lambda t: t.at)
+    told = [t for t in group if t.person.kind != "pronoun"] or group[:1]
+    victim = tuple(dict.fromkeys(t.words for t in told))
+    said = {t.draft.category for t in group}
+    category: Category = next((c for c in PRIORITY if c in said), "unspecified")
+    dead = any(t.draft.unit == "killed" for t in group)
+    placed = next((t.draft for t in group if t.draft.own_place and t.draft.spot), None)
+    dated = next((t.draft for t in group if t.draft.own_date and t.draft.date_start), None)
+    for t in group:
+        _explain(t, t is group[0], sentences)
+    for draft in (t.draft for t in group):
+        draft.victim, draft.category = victim, category
+        if placed and not draft.own_place:
+            draft.spot = placed.spot and placed.spot.by("same_person")
+        if dated and not draft.own_date:
+            draft.dated_as(dated, "date.same_person")
+        if dead and draft.unit == "injured":
+            _take_figure(draft, "victim.died", sentences)

@@ -1,0 +1,150 @@
+"""When it happened: the date of a claim among the dates that its sentence and the narrative tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import islice
+
+from incidents.parsing.claims.context import Context
+from incidents.parsing.claims.drafts import Draft
+from incidents.parsing.dates.dates import DateMention
+from incidents.parsing.dates.tellings import Telling
+from incidents.parsing.events import is_arrest
+from incidents.parsing.text import COMMAS, SEMICOLONS, Sentence
+
+_REACH = 60.0
+_OF_ANOTHER = 12.0
+"""How much a figure between sets a date apart: "311 since January, including 38 in the past week"."""
+_BESIDE = 20
+"""A running count is beside what is told within so many claims of it."""
+BACKGROUND_DAYS = 240
+"""What happened longer before publication than this is told as background."""
+
+
+def set_date(
+    s: Sentence, draft: Draft, tellings: list[Telling], context: Context, others: list[tuple[int, int]]
+) -> None:
+    """Give a draft its date: its clause's own, else that of the narrative, else only "by publication".
+
+    others: spans of other figures; of several dates, one behind another figure is rather that one's.
+    """
+    dates = [t.date for t in tellings if _may_date(t, draft)]
+    near = [(_distance(s, date, draft.core, others), date.start, date) for date in dates]
+    near = [item for item in near if item[0] < _REACH]
+    if near:
+        _take(s, draft, min(near, key=lambda item: item[:2])[2], context)
+        return
+    counted = next((t.date for t in tellings if t.deed == "documented"), None)
+    if counted and counted.last:
+        start = context.begun if counted.precision == "day" else counted.first
+        draft.date_start, draft.date_end, draft.date_precision = start, counted.last, "days"
+        draft.since, draft.cumulative = context.begun, True
+        draft.because("date.documented", s, (counted.start, counted.end))
+        return
+    told = _narrative_date(s, draft, context)
+    if told:
+        draft.dated_as(told, "date.carried")
+        draft.cumulative = told.cumulative
+    elif period := _period(s, draft, context):
+        draft.dated_as(period, "date.period")
+        draft.since, draft.cumulative = period.since, True
+    else:
+        draft.date_end = context.published
+        draft.because("date.none", s)
+
+
+def _may_date(told: Telling, draft: Draft) -> bool:
+    """Can it be the day of what the draft tells?  The day of an arrest is that of the arrested only."""
+    if told.deed == "aftermath":
+        return is_arrest(draft.kind)
+    return told.deed not in ("words", "documented", "ahead")
+
+
+def _take(s: Sentence, draft: Draft, date: DateMention, context: Context) -> None:
+    draft.own_date = True
+    draft.because(date.rule, s, (date.start, date.end))
+    draft.date_start, draft.date_end, draft.date_precision = date.first, date.last, date.precision
+    if date.first is None and date.last is None:
+        draft.date_end = context.published
+        draft.awaits = date.shift if date.anchored else None
+    long = date.precision in ("month", "year") and not is_old(draft, context)
+    if date.kind == "since":
+        draft.since, draft.cumulative = date.first, True
+    if draft.unit and (long or date.kind == "since"):
+        draft.cumulative = True
+        draft.role = "total" if draft.role == "new" else draft.role
+
+
+def _period(s: Sentence, draft: Draft, context: Context) -> Draft | None:
+    """What is told of an area beside a running count of its kind is of the time that the count covers."""
+    if draft.unit or draft.role != "new" or draft.spot is None or draft.spot.is_point:
+        return None
+    for total in islice(reversed(context.drafts), _BESIDE):
+        if s.paragraph - total.paragraph > 1:
+            break
+        if total.role == "total" and total.date_start and total.kind == draft.kind and not total.background:
+            return total
+    return None
+
+
+def is_old(draft: Draft, context: Context) -> bool:
+    """Is it an event of another time, told as background?"""
+    end: dt.date | None = draft.date_end
+    told = draft.own_date and end is not None and context.published is not None
+    return bool(told and end and context.published and (context.published - end).days > BACKGROUND_DAYS)
+
+
+def _narrative_date(s: Sentence, draft: Draft, context: Context) -> Draft | None:
+    """The dated claim that a claim without a day goes on from: in its paragraph, else at its very place."""
+    if draft.role != "new" or draft.cumulative:
+        return None
+    before = context.last_of_paragraph(s.paragraph)
+    last = context.drafts[-1] if context.drafts else None
+    if s.of("grammar.also") and last and last.date_start and (before or (draft.spot and draft.spot.is_point)):
+        return last
+    if (
+        before
+        and before.date_start
+        and not before.cumulative
+        and is_arrest(before.kind) == is_arrest(draft.kind)
+    ):
+        return before
+    spot = draft.spot
+    if not (spot and spot.place and spot.is_point):
+        return None
+    return context.dated_at.get((spot.place.place_id, is_arrest(draft.kind)))
+
+
+def take_from_parent(draft: Draft, parent: Draft) -> None:
+    """A part of a total has the total's place and time where it tells none of its own."""
+    if not draft.own_place:
+        draft.spot = parent.spot and parent.spot.by("of_total")
+    if not draft.own_date:
+        draft.dated_as(parent, "date.whole")
+        draft.since = parent.since
+    draft.cumulative = draft.cumulative or parent.cumulative
+
+
+def _distance(s: Sentence, date: DateMention, core: tuple[int, int], others: list[tuple[int, int]]) -> float:
+    if date.start >= core[1] and s.word(date.start - 2) in s.language.dates["since"]:
+        return _REACH  # "killed 22, the deadliest since a 2016 attack"
+    first, last = (core[1], date.start) if date.start >= core[1] else (date.end, core[0])
+    another = any(first <= a and b <= last for a, b in others)
+    if date.end <= core[0] and any(b <= date.start for _, b in others):
+        another = another or not _opens(s, date)  # "12 in Homs on Monday and 7 in Hama on Tuesday"
+    return max(0, last - first) + sum(_pause(s, i) for i in range(first, last)) + _OF_ANOTHER * another
+
+
+def _opens(s: Sentence, date: DateMention) -> bool:
+    """Does a date begin its part of the sentence: ", on Tuesday 7 in Hama"?"""
+    lead = date.start - 1
+    while lead > 0 and s.word_in("date_lead", lead) and s.word(lead) not in COMMAS:
+        lead -= 1
+    return s.word(lead) in COMMAS or s.at("grammar.and", lead) is not None
+
+
+def _pause(s: Sentence, index: int) -> float:
+    """How much a token sets a date apart from what lies behind it; another speaker's part is out of reach."""
+    if s.word(index) in SEMICOLONS or s.at("attribution.segment", index):
+        return _REACH
+    return 2.0 if s.word(index) in COMMAS or s.word(index) == ":" else 0.0

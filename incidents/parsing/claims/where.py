@@ -1,0 +1,224 @@
+"""Where it happened: the place of a claim among the places that its sentence and the narrative name.
+
+Never the dateline, the place where somebody spoke, the place people came from, or a capital that stands
+for its government.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from incidents.languages import Mark
+from incidents.model import POINT_PRECISIONS, Place, Reason
+from incidents.parsing.scene.elsewhere import name_start, standing
+from incidents.parsing.scene.narrative import (
+    Narrative,
+    Spot,
+    holds,
+    is_led,
+    joins,
+    key_of,
+    lies_in,
+    precision_of,
+    spot_of,
+)
+from incidents.parsing.scene.positions import placed, position, roads
+from incidents.parsing.text import COMMAS, SEMICOLONS, Sentence
+
+_WIDER_COST = {
+    "exact": 0.0,
+    "settlement": 0.0,
+    "district": 2.0,
+    "governorate": 3.0,
+    "region": 3.0,
+    "country": 9.0,
+}
+_NOT_LED = 4
+_NEXT_TO = 3
+_APPOSITION = 10.0
+"""A town told with its province ("Haffah, a town of Latakia province") is the place, not the province."""
+_PAUSES = dict.fromkeys(COMMAS, 1.0) | dict.fromkeys(SEMICOLONS, 8.0) | {":": 2.0}
+
+
+def _cost(s: Sentence, mark: Mark, start: int, end: int, blocks: list[tuple[int, int]]) -> float:
+    first, last = (end, mark.start) if mark.start >= end else (mark.end, start)
+    cost = float(max(0, last - first)) + _WIDER_COST[precision_of(mark)]
+    for index in range(first, last):
+        cost += _PAUSES.get(s.word(index), 0.0)
+    cost += sum(5.0 for a, b in blocks if first <= a and b <= last)
+    if mark.end <= start:
+        cost += 1.0
+    return cost
+
+
+def _own(s: Sentence, named: list[Mark], core: tuple[int, int], blocks: list[tuple[int, int]]) -> list[Mark]:
+    """The places that belong to no other figure: in "34 in Baniyas and 15 in Barmaya" each has its own."""
+    figures = [core, *blocks]
+    behind = [_told_of(s, m, figures) for m in named]
+    if all(f in behind for f in figures):  # "11 in Hama and 7 in Hama province"
+        return [m for m, figure in zip(named, behind, strict=True) if figure in (None, core)]
+    spots = [spot_of(s, m) for m in named]
+    places = [spot.place for spot in spots if spot.place]
+    inner = {
+        key_of(x)
+        for x in spots
+        if not (x.place and any(x.place is not q and holds(x.place, q) for q in places))
+    }
+    if len(inner) < 2 or not blocks:
+        return [m for m in named if not _is_of_part(s, m, core, blocks)]
+    own = [m for m in named if min(_gap(s, m, b) for b in blocks) >= _gap(s, m, core)]
+    shared = s.language.direction == "rtl" and all(m.start >= f[1] for m in named for f in figures)
+    return named if shared and not own else own  # «قُتل اثنان وجُرح أربعة في قصف على ... بريف ...»
+
+
+def _is_of_part(s: Sentence, mark: Mark, core: tuple[int, int], blocks: list[tuple[int, int]]) -> bool:
+    """Does a place tell a part of a figure before it? ("803 killed, including 420 in Latakia governorate")"""
+    part = next((b for b in blocks if core[1] <= b[0] and 0 < name_start(s, mark) - b[1] <= 2), None)
+    return part is not None and part[1] - part[0] == 1 and is_led(s, mark)
+
+
+def _told_of(s: Sentence, mark: Mark, figures: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """The figure right before a place that "in" or the like leads to."""
+    return max((f for f in figures if f[1] <= mark.start), default=None) if is_led(s, mark) else None
+
+
+def _gap(s: Sentence, mark: Mark, span: tuple[int, int]) -> int:
+    """Tokens between a place and a figure; a place behind a figure without "in" is told of the next one."""
+    if mark.start >= span[1]:
+        led = is_led(s, mark) or s.word_in("the", mark.start - 1)
+        gap = mark.start - span[1]
+        return gap + _NOT_LED if not led else -1 if gap <= 2 else gap
+    return max(span[0] - mark.end, 0)
+
+
+def _list_of(s: Sentence, chosen: Mark, found: list[Mark]) -> list[Mark]:
+    """Places of one list with the chosen one: "Baniyas, Latakia and Tartus", "Homs city and Tartus governorate"."""
+    members = [chosen]
+    for step in (1, -1):
+        for mark in found[::step]:
+            edge = members[-1] if step == 1 else members[0]
+            first, last = (edge.end, mark.start) if step == 1 else (mark.end, edge.start)
+            later = mark if step == 1 else edge
+            gap = range(first, last)
+            joined = any(joins(s, i) for i in gap[:3]) and all(
+                joins(s, i) or s.word_in("place_kind", i) for i in gap
+            )
+            alike = precision_of(mark) == precision_of(chosen) or (
+                any(s.at("grammar.and", i) for i in gap) and not (lies_in(mark, edge) or lies_in(edge, mark))
+            )
+            if alike and (joined or (last == first and _has_and(s, later))):
+                members = [*members, mark] if step == 1 else [mark, *members]
+    return members
+
+
+def _has_and(s: Sentence, mark: Mark) -> bool:
+    """Is "and" written onto the name? (والمختارية)"""
+    token = s.tokens[mark.start]
+    return token.start < mark.value.start and token.text.startswith("و")
+
+
+def spot_for(
+    s: Sentence,
+    start: int,
+    end: int,
+    narrative: Narrative,
+    blocks: list[tuple[int, int]] | None = None,
+    wide: bool = False,
+    counted: bool = False,
+) -> tuple[Spot | None, bool]:
+    """(the place of what tokens [start, end) tell, whether the sentence itself names it).
+
+    blocks: spans of other figures; a place behind one of them belongs to it.  wide: a running count
+    or a sum of parts, which without a place of its own is about the area and not about the last village.
+    counted: the figure of somebody who counts ("the network lists"), which in a new paragraph is so too.
+    """
+    named = [m for m in narrative.named[s.index] if standing(s, m) != "goal" or _tells_flight(s, start, end)]
+    found = _own(s, named, (start, end), blocks or [])
+    costs = [(_cost(s, m, start, end, blocks or []), m.start, m) for m in found]
+    if land := _land_of(s, end, found, narrative):
+        return land, True
+    best = min(costs, default=None, key=lambda item: item[:2])
+    figures = [(start, end), *(blocks or [])]
+    if best:
+        near = [c for c in costs if lies_in(c[2], best[2]) and c[0] <= best[0] + _APPOSITION]
+        inner = [c for c in near if not _figure_between(best[2], c[2], figures)]
+        best = min(inner, key=lambda item: item[:2], default=best)
+    starts = {name_start(s, m) for m in s.of("toponym")} | {m.start for m in s.of("toponym")}
+    there = next((m for m in s.of("places.there") if starts.isdisjoint(range(m.start, m.end + 1))), None)
+    if there:
+        spot = narrative.settlement if s.word_in("settlement", there.end - 1) else narrative.last
+        distance = abs(there.start - end)
+        if spot and (not best or best[0] > distance + 2):
+            return spot.by("there", *spot.reason.spans, s.span(there.start, there.end)), True
+    if not best:
+        carried = narrative.carried(s, wide, counted)
+        others = [m for m in named if m not in found]
+        if carried and any(key_of(spot_of(s, m)) == key_of(carried) for m in others):
+            return None, False
+        return carried, False
+    road = next((pair for pair in roads(s) if best[2] in pair), None)
+    members = list(road) if road else _list_of(s, best[2], found)
+    if unknown := _told_by(s, best[2], members, found):
+        return spot_of(s, unknown).by("unknown_village"), True
+    if len(members) > 1:
+        written, at = ", ".join(m.value.surface for m in members), position(s, best[2])
+        spans = tuple((m.value.start, m.value.end) for m in members)
+        reason = Reason("place.road" if road else "place.several", spans)
+        if not all(m.value.place for m in members):
+            return Spot(None, written, reason=reason), True
+        places = tuple(p for m in members if (p := placed(m.value.place, at)))
+        area = next(
+            (m.value.place for m in found if m not in members and _holds_all(m.value.place, places)), None
+        )
+        return Spot(area, written, places, at == "beside", reason), True
+    return spot_of(s, best[2]), True
+
+
+def _told_by(s: Sentence, mark: Mark, members: list[Mark], found: list[Mark]) -> Mark | None:
+    """The village that no gazetteer knows where a town only tells its surroundings: "in Zorla, near Latakia"."""
+    town = mark.value.place
+    if town is None or town.geo_precision not in POINT_PRECISIONS:
+        return None
+    before = [m for m in found if m.value.place is None and 1 <= mark.start - m.end <= _NEXT_TO]
+    villages = [m for m in before if all(_leads(s, i) for i in range(m.end, mark.start))]
+    return villages[-1] if villages and set(members) <= {mark, villages[-1]} else None
+
+
+def _leads(s: Sentence, index: int) -> bool:
+    """May a token stand between a village and the town by which it is told?"""
+    led = s.covering("places.near", index) or s.at("places.locative", index)
+    return bool(led) or s.word(index) in COMMAS or s.word_in("the", index) or s.word_in("place_kind", index)
+
+
+def _land_of(s: Sentence, end: int, found: list[Mark], narrative: Narrative) -> Spot | None:
+    """ "Four were killed in Homs and six in its countryside": the land around the town named before."""
+    land = s.first("places.its_land", end, end + _NEXT_TO)
+    if land is None:
+        return None
+    town = next((spot_of(s, m) for m in reversed(found) if m.end <= land.start), narrative.settlement)
+    if town is None or not town.is_point:
+        return None
+    return replace(town, beside=True).by("its_land", *town.reason.spans, s.span(land.start, land.end))
+
+
+_FATES = ("killed", "injured", "abducted", "missing", "arrested")
+_TELLING = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty", "toll")
+
+
+def _tells_flight(s: Sentence, start: int, end: int) -> bool:
+    """Do tokens [start, end) of a sentence about flight tell it, and not who was hurt?"""
+    flight = any(m.value.type == "Displacement" for m in s.of("event"))
+    flight = flight or any(s.has(f"{group}.displaced", start, end) for group in _TELLING)
+    other = any(s.has(f"{group}.{unit}", start, end) for group in _TELLING for unit in _FATES)
+    return flight and end > start and not other
+
+
+def _figure_between(one: Mark, other: Mark, figures: Sequence[tuple[int, int]]) -> bool:
+    """Does a figure stand between two places? ("7 in Hama province, 2 of them in Hama")"""
+    first, last = min(one.end, other.end), max(one.start, other.start)
+    return any(first <= a and b <= last for a, b in figures)
+
+
+def _holds_all(area: Place | None, places: tuple[Place, ...]) -> bool:
+    return area is not None and all(holds(area, p) for p in places)

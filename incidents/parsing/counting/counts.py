@@ -1,0 +1,213 @@
+"""Counts of people linked to the words that tell what happened to them.
+
+A count is linked to the trigger that governs it: passives, participles and intransitive verbs take the
+count before them ("60 civilians killed", "31 people died"), active verbs and tolls the one after ("killed
+25 of them", "the toll stands at 524"); nouns such as "deaths" tell by themselves.  Counts in a list share
+their neighbour's trigger (series.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from incidents.parsing.counting.duals import duals
+from incidents.parsing.counting.figures import Number
+from incidents.parsing.counting.groups import counts
+from incidents.parsing.counting.people import Count, category_of
+from incidents.parsing.counting.series import got_away, inserted, is_series, share
+from incidents.parsing.counting.singles import families, groups, singles
+from incidents.parsing.counting.triggers import Trigger, triggers
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
+
+_REACH = 14.0
+_FAR = _REACH + 1
+_OPEN_REACH = 4.0
+_NO_NOUN = ("grammar.noun_stop", "grammar.be", "grammar.and", "date", "toponym")
+_ASIDE = 6
+_ASIDE_REACH = 40
+_OF_THE_LIVING = ("killed", "injured", "abducted", "arrested")
+
+
+def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
+    """The counts of people in a sentence; those that nothing in it explains have no unit."""
+    two = duals(s)
+    told = [c for c in counts(s, numbers) if not any(c.start < d.end and d.start < c.end for d in two)]
+    found = sorted([*told, *two], key=lambda c: c.start)
+    known = triggers(s, [(c.start, c.end) for c in found])
+    linked = groups(s, share(s, _told_once([_linked(s, count, known, found) for count in found])))
+    return families(s, linked + singles(s, linked))
+
+
+def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count]) -> Count:
+    options = [(_cost(s, count, t, known, found), t.start, t) for t in known]
+    cost, _, trigger = min(options, key=lambda o: o[:2], default=(_FAR, 0, None))
+    if got_away(s, count.end):
+        return count
+    if trigger is None or cost > _REACH or (count.unit and cost > 0.0):
+        return count
+    if count.open_noun and (
+        (cost > _OPEN_REACH and not _ends_list(s, count, trigger)) or not _is_of_the_living(s, trigger)
+    ):
+        return count
+    if not count.head and _is_of_things(s, trigger) and _has_noun(s, count.end, trigger):
+        return count  # "seized one ton of cocaine"
+    if trigger.unit == "displaced" and count.category in ("fighters", "security_forces"):
+        return count  # "two gunmen entered a school"
+    category = count.category
+    if category == "unspecified" and trigger.kind == "toll":
+        last = max(trigger.end, count.start)
+        category = category_of([m for m in s.of("people") if trigger.start <= m.start < last])
+    return replace(count, unit=trigger.unit, trigger=trigger, category=category)
+
+
+def _ends_list(s: Sentence, count: Count, trigger: Trigger) -> bool:
+    """ "Killed a priest, a nun and four parishioners": nothing but a list of people stands between."""
+    between = range(trigger.end, count.start)
+    stops = ("grammar.noun_stop", "grammar.of", "say", "grammar.be")
+    joined = bool(between) and s.at("grammar.and", count.start - 1) is not None
+    return joined and not any(
+        s.covering(group, i) and not s.at("grammar.and", i) for i in between for group in stops
+    )
+
+
+def _told_once(linked: list[Count]) -> list[Count]:
+    """ "One of the six who were killed": the verb tells of the six."""
+    out = list(linked)
+    for index, (some, whole) in enumerate(pairwise(linked)):
+        if some.is_part and some.trigger is not None and some.trigger == whole.trigger:
+            out[index] = replace(some, unit=None, trigger=None, head=False)
+    return out
+
+
+def _is_of_the_living(s: Sentence, trigger: Trigger) -> bool:
+    """Can what happened only happen to living beings?"""
+    return trigger.unit in _OF_THE_LIVING and not _is_of_things(s, trigger)
+
+
+def _is_of_things(s: Sentence, trigger: Trigger) -> bool:
+    return s.has("also_of_things", trigger.start, trigger.end)
+
+
+def _has_noun(s: Sentence, index: int, trigger: Trigger) -> bool:
+    """Does a number that ends here have a noun, which is none of people, so that it does not stand for them alone?"""
+    if index >= len(s.tokens) or trigger.start <= index < trigger.end or not s.tokens[index].is_word:
+        return False
+    return not any(s.covering(group, index) for group in _NO_NOUN)
+
+
+def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], found: list[Count]) -> float:
+    """How far a trigger is from governing a count, in tokens with a charge for what stands between."""
+    if count.start - trigger.end > _REACH or trigger.start - count.end > _ASIDE_REACH:
+        return _FAR  # so that most pairs of a long sentence fall out here
+    if count.start >= trigger.end:
+        return _cost_after(s, count, trigger, known)
+    if count.end > trigger.start:
+        return 0.0 if trigger.start >= count.start else _FAR
+    if trigger.kind == "toll" and trigger.start - count.end <= 1 and s.word_in("to", count.start - 1):
+        return 1.0  # "bringing to eight the number of those killed"
+    if trigger.kind in {"after", "toll"} or _is_aside(s, count) or s.has_and(trigger.start):
+        return _FAR
+    agrees = count.end == trigger.start and s.ends_with("plural_verb", trigger.start)
+    if (
+        trigger.kind == "either"
+        and not agrees
+        and any(
+            trigger.end <= c.start <= trigger.end + 2
+            and not any(trigger.end <= t.start < c.start for t in known)  # «15 شخصا قتلوا وأصيب 30»
+            and not any(s.word(i) in COMMAS or s.at("series.inside", i) for i in range(trigger.end, c.start))
+            for c in found
+        )
+    ):
+        return _FAR  # «خمسة رجال بتهمة قتل 12»
+    nearer = any(_stands_nearer(s, count, c, trigger) for c in found)
+    if nearer or _is_of_nearer(s, count, trigger, found):
+        return _FAR
+    start = inserted(s, count.end, trigger.start, found)
+    cost = _between(s, start, trigger.start, trigger, known) + (2.0 if start > count.end else 0.0)
+    if not count.head and cost > 3:
+        return _FAR
+    return cost + (0.5 if trigger.kind == "either" else 0.0)
+
+
+def _stands_nearer(s: Sentence, count: Count, other: Count, trigger: Trigger) -> bool:
+    """ "Hundreds of mourners came for five people killed": the verb is of the five, in no list with the first."""
+    if other.start < count.end or other.end > trigger.start:
+        return False
+    end = other.start - 1 if s.word_in("whose", other.start - 1) else other.start  # "and their three sons"
+    listed = any(s.has(group, count.end, end) for group in ("role.of_whole", "role.part", "series.inside"))
+    if listed or is_series(s, count.end, end):
+        return False
+    return all(s.covering("grammar.be", i) or s.word_in("have", i) for i in range(other.end, trigger.start))
+
+
+def _is_of_nearer(s: Sentence, count: Count, trigger: Trigger, found: list[Count]) -> bool:
+    """ "A thousand people attended the funeral of three men killed": does the word tell of the three alone?"""
+    for near in found:
+        relative = s.at("grammar.relative", near.end) is not None
+        if near.start <= count.end or not near.head or not (near.end == trigger.start or relative):
+            continue
+        if near.end > trigger.start or not s.at("grammar.of", _lead(s, near)):
+            continue
+        between = range(count.end, near.start)
+        if not any(s.word(i) in COMMAS or s.at("grammar.and", i) or s.at("role.part", i) for i in between):
+            return True
+    return False
+
+
+def _lead(s: Sentence, count: Count) -> int:
+    """The token before a count and its article."""
+    lead = count.start - 1
+    return lead - 1 if s.word_in("the", lead) else lead
+
+
+def _is_aside(s: Sentence, count: Count) -> bool:
+    """Does it end a clause put in between: "the chief, who led 40 officers, was killed"?"""
+    if s.word(count.end) not in COMMAS:
+        return False
+    near = range(max(1, count.start - _ASIDE), count.start)
+    return any(s.at("grammar.relative", i) and s.word(i - 1) in COMMAS for i in near)
+
+
+def _cost_after(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger]) -> float:
+    """The cost for a count behind the trigger."""
+    if trigger.kind == "before":
+        return _FAR
+    if trigger.kind == "toll":
+        cost = _between(s, _behind_aside(s, trigger.end, count.start), count.start, trigger, known)
+        return cost + (3.0 if s.word_in("from", count.start - 1) else 0.0)
+    if _is_governed(s, count, trigger):
+        return _FAR
+    cost = _between(s, trigger.end, count.start, trigger, known)
+    return cost if count.head or cost <= 2 else _FAR
+
+
+def _behind_aside(s: Sentence, start: int, end: int) -> int:
+    """Behind what commas put in between: "the toll, initially put at 12, was raised to 19"."""
+    if s.word(start) not in COMMAS:
+        return start
+    return next((i + 1 for i in range(end - 1, start, -1) if s.word(i) in COMMAS), start)
+
+
+def _is_governed(s: Sentence, count: Count, trigger: Trigger) -> bool:
+    """Is it told of somebody else's part: "killed the mayor before 200 people", "by three gunmen", "who led 40"?"""
+    lead = count.start - 1
+    if any(m.end == count.start for m in s.of("grammar.agent")) or s.has(
+        "grammar.relative", trigger.end, lead
+    ):
+        return True
+    if s.has("series.onlookers", trigger.end, count.start):
+        return True  # "shot him in front of his wife and three children"
+    first = trigger.end + 1 if s.at("grammar.of", lead) else trigger.end  # "the killing of 12"
+    return s.at("series.preposition", lead) is not None and lead >= first
+
+
+def _between(s: Sentence, start: int, end: int, trigger: Trigger, known: list[Trigger]) -> float:
+    if any(s.word(i) in CLAUSE_ENDS or s.at("series.subordinate", i) for i in range(start, end)):
+        return _FAR
+    others = [
+        t for t in known if start <= t.start < end and not (t.start < trigger.end and trigger.start < t.end)
+    ]
+    says = sum(start <= m.start < end for m in s.of("say"))
+    commas = sum(s.word(i) in COMMAS for i in range(start, end))
+    return (end - start) + 1.5 * commas + 5.0 * len(others) + 2.0 * says

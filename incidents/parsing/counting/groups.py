@@ -1,0 +1,232 @@
+"""Counts of several people: a number together with the noun phrase that says who is counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from incidents.languages import Mark
+from incidents.model import Category, Unit
+from incidents.parsing.counting.figures import Number, counts_things, modified_after
+from incidents.parsing.counting.people import Count, category_of
+from incidents.parsing.text import COMMAS, Sentence
+
+_REACH = 8
+_UNKNOWN = 3
+_AND = "و"
+_ARTICLE = "ال"
+_VERBS = ("verb_object", "verb_subject", "verb_active", "verb_first")
+
+
+class _Phrase(NamedTuple):
+    """The phrase after a number ends before token `end`; marks: its people and casualties."""
+
+    end: int
+    marks: list[Mark]
+    head: bool
+    open_noun: bool = False
+
+
+def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
+    """The counts of people in a sentence from left to right, numbers of other things left out."""
+    out: list[Count] = []
+    for index, number in enumerate(numbers):
+        phrase = None if _is_no_count(s, number, numbers[:index]) else _phrase(s, number)
+        if phrase is None:
+            continue
+        collective = _collective(s, number)
+        if not phrase.head and not collective and _is_age_of(s, number):
+            continue
+        marks = phrase.marks
+        if number.low == number.high == 1 and marks and _is_of_several(s, number, marks[0]):
+            continue  # "in one clip bodies lie"
+        if number.low == number.high == 1 and s.covering("collective", number.start - 1):
+            continue  # «من عائلة واحدة»
+        if s.at("grammar.of", number.end) and marks and not marks[0].group.startswith("people"):
+            continue  # "16 of the missing": some of a number told elsewhere
+        precise, end = modified_after(s, number, phrase.end)
+        if marks and s.covering("collective", marks[-1].end - 1):
+            precise = replace(precise, low=None, high=None, basis="none")  # 300 families are not 300 people
+        category = _with_for(s, end, category_of(marks))
+        if collective and collective.group == "collective.civilians" and category == "unspecified":
+            category = "civilians"
+        start = collective.start if collective else number.start
+        head = phrase.head or collective is not None
+        if counted := _counted_before(s, number):
+            start, head, category = counted.start, True, category_of([counted])
+            told = s.at("casualty", number.end)  # «السائقين الثمانية المخطوفين»
+            marks, end = [counted, *([told] if told else [])], told.end if told else number.end
+        count = Count(start, end, precise, category, head, unit=_unit_of(marks), open_noun=phrase.open_noun)
+        out.append(count)
+    return _some_of(s, out)
+
+
+def _is_no_count(s: Sentence, number: Number, before: list[Number]) -> bool:
+    """ "Two victims, both Americans" counts them once; "a town of 5,000 people" tells its size."""
+    if s.at("series.pair", number.first) and s.word(number.first - 1) in COMMAS:
+        return any(n.value == number.value for n in before)
+    lead = number.start - 2
+    sized = s.at("grammar.of", lead + 1) and s.covering("things", lead)
+    return bool(sized) and not s.covering("collective", lead)
+
+
+def _is_age_of(s: Sentence, number: Number) -> bool:
+    """ "A woman of 29", "a woman, 34, was hurt"."""
+    lead = number.start - 2
+    person = s.covering("people", lead) is not None and s.covering("casualty", lead) is None
+    apart = s.word(lead + 1) in COMMAS and s.word(number.end) in COMMAS
+    return person and (s.at("grammar.of", lead + 1) is not None or (apart and number.end == number.start + 1))
+
+
+def _is_of_several(s: Sentence, number: Number, noun: Mark) -> bool:
+    """A noun in the plural goes with "one" only behind "of": "one of the victims"."""
+    plural = s.ends_with("plural", noun.end - 1) or s.ends_with("plural_person", noun.end - 1)
+    between = range(number.end, noun.start)
+    return plural and len(between) > 0 and not any(s.at("grammar.of", i) for i in between)
+
+
+def _collective(s: Sentence, number: Number) -> Mark | None:
+    """ "A family of five", «عائلة من خمسة»."""
+    return s.covering("collective", number.start - 2) if s.at("grammar.of", number.start - 1) else None
+
+
+def _counted_before(s: Sentence, number: Number) -> Mark | None:
+    """The noun before an Arabic number with the article: «السائقين الثمانية», «الجرحى العشرة», «أبنائه الثلاثة»."""
+    if number.in_digits or not _is_definite(s, number):
+        return None
+    return next((m for g in ("people", "casualty") for m in s.of(g) if m.end == number.start), None)
+
+
+def _is_definite(s: Sentence, number: Number) -> bool:
+    """Has an Arabic number the article, so that its noun can't stand right behind it?"""
+    return not s.language.articles and s.tokens[number.first].text.startswith(_ARTICLE)
+
+
+def _some_of(s: Sentence, found: list[Count]) -> list[Count]:
+    """ "Three of the eight drivers" counts three; the eight only where they have a word of their own."""
+    out: list[Count] = []
+    for count in found:
+        some = out[-1] if out else None
+        if some is None or not _stands_between(s, some, count):
+            out.append(count)
+            continue
+        if some.number.in_digits and not count.head and not s.at("grammar.be", count.end):
+            out.pop()  # "1 of 2" numbers pictures or pages
+            continue
+        category = count.category if some.category == "unspecified" else some.category
+        if count.unit or _has_own_word(s, count):
+            out[-1] = replace(some, head=True, open_noun=False, category=category, is_part=True)
+            out.append(count)
+        else:
+            out[-1] = replace(some, end=count.end, head=True, category=category, open_noun=count.open_noun)
+    return out
+
+
+def _has_own_word(s: Sentence, count: Count) -> bool:
+    """Do words inside the phrase or right behind it tell what happened to them ("kidnapped drivers", "who died")?"""
+    if s.at("grammar.relative", count.end):
+        return True
+    if any(s.has(group, count.number.end, count.end + 1) for group in _VERBS):
+        return True
+    return not s.at("grammar.be", count.end) and any(s.at(group, count.end + 1) for group in _VERBS)
+
+
+def _stands_between(s: Sentence, some: Count, whole: Count) -> bool:
+    first = some.number.end
+    if not s.at("grammar.of", first) or some.number.value >= whole.number.value:
+        return False
+    return all(s.word_in("the", i) or s.word_in("whose", i) for i in range(first + 1, whole.start))
+
+
+# --- the phrase after a number ---
+
+
+def _of_phrase(s: Sentence, index: int, head: Mark | None) -> bool:
+    """Does "of" go on with the phrase: "three of the eight drivers", "members of the security forces"?"""
+    return s.has("grammar.of", index, index + 1) and (
+        head is None or head.group in ("people.unspecified", "people.men", "casualty.killed")
+    )
+
+
+def _phrase(s: Sentence, number: Number) -> _Phrase | None:
+    """The phrase of people after a number; None where it counts things."""
+    index, unknown = number.end, 0
+    definite = _is_definite(s, number)
+    if definite and not s.at("grammar.of", number.end):
+        return _Phrase(number.end, [], False)  # «شيع الآلاف جثامين»
+    marks: list[Mark] = []
+    head: Mark | None = None
+    while index < min(len(s.tokens), number.end + _REACH):
+        if counts_things(s, index):
+            if head is not None and head.end == index and s.at("casualty", head.start):
+                return None  # "200 dead fish"
+            return None if head is None and unknown < _UNKNOWN else _Phrase(index, marks, head is not None)
+        mark = s.at("people", index) or s.at("casualty", index)
+        if s.has_and(index):
+            break  # «وضابط شرطة» is one more
+        if mark:
+            head = mark
+            marks += dict.fromkeys(m for m in (s.at("casualty", index), mark) if m)
+            index, unknown = mark.end, 0
+            continue
+        if _of_phrase(s, index, head):
+            index += 1
+            continue
+        joins = head is None and s.at("grammar.and", index) and s.first("people", index + 1, index + 3)
+        if joins and index > number.end:
+            index += 1
+            continue
+        reach = index + 2 if s.language.articles else index  # Arabic adjectives stand right behind their noun
+        if _ends(s, index) or (head is not None and not s.first("people", index, reach)):
+            break
+        unknown += 1
+        if unknown > _UNKNOWN:
+            break
+        index += 1
+    if head is None and s.at("grammar.be", number.end) and (mark := s.at("people", number.end + 1)):
+        return _Phrase(mark.end, [mark], True)  # "50 were civilians"
+    if head is None and (end := _open_noun(s, number, index)):
+        return _Phrase(end, [], True, open_noun=True)
+    return _Phrase(marks[-1].end if marks else number.end, marks, head is not None)
+
+
+def _ends(s: Sentence, index: int) -> bool:
+    """Does a word end the phrase: a verb, a preposition, an article, another number?"""
+    if not s.tokens[index].is_word or s.at("grammar.noun_stop", index) or s.at("number", index):
+        return True
+    article = s.word(index) in s.language.articles and not s.at("grammar.of", index - 1)
+    if article or s.covering("say", index) or s.at("role.apart", index) or s.at("role.part", index):
+        return True
+    verb = next((v for group in _VERBS if (v := s.at(group, index))), None)
+    return verb is not None and not s.first("people", verb.end, verb.end + 1)
+
+
+def _open_noun(s: Sentence, number: Number, end: int) -> int | None:
+    """Where a noun that stands in no list ends: "three Polish beekeepers", «12 راعيا»."""
+    if end == number.end or s.at("grammar.of", number.end):
+        return None
+    if not s.language.articles:
+        end = number.end + 1  # in Arabic the noun follows its number at once
+        attached = s.word(end - 1).startswith(_AND) and len(s.tokens[end - 1].forms) > 1
+        return end if not attached and not _is_other(s, end - 1) else None
+    if _is_other(s, end - 1):
+        return None
+    plural = s.ends_with("plural", end - 1) or s.word_in("plural_noun", end - 1)
+    return end if plural and not s.ends_with("adverb", end - 1) else None
+
+
+def _is_other(s: Sentence, index: int) -> bool:
+    return any(s.covering(group, index) for group in ("toponym", "date", "event"))
+
+
+def _unit_of(marks: list[Mark]) -> Unit | None:
+    told = [m.group.partition(".")[2] for m in marks if m.group.startswith("casualty.")]
+    return told[-1] if told else None  # type: ignore[return-value]
+
+
+def _with_for(s: Sentence, end: int, category: Category) -> Category:
+    """ "93 dead for the ministries' forces", "120 for the armed groups": who they were, after the count."""
+    if category == "unspecified" and s.word_in("side", end):
+        marks = [m for m in s.of("people") if end < m.start <= end + 7]
+        return category_of(marks[:1])
+    return category

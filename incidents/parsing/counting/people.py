@@ -1,0 +1,65 @@
+"""Counts of people, and one person told without a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from incidents.languages import Mark
+from incidents.model import Category, Unit
+from incidents.parsing.counting.figures import Number
+from incidents.parsing.counting.triggers import Trigger
+
+Kind = Literal["a", "the", "another", "kin", "name", "pronoun"]
+Sex = Literal["male", "female"]
+Stage = Literal["child", "adult"]
+
+PRIORITY: tuple[Category, ...] = ("women", "children", "security_forces", "fighters", "men", "civilians")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person at tokens [start, end), with what the words say of them.
+
+    head: the noun's first token.  names: their words in normal form.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    head: int
+    category: Category = "unspecified"
+    sex: Sex | None = None
+    stage: Stage | None = None
+    age: int | None = None
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people at tokens [start, end).
+
+    head: is there a noun that says they are people.  weak: one person told by an article or a name.
+    unit: told by the noun itself ("deaths") or by linking.  trigger: the words that told it.  open_noun: its
+    noun stands in no list ("three beekeepers").  is_part: some of the next count ("three of the eight drivers").
+    person: what is told of them, where it is one.
+    """
+
+    start: int
+    end: int
+    number: Number
+    category: Category
+    head: bool
+    weak: bool = False
+    unit: Unit | None = None
+    trigger: Trigger | None = None
+    inherited: bool = False
+    open_noun: bool = False
+    is_part: bool = False
+    person: Person | None = None
+
+
+def category_of(marks: list[Mark]) -> Category:
+    """Who is counted, by the most telling of the nouns."""
+    said = {m.group.partition(".")[2] for m in marks if m.group.startswith("people.")}
+    return next((c for c in PRIORITY if c in said), "unspecified")

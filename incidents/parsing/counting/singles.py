@@ -1,0 +1,399 @@
+"""One person told without a number, and what happened to them: counts of one.
+
+A verb in the passive, an intransitive one, a wound or a hospital bed tells of the person before it; an active
+verb and "the death of" tell of the one behind; the members of a list share what is told of its last or first.
+Who is told of twice in a text is `identity`'s matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from incidents.parsing.counting.fates import Fate, fates_of
+from incidents.parsing.counting.figures import Number
+from incidents.parsing.counting.people import Count, Person
+from incidents.parsing.counting.persons import persons
+from incidents.parsing.counting.triggers import Trigger
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
+
+_PHRASE = 8
+"""So many words of a phrase may stand between a person and the verb: "a man in a parked car was shot"."""
+_APPOSITION = 24
+_OBJECT = 2
+
+
+def singles(s: Sentence, taken: Sequence[Count]) -> list[Count]:
+    """The single people of a sentence to whom something happened; taken: the counts told by number."""
+    people = [p for p in persons(s) if not any(_holds(s, c, p) for c in taken)]
+    told: dict[Person, Fate] = {}
+    subject: Person | None = None
+    for fate in fates_of(s, [(p.start, p.end) for p in people] + [(c.start, c.end) for c in taken]):
+        if fate.side == "object":
+            found = _object(s, fate, people, taken)
+            found += _and_self(s, fate, found, people)
+        else:
+            person = _subject(s, fate, people, taken, subject)
+            subject = person or subject
+            found = _list_before(s, person, fate, people, taken)
+        for person in found:
+            if any(_is_counted(s, count, person, fate) for count in taken):
+                continue
+            if person not in told or (fate.unit == "killed" and told[person].unit == "injured"):
+                told[person] = fate
+    return [*_parts(s, people, taken, told), *(_count(person, fate) for person, fate in told.items())]
+
+
+def _parts(
+    s: Sentence, people: Sequence[Person], taken: Sequence[Count], told: Mapping[Person, Fate]
+) -> Iterator[Count]:
+    """ "Killed six people, a 12-year-old boy among them": what happened to all of them happened to the one."""
+    for person in people:
+        if person in told or person.kind == "pronoun":
+            continue
+        named = any(m.end == person.start for m in s.of("role.part")) or s.at("role.part", person.end)
+        whole = [c for c in taken if c.unit in ("killed", "injured") and c.end <= person.start]
+        if named and whole and whole[-1].trigger:
+            one = Number(person.start, person.start, person.start, 1, 1, "exact")
+            yield replace(
+                whole[-1],
+                start=person.start,
+                end=person.end,
+                number=one,
+                category=person.category,
+                head=True,
+                weak=True,
+                inherited=True,
+                person=person,
+            )
+
+
+def groups(s: Sentence, counts: Sequence[Count]) -> list[Count]:
+    """The counts, with what happened to those that nothing else tells: "four people were shot, one fatally"."""
+    fates = [f for f in fates_of(s, [(c.start, c.end) for c in counts]) if f.unit == "injured"]
+    out: list[Count] = []
+    for count in counts:
+        if count.unit and any(0 <= count.start - m.end <= 1 for m in s.of("role.apart")):
+            out.append(replace(count, trigger=None, inherited=True))  # "not counting the two attackers"
+            continue
+        if count.unit is None and s.at("fate.fatally", count.end):
+            trigger = Trigger(count.end, count.end + 1, "killed", "before")
+            if out and _is_whole(out[-1], count):
+                rest = out[-1].number.value - count.number.value
+                told = out[-1].trigger and replace(out[-1].trigger, open_end=False)
+                out[-1] = replace(out[-1], number=replace(out[-1].number, low=rest, high=rest), trigger=told)
+            out.append(replace(count, unit="killed", trigger=trigger))
+            continue
+        fate = next((f for f in fates if count.unit is None and _is_of_group(s, f, count, counts)), None)
+        out.append(replace(count, unit="injured", trigger=_trigger(fate)) if fate else count)
+        if fate:
+            _share(s, out)
+    return out
+
+
+def _share(s: Sentence, told: list[Count]) -> None:
+    """ "One woman and two men were shot": what is told of the last holds for the list before it."""
+    for i in range(len(told) - 2, -1, -1):
+        before = told[i]
+        if before.unit or not before.head or not _is_joint(s, before.end, told[i + 1].start):
+            break
+        told[i] = replace(before, unit="injured", trigger=told[-1].trigger, inherited=True)
+
+
+def _is_whole(whole: Count, part: Count) -> bool:
+    """ "Four people were shot, one fatally": may the first hold the second?"""
+    exact = whole.number.basis == part.number.basis == "exact"
+    return whole.unit == "injured" and exact and whole.number.value > part.number.value
+
+
+def _is_of_group(s: Sentence, fate: Fate, count: Count, counts: Sequence[Count]) -> bool:
+    """Does the verb tell of the people of a count?"""
+    if fate.side == "object":
+        return fate.end == count.start and (count.head or count.number.in_digits)
+    if fate.lead < count.end or any(
+        count.end <= c.start and c.end <= fate.lead for c in counts if c is not count
+    ):
+        return False
+    if not count.head:
+        return fate.lead == count.end
+    return _reaches(s, Person(count.start, count.end, "a", count.start), fate, many=count.number.value != 1)
+
+
+def _is_counted(s: Sentence, count: Count, person: Person, fate: Fate) -> bool:
+    """Does a number tell of the person: "three brothers, A, B and C D, were killed", «14 جثة أخرى»?"""
+    if count.start <= fate.start < count.end:
+        return True
+    same = count.trigger is not None and count.trigger.start == fate.start and count.unit == fate.unit
+    return (
+        same
+        and person.kind == "name"
+        and count.end <= person.start < fate.start
+        and s.word(count.end) in COMMAS
+    )
+
+
+def _holds(s: Sentence, count: Count, person: Person) -> bool:
+    """Is the person in a count told by number, or its apposition: "one of the victims, a 20-year-old"?"""
+    one = count.number.value == 1
+    apposition = one and count.end == person.start - 1 and s.word(count.end) in COMMAS
+    apposition = apposition or (one and count.start == person.end and not s.language.articles)  # "شخص واحد"
+    return (count.start < person.end and person.start < count.end) or apposition
+
+
+def _trigger(fate: Fate) -> Trigger:
+    return Trigger(fate.start, fate.end, fate.unit, "before" if fate.side == "subject" else "after")
+
+
+def _count(person: Person, fate: Fate) -> Count:
+    one = Number(person.start, person.start, person.start, 1, 1, "exact")
+    return Count(
+        person.start,
+        person.end,
+        one,
+        person.category,
+        True,
+        weak=True,
+        unit=fate.unit,
+        trigger=_trigger(fate),
+        person=person,
+    )
+
+
+# --- to whom ---
+
+
+def _object(s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[Count]) -> list[Person]:
+    """The person behind an active verb or "the death of", with those that a list goes on with."""
+    near = [p for p in people if 0 <= p.start - fate.end <= _OBJECT and _is_object(s, p)]
+    behind = _behind_subject(s, fate, people)
+    near = [behind] if behind else near
+    if near and not s.language.articles and s.has("verb_first", fate.end, near[0].start):
+        near = []  # «شخصين استشهدا وأصيب ثالث»
+    first = next((c for c in taken if 0 <= c.start - fate.end <= 1 and c.unit == fate.unit), None)
+    if first:  # the list may go on: "killed six soldiers, four civilians and a policeman"
+        first = max((c for c in taken if c.trigger == first.trigger), key=lambda c: c.end)
+    if first and not near:
+        end = (
+            first.end + 2
+            if s.at("grammar.of", first.end) and s.at("person.her", first.end + 1)
+            else first.end
+        )
+        near = [p for p in people if _is_joint(s, end, p.start) and p.kind != "pronoun"]
+    elif not near or not all(s.tokens[i].is_word for i in range(fate.end, near[0].start)):
+        return []
+    if not near:
+        return []
+    if not (first or behind) and any(
+        s.covering("people", i) or s.at("grammar.noun_stop", i) or s.ends_with("gerund", i)
+        for i in range(fate.end, near[0].start)
+    ):
+        return []
+    out = [near[0]]
+    for person in people[people.index(near[0]) + 1 :]:
+        joint = _is_joint(s, out[-1].end, person.start) or _is_kin_behind(s, out[-1].end, person, people)
+        if person.kind == "pronoun" or not joint:
+            break
+        out.append(person)
+    if not s.language.articles and len(out) == 1 and fate.unit == "killed":
+        kin = next((p for p in people if p.start == out[0].end and s.at("person.kin", p.start)), None)
+        return [kin] if kin else out  # "a man killed his wife"
+    return out
+
+
+def _behind_subject(s: Sentence, fate: Fate, people: Sequence[Person]) -> Person | None:
+    """Where the verb comes first, the person behind those who did it: «قتل مسلحون من إدلب راعيا».
+
+    A noun in the accusative ends in an alif; behind a subject in the plural («مسلحون») no ending need tell it.
+    """
+    if s.language.articles or not s.at("verb_first", fate.start):
+        return None
+    doer = s.at("actor.words", fate.end)
+    for person in people:
+        between = range(fate.end, person.start)
+        if not 0 < len(between) <= _PHRASE or not all(s.tokens[i].is_word for i in between):
+            continue
+        if any(
+            s.covering(g, i)
+            for g in ("verb_first", "say", "grammar.relative", "grammar.agent")
+            for i in between
+        ):
+            return None
+        accusative = s.ends_with("accusative", person.head) and not s.at("person.kin", person.head)
+        if accusative or (doer and doer.end == person.start and s.ends_with("nominative", doer.end - 1)):
+            return person
+    return None
+
+
+def _is_kin_behind(s: Sentence, start: int, person: Person, people: Sequence[Person]) -> bool:
+    """ "A candidate running for a seat, his driver and a guard": a list goes on behind what describes its first."""
+    if person.kind != "kin" or not s.language.articles or person.start - start > _PHRASE:
+        return False
+    commas = [i for i in range(start, person.start) if s.word(i) in COMMAS]
+    if commas != [person.start - 1] or not s.ends_with("gerund", start):
+        return False
+    return any(_is_joint(s, person.end, p.start, with_and=True) for p in people if p.start > person.end)
+
+
+def _is_object(s: Sentence, person: Person) -> bool:
+    return person.kind != "pronoun" or s.at("person.object", person.start) is not None
+
+
+def _and_self(s: Sentence, fate: Fate, found: Sequence[Person], people: Sequence[Person]) -> list[Person]:
+    """Whoever "killed his son and then himself"."""
+    own = s.first("fate.self", found[-1].end, found[-1].end + 5) if found else None
+    if own is None or fate.unit != "killed":
+        return []
+    if not (
+        any(s.at("grammar.and", i) for i in range(fate.end, own.start)) or s.word_in("then", own.start - 1)
+    ):
+        return []
+    doer = [p for p in people if p.end <= fate.start]
+    return doer[:1] if doer and doer[0] not in found else []
+
+
+def _is_joint(s: Sentence, start: int, end: int, with_and: bool = False) -> bool:
+    """Do tokens [start, end) only join the members of a list?  with_and: is "and" among them?"""
+    if not s.language.articles:
+        return start == end and s.tokens[end].text.startswith("و") if end < len(s.tokens) else False
+    if with_and and not any(s.at("grammar.and", i) for i in range(start, end)):
+        return False
+    if start == end:
+        return s.word(start - 1) in COMMAS  # "A B, 20, C D, 22,"
+    return 0 < end - start <= 2 and all(
+        s.word(i) in COMMAS or s.at("grammar.and", i) for i in range(start, end)
+    )
+
+
+def _subject(
+    s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[Count], before: Person | None
+) -> Person | None:
+    """The person whom a passive or an intransitive verb tells of; before: whom the verb before tells of."""
+    if not s.language.articles:
+        near = [p for p in people if p.end <= fate.start and fate.start - p.end <= _PHRASE]
+        return near[-1] if near else None
+    coordinate = s.at("grammar.and", fate.lead - 1) or s.word(fate.lead - 1) in COMMAS
+    closer = any(p.end == fate.lead and before and p.start >= before.end for p in people)  # "a man, 31, dead"
+    if coordinate and before is not None and before.end <= fate.lead and not closer:
+        return before
+    spans = [(c.start, c.end) for c in taken]
+    for person in reversed(people):
+        if person.end > fate.lead:
+            continue
+        if any(person.end <= start and end <= fate.lead and fate.lead - end <= 2 for start, end in spans):
+            return None
+        if _is_object_of_preposition(s, person, fate, people):
+            continue
+        return person if _reaches(s, person, fate) else None
+    return None
+
+
+def _is_object_of_preposition(s: Sentence, person: Person, fate: Fate, people: Sequence[Person]) -> bool:
+    """ "by a gunman", "the son of a farmer": not whom the verb tells of."""
+    if person.start == 0:
+        return False
+    if s.word_in("by", person.start - 1) and not s.at("grammar.relative", person.end):
+        return True
+    lead = s.at("grammar.of", person.start - 1) or s.word_in("link", person.start - 1)
+    return (
+        bool(lead)
+        and any(p.end == person.start - 1 for p in people)
+        and not s.at("grammar.relative", person.end)
+    )
+
+
+def _reaches(s: Sentence, person: Person, fate: Fate, many: bool = False) -> bool:
+    """May the verb tell of the person, by what stands between them and by the number of the verb?"""
+    start, end = person.end, fate.lead
+    if not many and _is_plural(s, fate) and not _joins_list(s, person):
+        return False
+    if start < end and s.at("grammar.relative", start):
+        return end - start <= 2 or s.word(end - 1) in COMMAS
+    between = range(start, end)
+    if any(s.word(i) in CLAUSE_ENDS for i in between):
+        return False
+    if s.word(start) in COMMAS or s.word(start) == "(" or s.word(start - 1) in COMMAS:
+        closed = end > start and (s.word(end - 1) in COMMAS or s.word(end - 1) == ")")
+        return end == start or (closed and end - start <= _APPOSITION)
+    told = ("say", "verb_object", "verb_subject", "verb_active", "grammar.be", "fate.hurting")
+    if any(s.covering(group, i) for i in between for group in told):
+        return bool(s.at("grammar.and", end - 1)) and not any(s.covering("say", i) for i in between)
+    return end - start <= _PHRASE
+
+
+def _is_plural(s: Sentence, fate: Fate) -> bool:
+    return any(s.word_in("be_several", i) for i in range(fate.lead, fate.end))
+
+
+def _is_singular(s: Sentence, fate: Fate) -> bool:
+    return any(s.word_in("be_one", i) for i in range(fate.lead, fate.end))
+
+
+def _joins_list(s: Sentence, person: Person) -> bool:
+    return bool(s.at("grammar.and", person.start - 1))
+
+
+def _list_before(
+    s: Sentence, last: Person | None, fate: Fate, people: Sequence[Person], taken: Sequence[Count]
+) -> list[Person]:
+    """The subject and those before it in its list: "a farmer, his wife and their three sons were found dead"."""
+    plural, singular = _is_plural(s, fate), _is_singular(s, fate)
+    edge = last.start if last else None
+    out = [last] if last else []
+    if edge is None and plural:
+        near = [
+            c for c in taken if c.end <= fate.lead and (fate.lead - c.end <= 1 or _trigger(fate) == c.trigger)
+        ]
+        edge = near[-1].start if near else None
+    if edge is None or singular:
+        return out
+    if edge > 0 and s.at("person.her", edge - 1):
+        edge -= 1  # "and their three sons"
+    for person in reversed(people):
+        if person.end <= edge and _is_joint(s, person.end, edge, with_and=not plural and len(out) == 1):
+            out.append(person)
+            edge = person.start
+    return out
+
+
+def families(s: Sentence, told: Sequence[Count]) -> list[Count]:
+    """ "A farmer, his wife and their three sons": a list of one person and their kin is one count."""
+    out: list[Count] = []
+    for count in sorted(told, key=lambda c: c.start):
+        last = out[-1] if out else None
+        if last and _is_kin_of(s, last, count):
+            number = last.number.value + count.number.value
+            whole = Number(last.start, last.start, last.start, number, number, "exact")
+            armed = last.category in ("security_forces", "fighters")
+            out[-1] = replace(
+                last,
+                end=count.end,
+                number=whole,
+                category=last.category if armed else "civilians",
+                weak=False,
+                person=None,
+                trigger=count.trigger,
+            )
+        else:
+            out.append(count)
+    return out
+
+
+def _is_same(one: Trigger | None, other: Trigger | None) -> bool:
+    return one == other or bool(one and other and (one.start, one.end) == (other.start, other.end))
+
+
+def _is_kin_of(s: Sentence, last: Count, count: Count) -> bool:
+    if (
+        last.unit is None
+        or last.unit != count.unit
+        or last.number.basis != "exact"
+        or count.number.basis != "exact"
+    ):
+        return False
+    if not _is_same(last.trigger, count.trigger) or not (last.person or last.number.start == last.number.end):
+        return False
+    whose = count.start if count.person else count.start - 1
+    if not s.language.articles:
+        whose = count.start  # «أبناؤه»: the possessive is written onto its noun
+    kin = s.at("person.her" if s.language.articles else "person.kin", whose)
+    return bool(kin) and _is_joint(s, last.end, whose)

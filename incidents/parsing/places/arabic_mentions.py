@@ -1,0 +1,339 @@
+"""Place names in an Arabic text: the gazetteer's names among its words, with what is written onto them.
+
+Arabic has no capitals, and many villages are called like things or people; so a name counts when it is a country,
+a region or a well-known town, or when the words around it say that it is a place (قرية, محافظة, ريف …).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from incidents.geocoding.index import Candidate, Gazetteer
+from incidents.geocoding.names import without_article
+from incidents.geocoding.place_words import PlaceWords
+from incidents.parsing.places.arabic_text import ArabicText
+from incidents.parsing.places.place_text import Mention
+
+LONGEST_NAME = 4
+LARGE = 200_000
+"""A city of so many people is known well enough to be meant wherever the text plays."""
+TOWN = 20_000
+"""A town of so many people is meant in a text about its country."""
+_SHORT = 3
+"""Letters of a name that is as likely some other word."""
+
+_Span = tuple[int, int, int]
+"""First word, end word, letters of the first word that are written onto the name."""
+
+
+def arabic_mentions(
+    text: str, gazetteer: Gazetteer, lists: PlaceWords, home: frozenset[str] = frozenset()
+) -> list[Mention]:
+    """The place names of an Arabic text, in order, not overlapping.
+
+    home: ISO codes of the countries that the text is about besides what it says itself (from its title).
+    """
+    return _Scan(text, gazetteer, lists).mentions(home)
+
+
+class _Scan:
+    """One text on its way to its mentions."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer, lists: PlaceWords) -> None:
+        self.page = ArabicText(text, lists)
+        self.lists = lists
+        self.found: list[Mention] = []
+        self.first: dict[int, Mention] = {}
+        self.end: dict[int, Mention] = {}
+        self.taken: set[int] = set()
+        self.hits = self._hits(gazetteer)
+        self.starts: dict[tuple[int, int], list[_Span]] = {}
+        for span in self.hits:
+            self.starts.setdefault((span[0], span[2]), []).append(span)
+
+    def mentions(self, home: frozenset[str]) -> list[Mention]:
+        countries = home | self._countries()
+        for span in sorted(self.hits, key=lambda s: (s[0] - s[1], s[0], s[2])):
+            self._add(self._from_hit(span, countries))
+        for first in range(len(self.page.words)):
+            if first not in self.taken and self.page.cue(first) == "settlement":
+                self._add(self._unknown(first))
+        for mention in list(self.found):
+            self._add(self._apposed(mention))
+        for mention in [m for m in self.found if self.page.said_of_all(m.first)]:
+            self._unknown_of_list(mention.last)
+        for span in sorted(self.hits, key=lambda s: (s[0], -s[1], s[2])):
+            self._add(self._listed(span, countries))
+        return self._cues_along_lists(sorted(self.found, key=lambda m: m.start))
+
+    def _add(self, mention: Mention | None) -> None:
+        if mention and self.taken.isdisjoint(range(mention.first, mention.last)):
+            self.found.append(mention)
+            self.first[mention.first] = self.end[mention.last] = mention
+            self.taken.update(range(mention.first, mention.last))
+
+    # --- evidence -------------------------------------------------------------------------------------------
+
+    def _hits(self, gazetteer: Gazetteer) -> dict[_Span, tuple[Candidate, ...]]:
+        keys = self._keys()
+        for (first, last, _), key in keys.items():
+            if last - first > 1 and key in self.lists.never:
+                self.taken.update(range(first, last))  # words that go together: no place in حماة الديار
+        bare = {key: without_article(key) for key in keys.values() if " " not in key}
+        found = gazetteer.lookup([*keys.values(), *bare.values()])
+        out: dict[_Span, tuple[Candidate, ...]] = {}
+        for span, key in keys.items():
+            candidates = found.get(key, ())
+            if not candidates and key in bare:
+                candidates = tuple(
+                    replace(c, match="demonym") for c in found.get(bare[key], ()) if _describes(c)
+                )
+            if candidates and self.taken.isdisjoint(range(*span[:2])):
+                out[span] = candidates
+        return out
+
+    def _keys(self) -> dict[_Span, str]:
+        """Folded names of all stretches of words that may be one."""
+        keys: dict[_Span, str] = {}
+        for first, readings in enumerate(self.page.readings):
+            for drop, key in readings:
+                if key not in self.lists.before:  # مدينة says that a name follows; alone it is no name
+                    keys[first, first + 1, drop] = key
+            drops = self.page.drops(first)
+            for last in range(first + 2, min(first + LONGEST_NAME, len(self.page.words)) + 1):
+                if self.page.gap(last - 1) != " ":
+                    break
+                for drop in drops:
+                    keys[first, last, drop] = self.page.key(first, last, drop)
+        return keys
+
+    def _countries(self) -> set[str]:
+        """Countries that the text names, or of which it names a town that we know by hand."""
+        return {
+            c.place.country
+            for group in self.hits.values()
+            for c in group
+            if c.place.country and (c.place.kind == "country" or (_is_own(c) and not c.needs_context))
+        }
+
+    # --- mentions -------------------------------------------------------------------------------------------
+
+    def _mention(self, span: _Span) -> Mention:
+        first, last, drop = span
+        start, end = self.page.words[first][0] + drop, self.page.words[last - 1][1]
+        name = self.page.text[start:end]
+        return Mention(start, end, first, last, name, name, self.page.cue(first) if not drop else "")
+
+    def _from_hit(self, span: _Span, countries: AbstractSet[str | None]) -> Mention | None:
+        """A name that the words around it, or its fame, make a place; one of a list may come later."""
+        first, _, drop = span
+        candidates = self.hits[span]
+        mention = self._mention(span)
+        demonym = any(c.match == "demonym" for c in candidates)
+        demonym |= self.page.counted(first, drop) and any(c.place.kind == "country" for c in candidates)
+        if self.page.in_organisation(first, demonym):
+            known = demonym or any(
+                c.place.kind == "country" or _is_own(c) or _is_city(c, countries) for c in candidates
+            )
+            return replace(mention, in_organisation=True) if known else None
+        if any(c.place.kind == "region" for c in candidates):
+            return replace(mention, certain=True, phrase=all(c.match == "bound" for c in candidates))
+        if demonym or (mention.cue == "settlement" and all(c.place.kind == "country" for c in candidates)):
+            name = without_article(mention.name) if demonym else mention.name
+            return replace(mention, name=name, demonym=demonym, cue="")
+        if self._is_half(span, candidates, countries):
+            return None
+        if mention.cue in ("settlement", "admin", "countryside", "district"):
+            return replace(mention, certain=True)
+        of_person = not drop and self.page.after_title(first) and all(map(_is_town, candidates))
+        if of_person or self.page.part_of_feature(first):
+            return None
+        return self._likely(mention, span, countries)
+
+    def _likely(self, mention: Mention, span: _Span, countries: AbstractSet[str | None]) -> Mention | None:
+        """A name that no word for its kind marks: what stands around it, its size and the text's country say."""
+        first, last, drop = span
+        candidates = self.hits[span]
+        if not drop and self.page.speaks(first) and not any(c.place.kind == "country" for c in candidates):
+            return replace(mention, in_organisation=True) if any(map(_is_own, candidates)) else None
+        supported = self.page.after_preposition(first, drop)
+        key = self.page.full_key(first, last, drop)
+        if key in self.lists.never:
+            told = mention.cue == "area" or (supported and self.page.division_follows(last))
+            told |= key in self.lists.placed and self.page.stands_in(first, last)
+            return replace(mention, certain=True) if told and self._fits(candidates, countries) else None
+        if any(c.place.kind == "country" and c.match in ("name", "variant") for c in candidates):
+            return mention
+        if last - first == 1 and self._lacks_article(mention, first, drop, candidates):
+            return None
+        if any(_is_own(c) and not c.needs_context and c.place.country in countries for c in candidates):
+            return replace(mention, certain=True)
+        if len(key) <= _SHORT and not self._is_short_city(key, (first, last), candidates, countries):
+            return None
+        placed = self.page.division_follows(last) or self._near_follows(last)
+        if (supported or placed) and any(_is_own(c) and c.place.country in countries for c in candidates):
+            return replace(mention, certain=True)
+        return mention if self._is_town(mention, candidates, countries, supported, placed) else None
+
+    def _lacks_article(
+        self, mention: Mention, first: int, drop: int, candidates: tuple[Candidate, ...]
+    ) -> bool:
+        """Is it a word that only with the article is the name? (ف + رقة is no "Raqqa", but a squad)
+
+        للرقة has the article; and right after "in" it is left out by some (في صنوبر).
+        """
+        if mention.name.startswith("ال") or self.page.word(first)[:drop].endswith("ل"):
+            return False
+        if self.page.after_in(first):
+            return False
+        return any(c.place.name_ar == "ال" + mention.name for c in candidates)
+
+    def _is_short_city(
+        self,
+        key: str,
+        span: tuple[int, int],
+        candidates: tuple[Candidate, ...],
+        countries: AbstractSet[str | None],
+    ) -> bool:
+        """Is a name that is hardly longer than a root a city's, right after "in"? (في غزة)"""
+        alone = key not in self.lists.compound_heads
+        return alone and self.page.stands_in(*span) and any(_is_city(c, countries) for c in candidates)
+
+    def _is_half(
+        self, span: _Span, candidates: tuple[Candidate, ...], countries: AbstractSet[str | None]
+    ) -> bool:
+        """Is it but the first word of a longer name that no gazetteer knows? (حرف in قرية حرف بنمرة)"""
+        first, last, drop = span
+        return (
+            last - first == 1
+            and self.page.key(first, last, drop) in self.lists.compound_heads
+            and not any(_is_own(c) or c.place.country in countries for c in candidates)
+            and self.page.gap(last) == " "
+            and self.page.may_be_unknown_name(last)
+        )
+
+    def _is_town(
+        self,
+        mention: Mention,
+        candidates: tuple[Candidate, ...],
+        countries: AbstractSet[str | None],
+        supported: bool,
+        placed: bool,
+    ) -> bool:
+        """A city that all know, or a town of the text's country.
+
+        Nearly every noun with the article may be a town's name, too; so that counts only with its division.
+        """
+        if any(_is_city(c, countries) for c in candidates):
+            return supported
+        home = [c for c in candidates if c.place.country in countries and c.place.kind == "settlement"]
+        if placed and supported:
+            return bool(home)
+        return supported and not mention.name.startswith("ال") and any(c.population >= TOWN for c in home)
+
+    def _fits(self, candidates: tuple[Candidate, ...], countries: AbstractSet[str | None]) -> bool:
+        return any(c.place.country in countries and c.match != "demonym" for c in candidates)
+
+    def _near_follows(self, last: int) -> bool:
+        return self.page.direction_follows(last) and (last + 1, 0) in self.starts
+
+    def _listed(self, span: _Span, countries: AbstractSet[str | None]) -> Mention | None:
+        """A name in a list with places: في جبلة والصنوبر."""
+        first, last, drop = span
+        before = self.end.get(first)
+        if not before or before.demonym or before.in_organisation or drop not in self.page.joined(first):
+            return None
+        key = self.page.full_key(first, last, drop)
+        if len(key) <= 3 or (key in self.lists.never and not before.certain):
+            return None
+        towns = [c for c in self.hits[span] if _is_own(c) or c.population >= TOWN]
+        known = any(c.place.country in countries or _is_city(c, countries) for c in towns)
+        return replace(self._mention(span), certain=True) if known else None
+
+    def _unknown(self, first: int) -> Mention | None:
+        """A name after قرية or بلدة that no gazetteer knows; القرية is no such word."""
+        before = self.page.word(first - 1)
+        named = any(
+            key in self.lists.unknown_after and not before[:drop].endswith(("ال", "لل"))
+            for drop, key in self.page.readings[first - 1]
+        )
+        if not named or not self.page.may_be_unknown_name(first):
+            return None
+        return replace(self._mention((first, self.page.end_of_name(first, 0, self.taken), 0)), certain=True)
+
+    def _apposed(self, mention: Mention) -> Mention | None:
+        """A name after "in" that no gazetteer knows, told by the town after it: في حرف بنمرة، بانياس."""
+        last = mention.first
+        if mention.demonym or mention.in_organisation or not self.page.closes(last, mention.last):
+            return None
+        for first in range(max(1, last - 3), last):
+            if self.page.after_in(first) and self.page.may_be_unknown_name(first):
+                ends = self.page.end_of_name(first, 0, self.taken) == last
+                return replace(self._mention((first, last, 0)), certain=True) if ends else None
+        return None
+
+    def _unknown_of_list(self, first: int) -> None:
+        """The other names of a list that a word such as قرى begins, up to the last that is surely one."""
+        waiting: list[Mention] = []
+        while first < len(self.page.words):
+            known = self.first.get(first)
+            drop = next(iter(self.page.joined(first)), None)
+            if drop is None or not (known or self._may_be_listed(first, drop)):
+                break
+            if known:
+                self._take(waiting)
+                first = known.last
+            else:
+                ends = [end for _, end, _ in self.starts.get((first, drop), ())]
+                last = max(self.page.end_of_name(first, drop, self.taken), *ends, 0)
+                waiting.append(replace(self._mention((first, last, drop)), certain=True))
+                first = last
+        if self.page.list_ends(first) or self._glued(first):
+            self._take(waiting)
+
+    def _may_be_listed(self, first: int, drop: int) -> bool:
+        towns = (c for span in self.starts.get((first, drop), ()) for c in self.hits[span])
+        return any(map(_is_own, towns)) or self.page.may_be_unknown_name(first, drop)
+
+    def _glued(self, first: int) -> bool:
+        """Does a name stand here with "in" or "to" written onto it? (ببانياس)"""
+        return any((first, drop) in self.starts for drop in self.page.drops(first) if drop)
+
+    def _take(self, waiting: list[Mention]) -> None:
+        for mention in waiting:
+            self._add(mention)
+        waiting.clear()
+
+    def _cues_along_lists(self, mentions: list[Mention]) -> list[Mention]:
+        """One word for all names of a list: محافظتي اللاذقية وطرطوس."""
+        out = list(mentions)
+        spreads = False
+        for i in range(1, len(out)):
+            left, right = out[i - 1], out[i]
+            spreads = bool(left.cue) and (self.page.said_of_all(left.first) or spreads)
+            listed = self.page.text[left.end : right.start].strip() in self.lists.joiners
+            if spreads and listed and not right.cue and not right.demonym:
+                out[i] = replace(right, cue=left.cue, certain=True)
+            else:
+                spreads = False
+        return out
+
+
+def _is_own(candidate: Candidate) -> bool:
+    return candidate.place.place_id.startswith("overlay:")
+
+
+def _is_town(candidate: Candidate) -> bool:
+    return candidate.place.kind in ("settlement", "admin")
+
+
+def _is_city(candidate: Candidate, countries: AbstractSet[str | None]) -> bool:
+    """Known all over the world; a division is known at home (بشار, الشمال and الداخلية are divisions, too)."""
+    at_home = candidate.place.kind != "admin" or candidate.place.country in countries
+    return candidate.population >= LARGE and at_home
+
+
+def _describes(candidate: Candidate) -> bool:
+    """May the name with the article be an adjective of the place? (السورية)"""
+    return candidate.place.kind == "country"

@@ -1,0 +1,215 @@
+"""The places of a text as claims may take them, and how far its narrative has come among them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from incidents.languages import Mark
+from incidents.model import POINT_PRECISIONS, Place, Reason, Toponym
+from incidents.parsing.scene.elsewhere import NO_PLACE_KINDS, Standing, is_led_within, name_start, standing
+from incidents.parsing.scene.positions import is_bearing, placed, position, roads
+from incidents.parsing.text import COMMAS, Sentence
+
+_NEXT_TO = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as a claim takes it: resolved or not, alone or several for one figure.
+
+    beside: what is meant is the land or sea around it, or the way between the places, and not the settlement.
+    reason: the rule by which it is where it happened, and the words that name it.
+    """
+
+    place: Place | None
+    as_written: str
+    places: tuple[Place, ...] = ()
+    beside: bool = False
+    reason: Reason = field(default=Reason("place.named"), compare=False)
+
+    def by(self, rule: str, *spans: tuple[int, int]) -> Spot:
+        """The same place by another rule; spans: offsets of words in the text, those of its name unless given."""
+        return replace(self, reason=Reason(f"place.{rule}", spans or self.reason.spans))
+
+    @property
+    def is_point(self) -> bool:
+        """Is it a settlement or finer, resolved or at least named as one?"""
+        if self.places or self.beside:
+            return False
+        return self.place is None or self.place.geo_precision in POINT_PRECISIONS
+
+
+@dataclass(slots=True)
+class Narrative:
+    """The places that the text has come through so far.
+
+    named: the usable toponyms of each sentence, by its index.
+    """
+
+    named: list[list[Mark]] = field(default_factory=list)
+    last: Spot | None = None
+    settlement: Spot | None = None
+    areas: Counter[str] = field(default_factory=Counter)
+    by_area: dict[str, Spot] = field(default_factory=dict)
+    settlements: Counter[str] = field(default_factory=Counter)
+    paragraph: int = -1
+
+    @classmethod
+    def of(cls, sentences: Iterable[Sentence]) -> Narrative:
+        """A narrative at its beginning, knowing which areas the whole text is about."""
+        narrative = cls()
+        for sentence in sentences:
+            narrative.named.append(usable(sentence))
+            for mark in narrative.named[-1]:
+                place = mark.value.place
+                if place is None or place.geo_precision in POINT_PRECISIONS:
+                    narrative.settlements[key_of(spot_of(sentence, mark))] += 1
+                elif place.geo_precision != "country":
+                    narrative.areas[place.place_id] += 1
+                    narrative.by_area.setdefault(place.place_id, spot_of(sentence, mark))
+        return narrative
+
+    @property
+    def area(self) -> Spot | None:
+        """The area that the text names most."""
+        return self.by_area[self.areas.most_common(1)[0][0]] if self.areas else None
+
+    def carried(self, s: Sentence, wide: bool, counted: bool) -> Spot | None:
+        """The place that a sentence without one of its own goes on from.
+
+        A new paragraph goes on at a settlement only where the text names it twice as often as any other.
+        """
+        if self.last is None or (wide and (self.area or self.last.is_point)):
+            return self.area and self.area.by("area")
+        if self.paragraph == s.paragraph:
+            return self.last.by("carried")
+        first, second = [*self.settlements.most_common(2), ("", 0), ("", 0)][:2]
+        at_home = self.last.is_point and key_of(self.last) == first[0] and first[1] >= 2 * second[1]
+        if at_home and not counted:
+            return self.last.by("carried")
+        return self.area and self.area.by("area")
+
+    def reach(self, spot: Spot, paragraph: int) -> None:
+        """The narrative has come to this place."""
+        self.last, self.paragraph = spot, paragraph
+        if spot.is_point:
+            self.settlement = spot
+
+
+def mark_toponyms(sentences: Iterable[Sentence], toponyms: Iterable[Toponym]) -> None:
+    """Mark the tokens of each toponym in its sentence, group "toponym", value the Toponym."""
+    waiting = sorted(toponyms, key=lambda t: t.start)
+    position = 0
+    for sentence in sentences:
+        marks = []
+        while position < len(waiting) and waiting[position].start < sentence.end:
+            toponym = waiting[position]
+            position += 1
+            if toponym.start < sentence.start:
+                continue
+            first = sentence.token_at(toponym.start)
+            last = sentence.token_at(toponym.end - 1)
+            if first < len(sentence.tokens):
+                marks.append(Mark("toponym", first, min(last + 1, len(sentence.tokens)), toponym))
+        sentence.add_marks(iter(marks))
+
+
+def is_place(mark: Mark) -> bool:
+    """Is it the name of a place smaller than a country, and not one inside another name?"""
+    toponym: Toponym = mark.value
+    return toponym.kind not in NO_PLACE_KINDS and (
+        toponym.place is None or toponym.place.geo_precision != "country"
+    )
+
+
+def usable(s: Sentence) -> list[Mark]:
+    """The toponyms of a sentence that may be where something happened."""
+    marks = s.of("toponym")
+    on_roads = {m for pair in roads(s) for m in pair}
+    out: list[tuple[Mark, Standing]] = []
+    for mark in marks:
+        toponym: Toponym = mark.value
+        known = toponym.place is not None or toponym.kind in ("settlement", "admin")
+        how = "there" if mark in on_roads else standing(s, mark)
+        if how != "elsewhere" and known and not any(_tells_division(s, m, mark, marks) for m, _ in out):
+            out.append((mark, how))
+    strong = [m for m, how in out if how == "there"]
+    strong = [m for m in strong if not is_bearing(s, m, strong)]
+    led = [m for m in strong if is_led(s, m)]
+    return [m for m, how in out if m in strong or how == "goal" or (how == "weak" and _is_only(m, led))]
+
+
+def _tells_division(s: Sentence, town: Mark, mark: Mark, marks: Sequence[Mark]) -> bool:
+    """Does a capital's name after a town name the governorate that both lie in? ("Qadmus, Tartous"); not in a list."""
+    inner, outer = town.value.place, mark.value.place
+    if (
+        not (inner and outer)
+        or inner is outer
+        or mark.start - town.end != 1
+        or s.word(town.end) not in COMMAS
+    ):
+        return False
+    if not (outer.geo_precision == "settlement" and outer.name == outer.admin1 == inner.admin1 != inner.name):
+        return False
+    starts, ends = {m.start for m in marks}, {m.end for m in marks}
+    after = next((m.value.place for m in marks if m.start == mark.end + 1), None)
+    goes_on = joins(s, mark.end) and mark.end + 1 in starts and not (after and holds(after, outer))
+    return not goes_on and not (joins(s, town.start - 1) and town.start - 1 in ends)
+
+
+def _is_only(mark: Mark, strong: Sequence[Mark]) -> bool:
+    """Is no place told but the area, right behind it, that a place of less weight lies in?"""
+    return all(lies_in(mark, m) and 0 <= m.start - mark.end <= _NEXT_TO for m in strong)
+
+
+def spot_of(s: Sentence, mark: Mark) -> Spot:
+    """The place that a toponym names, or what lies near or beside it where the words before say so."""
+    at = position(s, mark)
+    rule = f"place.{at}" if at in ("near", "beside") else "place.named"
+    reason = Reason(rule, ((mark.value.start, mark.value.end),))
+    return Spot(placed(mark.value.place, at), mark.value.surface, beside=at == "beside", reason=reason)
+
+
+def key_of(spot: Spot) -> str:
+    """By what a place is told from others: its id, or its name where nobody knows it."""
+    return spot.place.place_id if spot.place else spot.as_written
+
+
+def precision_of(mark: Mark) -> str:
+    """How precisely a toponym places; one that nobody knows is taken for a settlement."""
+    return mark.value.place.geo_precision if mark.value.place else "settlement"
+
+
+def lies_in(mark: Mark, area: Mark) -> bool:
+    """Does the place of one toponym lie in that of another?"""
+    inner, outer = mark.value.place, area.value.place
+    return inner is not None and outer is not None and inner is not outer and holds(outer, inner)
+
+
+def holds(area: Place, place: Place) -> bool:
+    """Does an area contain a place, by the admin chain?  A settlement contains nothing."""
+    if area.geo_precision in POINT_PRECISIONS:
+        return False
+    if area.geo_precision == "country" or area.country != place.country:
+        return area.country == place.country
+    if area.parts:
+        return place.admin1 in area.parts
+    if area.geo_precision == "governorate":
+        return area.admin1 == place.admin1
+    return area.admin1 == place.admin1 and area.admin2 is not None and area.admin2 == place.admin2
+
+
+def is_led(s: Sentence, mark: Mark) -> bool:
+    """Does "in" or the like lead to a place, with at most a word between? ("in rural Homs", «في ريف حمص»)"""
+    start = name_start(s, mark)
+    return is_led_within(s, mark) or any(
+        s.at("places.locative", i) or s.covering("places.beside", i) or s.word_in("at_place", i)
+        for i in (start - 1, start - 2)
+    )
+
+
+def joins(s: Sentence, index: int) -> bool:
+    """Does a token join the places of a list?"""
+    return s.word(index) in COMMAS or bool(s.at("grammar.and", index) or s.word_in("then", index))

@@ -1,0 +1,389 @@
+"""Who says it, and through whom: the attributions of a sentence and which of them holds for a claim in it.
+
+claimed_by is whose figure or statement it is; via is whoever relays it, nearest to the event first.  Of several
+who speak one inside the other, the innermost is the claimer and the others are relays: "sources told AFP that
+the Observatory had verified …".  Agencies and outlets are relays beside anybody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from incidents.languages import Language, Mark
+from incidents.model import Reason
+from incidents.parsing.sources.sources import Source, SourceFinder
+from incidents.parsing.sources.speakers import Attribution, Speakers
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence
+
+_SUBJECT_REACH = 14
+_OBJECT_REACH = 8
+_NEAR = 3
+_CONTENT = 3
+_TAIL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Words at tokens [start, end) by which sources say something; relays: to whom or through whom they say it.
+
+    part: first token of the part of the sentence that it fills.  inner: the sources of another's words ("citing").
+    """
+
+    start: int
+    end: int
+    part: int
+    sources: tuple[Source, ...]
+    rule: str
+    relays: tuple[Source, ...] = ()
+    trailing: bool = False
+    inner: bool = False
+    verb: int = 0
+
+    @property
+    def relayed(self) -> bool:
+        """Do only agencies and outlets speak?"""
+        return all(x.relay for x in self.sources)
+
+
+class AttributionFinder:
+    """Finds the attributions in the sentences of one text."""
+
+    def __init__(self, language: Language, publisher: str | None, text: str) -> None:
+        self.publisher = publisher
+        self.verb_first = language.direction == "rtl"
+        self.articles = language.articles
+        self.sources = SourceFinder(language, publisher, text)
+
+    def speakers(self, sentences: list[Sentence]) -> Speakers:
+        """What the narrative knows before its first sentence."""
+        return self.sources.speakers(sentences)
+
+    def find(self, s: Sentence, state: Speakers) -> list[Attribution]:
+        """The attributions of a sentence; several only where parts of it have speakers of their own."""
+        sources = self.sources.find(s, state)
+        named = [x for x in sources if not x.pronoun]
+        found = [*self._verbs(s, sources, state), *self._according(s, named), *self._headline(s, named)]
+        found = _through(s, sorted(found, key=lambda x: x.start), self._relays(s, named))
+        for saying in found:
+            for source in (*saying.relays, *saying.sources):
+                self.sources.remember(s, source, state)
+        out: list[Attribution] = []
+        for _, group in groupby(found, key=lambda x: x.part):
+            out += self._of_part(s, list(group), state)
+        return out
+
+    # ------------------------------------------------------------ who says something
+
+    def _verbs(self, s: Sentence, sources: list[Source], state: Speakers) -> Iterator[Saying]:
+        before: tuple[Source, ...] = ()
+        for mark in s.of("say"):
+            if mark.group == "say.relay" or s.word(mark.start - 1) in self.articles:
+                continue  # "in a report"
+            if mark.group == "say.cite":
+                yield from self._cited(s, mark, sources)
+                continue
+            subjects = self._subjects(s, mark, sources)
+            if not subjects and self.verb_first and s.at("attribution.speech", mark.start) and not before:
+                subjects = (Source(mark.start, mark.start, "", "pronoun", pronoun=True),)
+            if all(x.pronoun for x in subjects):
+                subjects = () if before else self._meant(s, mark, subjects, state)
+            if not subjects:
+                continue
+            before = subjects
+            yield self._saying(s, mark, subjects, sources)
+
+    def _meant(
+        self, s: Sentence, mark: Mark, pronouns: tuple[Source, ...], state: Speakers
+    ) -> tuple[Source, ...]:
+        """ "It added": whoever spoke last."""
+        last = state.spoken(s.paragraph)
+        if not pronouns or last is None:
+            return ()
+        return tuple(replace(pronouns[0], name=name) for name in last.claimed_by)
+
+    def _saying(self, s: Sentence, mark: Mark, subjects: tuple[Source, ...], sources: list[Source]) -> Saying:
+        following = [
+            x
+            for x in sources
+            if mark.end <= x.start <= mark.end + _OBJECT_REACH and x not in subjects and not x.pronoun
+        ]
+        start = min(mark.start, *(x.start for x in subjects))
+        end = max(mark.end, *(x.end for x in subjects))
+        rule = "pronoun" if subjects[0].pronoun else "speaks"
+        relays = tuple(self._told(s, mark, following))
+        saying = Saying(start, end, self._part(s, mark, subjects), subjects, rule, relays, verb=mark.start)
+        if s.at("attribution.heard", mark.start) and following:
+            saying = replace(saying, sources=(following[0],), relays=subjects, rule="cited")
+        return replace(saying, trailing=self._is_trailing(s, saying))
+
+    def _told(self, s: Sentence, mark: Mark, following: list[Source]) -> Iterator[Source]:
+        """To whom it is said, if they pass it on: agencies and outlets, and in whose statement."""
+        told = s.at("attribution.told", mark.start) or s.at("places.toward", mark.end)
+        for source in following:
+            heard = told and source is following[0] and source.start <= mark.end + _NEAR
+            passes = source.relay or source.is_body or source.kind == "person"
+            if (
+                (heard and passes and not s.any_word_in("audience", source.start, source.end + 1))
+                or (source.relay and self.sources.nouns.is_recipient(s, source.start))
+                or (source.kind in ("authority", "agency", "outlet") and _in_statement(s, source))
+            ):
+                yield source
+
+    def _cited(self, s: Sentence, mark: Mark, sources: list[Source]) -> Iterator[Saying]:
+        """ "SANA cited a source": the source is the claimer, whoever cites it a relay."""
+        led = bool(s.at("grammar.noun_stop", mark.end - 1))  # «نقلا عن», behind which no subject stands
+        subjects = [x for x in self._subjects(s, mark, sources) if not led or x.end <= mark.start]
+        if not self.verb_first:
+            subjects = [x for x in subjects if x.end <= mark.start]
+        reach = [x for x in sources if mark.end <= x.start <= mark.end + _OBJECT_REACH and not x.pronoun]
+        after = [x for x in reach if x not in subjects][:1]
+        if not after:
+            return
+        part = self._part(s, mark, tuple(subjects))
+        relays = tuple(x for x in subjects if not x.pronoun)
+        yield Saying(
+            mark.start, after[0].end, part, _and_others(s, after[0], sources), "cited", relays, inner=True
+        )
+
+    def _subjects(self, s: Sentence, mark: Mark, sources: list[Source]) -> tuple[Source, ...]:
+        subject = self._subject(s, mark.start, mark.end, sources)
+        if subject is None:
+            return ()
+        others = [x for x in sources if x.end <= subject.start and not x.pronoun]
+        if others and self._coordinated(s, others[-1].end, subject.start) and not self.verb_first:
+            return (others[-1], subject)
+        return _and_others(s, subject, sources) if subject.start >= mark.end else (subject,)
+
+    def _coordinated(self, s: Sentence, end: int, start: int) -> bool:
+        gap = [i for i in range(end, start) if s.word(i) not in self.articles and not s.at("number", i)]
+        return len(gap) == 1 and bool(s.at("grammar.and", gap[0]))
+
+    def _subject(self, s: Sentence, start: int, end: int, sources: list[Source]) -> Source | None:
+        after = [x for x in sources if end <= x.start <= end + (_NEAR + 1 if self.verb_first else 2)]
+        if self.verb_first and after and self._follows(s, end, after[0]):
+            return after[0]
+        if self._is_passive(s, start, end):
+            return None
+        if s.at("grammar.and", start - 1):
+            return next((x for x in sources if x.end <= start and self._opens(s, x.start)), None)
+        before = [x for x in sources if x.end <= start and start - x.end <= _SUBJECT_REACH]
+        for source in reversed(before):
+            between = range(source.end, start)
+            if any(s.word(i) in CLAUSE_ENDS or s.at("attribution.segment", i) for i in between):
+                break
+            if not self.sources.nouns.is_free(s, source.start) and source is not before[0]:
+                continue
+            commas = sum(s.word(i) in COMMAS for i in between)
+            if commas == 1 and start - source.end > _NEAR and s.tokens[start - 1].text not in COMMAS:
+                continue
+            return source
+        inverted = start == 0 or not s.tokens[start - 1].is_word
+        told = s.at("attribution.told", start)
+        return after[0] if after and inverted and not told and not self.verb_first else None
+
+    def _follows(self, s: Sentence, end: int, source: Source) -> bool:
+        """Is a source the subject of an Arabic verb before it?"""
+        led = s.at("grammar.noun_stop", end - 1) or self.sources.nouns.is_recipient(s, source.start)
+        between = range(end, source.start)
+        return not led and not any(
+            s.at("attribution.content", i) or s.at("grammar.noun_stop", i) for i in between
+        )
+
+    def _opens(self, s: Sentence, start: int) -> bool:
+        """Does a source stand where a clause begins, as its subject?"""
+        before = start - 1 if s.word(start - 1) not in self.articles else start - 2
+        return before < 0 or not s.tokens[before].is_word or bool(s.at("grammar.clause_start", before))
+
+    def _is_passive(self, s: Sentence, start: int, end: int) -> bool:
+        """ "Reporters were told", but "the mayor was quoted as saying"."""
+        quoted = s.at("attribution.quoted", start)
+        return not quoted and s.covering("grammar.be", start - 1) is not None and s.ends_with("past", end - 1)
+
+    def _according(self, s: Sentence, sources: list[Source]) -> Iterator[Saying]:
+        for mark in s.of("according.words"):
+            first = self._behind(s, mark.end, sources)
+            if first is None and (open_noun := self.sources.unlisted(s, mark.end)):
+                first = open_noun
+            if first is None:
+                continue
+            if s.at("attribution.medium", first.start) or s.covering("attribution.medium", first.end - 1):
+                first = self._behind(s, first.end, sources) or first
+            yield self._by(s, mark.start, _and_others(s, first, sources))
+        for mark in s.of("according.possessive"):
+            own = [x for x in sources if 0 <= mark.start - x.end <= 1 and _is_possessive(s, x.end - 1)]
+            led = s.word_in("of_or_by", mark.end)
+            own += [x for x in sources if led and 0 <= x.start - mark.end <= _NEAR]
+            own += [x for x in sources if x.start == mark.end and self.sources.nouns.is_recipient(s, x.start)]
+            if own:
+                yield self._by(s, min(mark.start, own[0].start), (own[0],))
+
+    def _behind(self, s: Sentence, start: int, sources: list[Source]) -> Source | None:
+        """The source that "according to" or a report leads to, before the next comma: "figures published by the UN"."""
+        reach = range(start, min(start + _NEAR + 3, len(s.tokens)))
+        end = next((i for i in reach if s.word(i) in COMMAS | CLAUSE_ENDS), reach.stop)
+        return next((x for x in sources if start <= x.start < end), None)
+
+    def _by(self, s: Sentence, start: int, sources: tuple[Source, ...]) -> Saying:
+        end = max(x.end for x in sources)
+        saying = Saying(start, end, self._segment(s, start), sources, "according")
+        return replace(saying, trailing=self._is_trailing(s, saying))
+
+    def _headline(self, s: Sentence, sources: list[Source]) -> Iterator[Saying]:
+        """ "Observatory: 12 killed", "12 killed: police"."""
+        last = sources[-1] if sources else None
+        ends = last is not None and last.end >= len(s.tokens) - 1 and last.start >= _NEAR
+        if last and ends and s.word(last.start - 1) in CLAUSE_ENDS | DASHES:
+            yield Saying(last.start, last.end, 0, (last,), "headline", trailing=True)
+        for source in sources[:1]:
+            if source.start <= 1 and s.word(source.end) in CLAUSE_ENDS:
+                yield Saying(source.start, source.end + 1, 0, (source,), "headline")
+
+    def _relays(self, s: Sentence, sources: list[Source]) -> list[tuple[int, Source]]:
+        """Who carries a statement, and to whom somebody speaks: "in a statement carried by SANA"."""
+        out = []
+        for group in ("say.relay", "attribution.speaking"):
+            for mark in s.of(group):
+                near = [x for x in sources if mark.end <= x.start < mark.end + _NEAR + 1]
+                passes = [x for x in near[:1] if group == "say.relay" or x.relay or x.kind == "person"]
+                out += [(mark.start, x) for x in passes]
+        return out
+
+    # ------------------------------------------------------------ what each of them holds for
+
+    def _part(self, s: Sentence, mark: Mark, subjects: tuple[Source, ...]) -> int:
+        """First token of the part of a sentence that a speaker's words may fill."""
+        if self.verb_first:
+            joined = (
+                mark.start > 0
+                and s.tokens[mark.start].text.startswith("و")
+                and len(s.tokens[mark.start].forms) > 1
+            )
+            return mark.start if joined else self._segment(s, mark.start)
+        first = min((x.start for x in subjects if x.end <= mark.start), default=mark.start)
+        while s.word(first - 1) in self.articles:
+            first -= 1
+        earlier = any(m.end <= first for m in s.of("say"))
+        own = first < mark.start and earlier and s.at("grammar.and", first - 1)
+        return first if own else self._segment(s, mark.start)
+
+    def _segment(self, s: Sentence, index: int) -> int:
+        mark = s.last("attribution.segment", 1, index + 1)
+        return mark.start if mark else 0
+
+    def _is_trailing(self, s: Sentence, saying: Saying) -> bool:
+        """Does it stand behind what is said?"""
+        before = saying.start - 1 - (s.word(saying.start - 1) in self.articles)
+        apart = saying.rule == "according" or (before >= 0 and not s.tokens[before].is_word)
+        if saying.start <= saying.part + 1 or not apart:
+            return False
+        dates = {i for m in s.of("date") for i in range(m.start, m.end)}
+        covered = {i for x in saying.relays for i in range(x.start, x.end)} | dates
+        last = saying.end
+        words = 0
+        for index in range(last, len(s.tokens)):
+            if s.at("attribution.content", index) or s.at("attribution.segment", index):
+                return words < _CONTENT and not s.at("attribution.content", index)
+            words += s.tokens[index].is_word and index not in covered
+        return words < _TAIL
+
+    def _of_part(self, s: Sentence, sayings: list[Saying], state: Speakers) -> list[Attribution]:
+        """Inside one part: what stands behind frames what stands before, and each verb what comes after it."""
+        outer = [x for x in reversed(sayings) if x.trailing and not x.inner]
+        forward = [x for x in sayings if not x.trailing and not x.inner]
+        inner = [x for x in sayings if x.inner]
+        if inner or not forward:
+            return [self._chained(s, [*outer, *forward, *inner], state, sayings[0].part)]
+        out = []
+        for count, saying in enumerate(forward, 1):
+            start = saying.part if count == 1 else saying.start
+            out.append(self._chained(s, [*outer, *forward[:count]], state, start))
+        return out
+
+    def _chained(self, s: Sentence, chain: Sequence[Saying], state: Speakers, start: int) -> Attribution:
+        """The attribution of sayings one inside the other, the outermost first."""
+        own = [x for x in chain if not x.relayed] or list(chain)
+        claimer = own[-1]
+        names = tuple(dict.fromkeys(x.name for x in claimer.sources))
+        relays: list[Source] = []
+        for saying in reversed(chain):
+            relays += [] if saying is claimer else saying.sources
+            relays += saying.relays
+        through = [x for x in relays if x.name not in (*names, self.publisher)]
+        via = tuple(dict.fromkeys(x.name for x in through))
+        reasons = [Reason(f"claimed_by.{claimer.rule}", _span(s, claimer.start, claimer.end))]
+        last = state.current
+        if via:
+            reasons.append(Reason("via.relays", tuple(_span(s, x.start, x.end)[0] for x in through)))
+        elif last and last.via and last.claimed_by == names and state.paragraph == s.paragraph:
+            via = last.via
+            reasons += [Reason("via.kept", x.spans) for x in last.reasons if x.field == "via"]
+        trailing = all(x.trailing for x in chain)
+        subject = (claimer.sources[0].end, claimer.verb)
+        spans = tuple((x.start, x.end) for saying in chain for x in (*saying.sources, *saying.relays))
+        return Attribution(start, names, via, trailing, subject, spans, tuple(reasons))
+
+
+def _through(s: Sentence, sayings: list[Saying], relays: list[tuple[int, Source]]) -> list[Saying]:
+    """The sayings with those who carry them, each relay at the saying nearest to it; a relay does not itself speak."""
+    carriers = [x for _, x in relays]
+    left = [x for x in sayings if not all(y in carriers for y in x.sources)]
+    for at, relay in relays:
+        if left:
+            near = min(left, key=lambda x: max(x.start - at, at - x.end, 0))
+            left[left.index(near)] = replace(near, relays=(*near.relays, relay))
+    return left
+
+
+def _span(s: Sentence, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    return ((s.tokens[start].start, s.tokens[max(start, end - 1)].end),)
+
+
+def _and_others(s: Sentence, first: Source, sources: list[Source]) -> tuple[Source, ...]:
+    """A source and those joined to it by "and"."""
+    out = [first]
+    for source in (x for x in sources if x.start >= first.end):
+        gap = range(out[-1].end, source.start)
+        if len(gap) > 2:
+            break
+        joined = len(gap) in (1, 2) and s.at("grammar.and", gap[0])
+        written_on = not gap and s.tokens[source.start].text.startswith("و")
+        if joined or written_on:
+            out.append(source)
+    return tuple(out)
+
+
+def _in_statement(s: Sentence, source: Source) -> bool:
+    """ "in an Interior Ministry statement"."""
+    after = s.at("attribution.medium", source.end)
+    return after is not None or s.covering("attribution.medium", source.end - 1) is not None
+
+
+def _is_possessive(s: Sentence, index: int) -> bool:
+    return s.tokens[index].text.lower().endswith(("'s", "’s", "s'", "s’")) or s.word_in("whose", index)
+
+
+def in_force(at: int, own: list[Attribution]) -> Attribution | None:
+    """The attribution of a sentence that holds at a token: that of its part, else one told behind everything."""
+    own = [a for a in own if not a.subject[0] <= at < a.subject[1]]
+    inside = [a for a in own if a.start <= at]
+    return inside[-1] if inside else next((a for a in own if a.trailing), None)
+
+
+def speaks(at: int, own: list[Attribution]) -> bool:
+    """Is a token part of a speaker's description, so that it counts no victims: "two security sources said"?"""
+    return any(start <= at < end for a in own for start, end in a.speakers)
+
+
+def why_said(said: Attribution | None, carried: bool) -> dict[str, Reason]:
+    """Why a claim has its claimed_by and via; carried: it goes on with an attribution of an earlier sentence."""
+    if said is None:
+        return {"claimed_by": Reason("claimed_by.publisher")}
+    reasons = {reason.field: reason for reason in said.reasons}
+    if not carried:
+        return reasons
+    return {field: Reason(_CARRIED[field], reason.spans) for field, reason in reasons.items()}
+
+
+_CARRIED = {"claimed_by": "claimed_by.goes_on", "via": "via.kept"}

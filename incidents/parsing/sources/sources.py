@@ -1,0 +1,201 @@
+"""The possible speakers of a sentence: organisations, persons, unnamed sources and what stands for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from incidents.languages import Language, Mark
+from incidents.languages.organisations import RELAYS, find
+from incidents.parsing.sources.noun_phrases import NounPhrases, is_definite
+from incidents.parsing.sources.speakers import Speakers
+from incidents.parsing.text import COMMAS, Sentence
+
+_ANAPHORS = ("monitor", "agency", "authority", "international")
+_BODIES = frozenset(("monitor", "authority", "international", "agency", "outlet", "actor"))
+_FOR_REACH = 6
+_ENCLOSING = frozenset("\"“”«»()'")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody who may say something, at tokens [start, end); relay: usually passes on what others say."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    relay: bool = False
+    pronoun: bool = False
+
+    @property
+    def is_body(self) -> bool:
+        """Is it an organisation?"""
+        return self.kind in _BODIES
+
+
+class SourceFinder:
+    """Finds the possible speakers in the sentences of one text."""
+
+    def __init__(self, language: Language, publisher: str | None, text: str) -> None:
+        self.language = language
+        self.publisher = publisher
+        self.own = find(publisher or "")
+        self.nouns = NounPhrases(language, text)
+
+    def speakers(self, sentences: list[Sentence]) -> Speakers:
+        """A fresh narrative state that knows which organisations the text names, and how."""
+        state = Speakers(self.publisher)
+        full = {self.own.name} if self.own else set()
+        marks = [(s, m) for s in sentences for m in s.of("org")]
+        full |= {m.value.name for s, m in marks if not _is_described(s, m)}
+        for s, mark in marks:
+            name = mark.value.name
+            if name not in full:
+                written = self.nouns.named(s, mark.start, mark.end)
+                state.shown.setdefault(
+                    name, f"the {written}" if s.word_in("the", mark.start - 1) else written
+                )
+            names = state.everywhere.setdefault(mark.value.kind, [])
+            if (shown := state.shown.get(name, name)) not in names:
+                names.append(shown)
+        return state
+
+    def find(self, s: Sentence, state: Speakers) -> list[Source]:
+        """The possible speakers of a sentence from left to right."""
+        out = [self._organisation(m, state) for m in s.of("org")]
+        taken = {i for x in out for i in range(x.start, x.end)}
+        for found in (self._quoted, self._listed, self._names, self._beside_speech, self._pronouns):
+            for source in found(s, state, taken):
+                if taken.isdisjoint(range(source.start, source.end)):
+                    out.append(source)
+                    taken |= set(range(source.start, source.end))
+        return self._folded(s, out)
+
+    def _organisation(self, mark: Mark, state: Speakers) -> Source:
+        known = mark.value
+        relay = known.kind in RELAYS or known.name in (self.publisher, self.own and self.own.name)
+        return Source(mark.start, mark.end, state.shown.get(known.name, known.name), known.kind, relay)
+
+    def _listed(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
+        """What the word lists know as a speaker: "a security source", "residents", "the monitor"."""
+        return [
+            self._described(s, *self.nouns.around(s, m.start, m.end), m, state) for m in s.of("source.words")
+        ]
+
+    def _described(self, s: Sentence, start: int, end: int, mark: Mark, state: Speakers) -> Source:
+        relay = s.has("relay_source", mark.start, mark.end)
+        for kind in _ANAPHORS:
+            stands = any(m.end == mark.end and m.start >= start - 1 for m in s.of(f"anaphor.{kind}"))
+            alone = stands and (end == mark.end if self.language.direction == "rtl" else True)
+            if alone and is_definite(s, start) and (name := state.named(kind)):
+                return Source(start, end, name, kind, kind == "agency")
+        known = state.by_kind.get(f"unnamed:{self.nouns.head(s, start, end)}")
+        same = s.word_in("same", start) or s.word_in("same", end - 1)
+        if known and is_definite(s, start) and (same or end - start == 1):
+            return Source(start, end, known, "unnamed", relay)
+        return Source(start, end, self.nouns.described(s, start, end), "unnamed", relay)
+
+    def unlisted(self, s: Sentence, start: int) -> Source | None:
+        """Whatever noun "according to" leads to: "court documents"."""
+        found = self.nouns.forward(s, start)
+        return Source(*found, self.nouns.named(s, *found), "unnamed") if found else None
+
+    def _quoted(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
+        """An outlet that only its quotation marks tell: «قال سكان لـ"العربي الجديد"»."""
+        spans = self.nouns.quoted_recipients(s)
+        return [Source(a, b, self.nouns.named(s, a, b), "outlet", relay=True) for a, b in spans]
+
+    def _names(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
+        """Persons and organisations that only their capital letters tell."""
+        out = []
+        for begin, end in self.nouns.capitalised(s):
+            start = next((i for i in range(begin, end) if i not in taken), end)
+            lone = {m.end for group in ("say", "according") for m in s.of(group)}
+            article = start - (s.word(start - 1) in self.language.articles)
+            beside = s.at("say", end) is not None or not lone.isdisjoint((start, article))
+            if start == end or (end - start < 2 and not beside):
+                continue
+            name = self.nouns.without_title(s, start, end)
+            if known := find(name):
+                out.append(Source(start, end, state.shown.get(known.name, known.name), known.kind))
+                continue
+            full = state.people.get(name, name)
+            if " " in name:
+                state.people[name.split()[-1]] = name
+            out.append(Source(start, end, full, "person"))
+        return out
+
+    def _beside_speech(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
+        """Whoever stands where a verb of speech has its subject: "two shopkeepers said", "Damascus said"."""
+        out = []
+        for verb in s.of("attribution.speech"):
+            at = verb.end if self.language.direction == "rtl" else self.nouns.before_verb(s, verb.start) - 1
+            place = s.covering("toponym", at) if 0 <= at < len(s.tokens) else None
+            if place and place.value.kind != "demonym" and self.nouns.is_free(s, place.start):
+                name = self.nouns.named(s, place.start, place.end)
+                out.append(Source(place.start, place.end, name, "authority"))
+            elif found := self.nouns.subject(s, verb):
+                out.append(Source(*found, self.nouns.described(s, *found), "unnamed"))
+        return out
+
+    def _pronouns(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
+        return [
+            Source(m.start, m.end, s.word(m.start), "pronoun", pronoun=True)
+            for m in s.of("pronoun.words")
+            if s.first("say", m.end, m.end + 2)
+        ]
+
+    def _folded(self, s: Sentence, found: list[Source]) -> list[Source]:
+        """A person or office told beside an organisation speaks for it: "X, head of the Observatory"."""
+        out: list[Source] = []
+        for source in sorted(found, key=lambda x: x.start):
+            joined = self._joined(s, out[-1], source) if out else None
+            if joined:
+                out[-1] = joined
+            else:
+                out.append(source)
+        return out
+
+    def _joined(self, s: Sentence, before: Source, source: Source) -> Source | None:
+        accused = self.nouns.verb_first and any(m.end == before.start for m in s.of("say.accuse"))
+        if accused or (source.relay and self.nouns.is_recipient(s, source.start)):
+            return None  # «اتهم ناشطون قوات»: whom they accuse
+        gap = [i for i in range(before.end, source.start) if s.tokens[i].text not in _ENCLOSING]
+        speaks = before.kind in {"person", "unnamed"}
+        led = any(s.at("attribution.speaks_for", i) for i in gap)
+        apart = ("say", "attribution.content", "attribution.speaking")
+        saying = any(s.covering(group, i) for group in apart for i in gap)
+        if s.covering("attribution.medium", before.end - 1) and led and len(gap) <= 2 and not saying:
+            return replace(source, start=before.start)  # "a statement from the army"
+        if speaks and source.is_body and led and len(gap) <= _FOR_REACH and not saying:
+            return replace(source, start=before.start)
+        if self._is_apposition(s, before, source, gap):
+            return replace(before, end=source.end)
+        if gap:
+            return None
+        if before.is_body and source.kind in {"person", "unnamed"}:
+            return replace(before, end=source.end)
+        idafa = self.language.direction == "rtl" and source.is_body
+        if before.kind == "unnamed" and (source.kind == "person" or source.kind in RELAYS or idafa):
+            return replace(source, start=before.start)
+        return None
+
+    def _is_apposition(self, s: Sentence, before: Source, source: Source, gap: list[int]) -> bool:
+        """ "The Network, a monitor, said": what is told of a speaker between commas."""
+        if source.kind != "unnamed" or before.kind not in _BODIES | {"person"} or not gap:
+            return False
+        comma, *rest = gap
+        only = s.word(comma) in COMMAS and all(s.word(i) in self.language.articles for i in rest)
+        return only and s.word(source.end) in COMMAS
+
+    def remember(self, s: Sentence, source: Source, state: Speakers) -> None:
+        """A source has spoken."""
+        state.by_kind[source.kind] = source.name
+        if source.kind == "unnamed":
+            state.by_kind[f"unnamed:{self.nouns.head(s, source.start, source.end)}"] = source.name
+
+
+def _is_described(s: Sentence, mark: Mark) -> bool:
+    """Is an organisation called by a common noun alone ("the Observatory"), which is no name of its own?"""
+    spans = {(m.start, m.end) for kind in _ANAPHORS for m in s.of(f"anaphor.{kind}")}
+    return not spans.isdisjoint({(mark.start, mark.end), (mark.start - 1, mark.end)})
