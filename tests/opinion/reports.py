@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from incidents.model import Extraction, Place, Report, Toponym
+from incidents.model import Extraction, Report
 from incidents.parsing import parse
+from tests.parsing.fakes import KnownPlaces
 
 TEXT = (
     "Gunmen killed at least 14 farmers near Oldbridge on Monday, a local doctor told the Daily Paper.\n\n"
@@ -13,21 +14,6 @@ TEXT = (
     "Some 30 people were wounded and taken to Newtown."
 )
 ARABIC = "أعلنت البلدية أن 12 مدنيا قتلوا في قرية العين يوم الثلاثاء. وأصيب خمسة أشخاص."
-
-
-class NoPlaces:
-    """Knows no place."""
-
-    def find(self, text: str, **_: object) -> tuple[Toponym, ...]:
-        return ()
-
-    def in_ordinary_case(self, text: str) -> str:
-        return text
-
-    def governorate(self, place: Place) -> Place | None:
-        return None
-
-    around = namesake = governorate
 
 
 def report(text: str = TEXT, language: str | None = "en") -> Report:
@@ -46,4 +32,4 @@ def report(text: str = TEXT, language: str | None = "en") -> Report:
 
 def extraction(of: Report) -> Extraction:
     """What the parser finds."""
-    return parse(of, NoPlaces())
+    return parse(of, KnownPlaces())

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidents.languages import available, load
-from incidents.model import Place, Report, Toponym
+from incidents.model import Place, Report
 from incidents.parsing import parse
+from tests.parsing.fakes import KnownPlaces
 
 PUBLISHED = dt.date(2025, 3, 8)
 EXAMPLES = 10_000
@@ -38,26 +39,9 @@ texts = st.sampled_from(sorted(ALL)).flatmap(
 )
 
 
-class OnePlace:
-    """Knows one town by its name."""
-
-    town = Place(
-        place_id="t:1", name="Baniyas", kind="settlement", geo_precision="settlement", lat=35.2, lon=35.9
-    )
-
-    def find(self, text, **_):
-        at = text.find("Baniyas")
-        if at < 0:
-            return ()
-        return (Toponym(start=at, end=at + 7, surface="Baniyas", kind="settlement", place=self.town),)
-
-    def in_ordinary_case(self, text):
-        return text
-
-    def governorate(self, place):
-        return None
-
-    around = namesake = governorate
+TOWN = Place(
+    place_id="t:1", name="Baniyas", kind="settlement", geo_precision="settlement", lat=35.2, lon=35.9
+)
 
 
 def extraction(text: str, language: str):
@@ -71,7 +55,7 @@ def extraction(text: str, language: str):
         published=PUBLISHED,
         language=language,
     )
-    return parse(report, OnePlace())
+    return parse(report, KnownPlaces(TOWN))
 
 
 @settings(max_examples=EXAMPLES)

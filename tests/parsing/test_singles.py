@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidents.linking import incident_rows, link
-from incidents.model import Claim, Place, Report, Toponym
+from incidents.model import Claim, Report
 from incidents.parsing import parse
+from tests.parsing.fakes import KnownPlaces
 
 TEXTS = tomllib.loads(Path(__file__).with_name("singles.toml").read_text(encoding="utf-8"))["text"]
 FIRST = (
@@ -31,21 +32,6 @@ FATES = (
 told = st.builds("{} {}.".format, st.sampled_from(FIRST), st.sampled_from(FATES))
 
 
-class NoPlaces:
-    """Knows no place."""
-
-    def find(self, text: str, **_: object) -> tuple[Toponym, ...]:
-        return ()
-
-    def in_ordinary_case(self, text: str) -> str:
-        return text
-
-    def governorate(self, place: Place) -> Place | None:
-        return None
-
-    around = namesake = governorate
-
-
 def report(text: str, published: dt.date = dt.date(2025, 3, 8)) -> Report:
     arabic = any("\u0621" <= letter <= "\u064a" for letter in text)
     return Report(
@@ -55,7 +41,7 @@ def report(text: str, published: dt.date = dt.date(2025, 3, 8)) -> Report:
 
 
 def claims(text: str) -> tuple[Claim, ...]:
-    return parse(report(text), NoPlaces()).claims
+    return parse(report(text), KnownPlaces()).claims
 
 
 def people(text: str) -> Counter[str]:
