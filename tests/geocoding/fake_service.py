@@ -7,9 +7,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlparse
+
+from tests.local_server import running
 
 KNOWN = {"zzatlantis": (1.5, 2.5)}
 """Places that the service knows; everything else is answered with an empty list."""
@@ -58,24 +60,12 @@ def serve() -> Iterator[FakeService]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    class Server(ThreadingHTTPServer):
-        def handle_error(self, *_: object) -> None:
-            """Who hung up while we let them hang is no news."""
-
-    server = Server(("127.0.0.1", 0), Handler)
-    service = FakeService(f"127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield service
-    finally:
-        service.let_go.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with running(Handler) as address:
+        service = FakeService(address.removeprefix("http://"))
+        try:
+            yield service
+        finally:
+            service.let_go.set()
 
 
 def nominatim(query: str) -> list[dict[str, Any]]:

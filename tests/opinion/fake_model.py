@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
+
+from tests.local_server import running
 
 
 def completion(content: Any, finish_reason: str = "stop") -> bytes:
@@ -85,27 +86,10 @@ def serve(certificate: Path | None = None) -> Iterator[FakeModel]:
             model.paths.append(self.path)
             self.send_error(405)
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    class Server(ThreadingHTTPServer):
-        def handle_error(self, *_: object) -> None:
-            """Who hung up is no news."""
-
-    server = Server(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    if certificate:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
-        context.sni_callback = lambda _socket, name, _context: model.names.append(name)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    model = FakeModel(f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}/v1")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield model
-    finally:
-        model.let_go.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    names: list[str | None] = []
+    with running(Handler, certificate, names) as address:
+        model = FakeModel(f"{address}/v1", names=names)
+        try:
+            yield model
+        finally:
+            model.let_go.set()

@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import socket
-import ssl
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -20,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from incidents.errors import ReportError
 from incidents.reading import Overrides, ReadOptions, addresses, read_url
+from tests.local_server import running
 from tests.reading.made_files import ARABIC, ENGLISH, html_page, pdf_file
 
 LOCAL = ReadOptions(allow_private=True, limit_bytes=100_000, timeout_seconds=1.5)
@@ -35,8 +34,6 @@ class Handler(BaseHTTPRequestHandler):
         self.hosts.append(self.headers["Host"])
         path, _, argument = self.path.partition("?")
         getattr(self, path.strip("/"))(argument)
-
-    def log_message(self, *_: Any) -> None: ...
 
     def answer(self, body: bytes, kind: str = "text/html", status: int = 200, **headers: str) -> None:
         self.send_response(status)
@@ -94,12 +91,8 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The base address of the server."""
-    served = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    served.handle_error = lambda *_: None  # type: ignore[method-assign]  # clients hang up on purpose
-    threading.Thread(target=served.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{served.server_port}"
-    served.shutdown()
-    served.server_close()
+    with running(Handler) as address:
+        yield address
 
 
 def test_a_page(server: str) -> None:
@@ -224,21 +217,12 @@ def test_the_certificate_is_asked_for_by_name_and_checked(
     tmp_path: Path, outside: list[tuple[str, int]]
 ) -> None:
     asked: list[str | None] = []
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(self_signed(tmp_path / "cert.pem"))
-    context.sni_callback = lambda _socket, name, _context: asked.append(name)
-    served = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    served.handle_error = lambda *_: None  # type: ignore[method-assign]
-    served.socket = context.wrap_socket(served.socket, server_side=True)
-    threading.Thread(target=served.serve_forever, daemon=True).start()
-    try:
+    with running(Handler, self_signed(tmp_path / "cert.pem"), asked) as address:
+        port = int(address.rpartition(":")[2])
         with pytest.raises(ReportError, match="certificate is not valid"):
-            read_url(f"https://report.example:{served.server_port}/page")
-    finally:
-        served.shutdown()
-        served.server_close()
+            read_url(f"https://report.example:{port}/page")
     assert asked == ["report.example"]
-    assert outside == [(PUBLIC, served.server_port)]
+    assert outside == [(PUBLIC, port)]
 
 
 def self_signed(file: Path) -> Path:
