@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from incidents.languages import EventKind, Mark
 from incidents.model import Category, Status, Unit
-from incidents.parsing.text import SEMICOLONS, Sentence
+from incidents.parsing.text import COMMAS, SEMICOLONS, Sentence
 
 ATTACK = EventKind("Violence against civilians", "Attack")
 _BATTLE = EventKind("Battles", "Armed clash")
@@ -122,9 +122,12 @@ def armed_target(s: Sentence, mark: Mark) -> Mark | None:
 
 def standing(s: Sentence, start: int, end: int) -> Standing | None:
     """Did what tokens [start, end) tell happen?  Denied and threatened are told apart; None: it tells nothing."""
-    if s.of("status.unreal"):
+    if s.of("status.unreal") or s.has("status.verdict", start, end) or _sentenced(s, start):
         return None
-    if denied := _before(s, "status.denied", start, 30) or _called_false(s, end):
+    denied = _before(s, "status.denied", start, 30)
+    if denied and _says_instead(s, denied.end, start):
+        denied = None
+    if denied := denied or _called_false(s, end):
         return _by(denied, "denied")
     threatened = _before(s, "status.threatened", start, 8) or _intended(s, start)
     if threatened:
@@ -150,12 +153,24 @@ def standing(s: Sentence, start: int, end: int) -> Standing | None:
     return Standing("reported", "status.reported")
 
 
+def _says_instead(s: Sentence, first: int, last: int) -> bool:
+    """ "Denied that 40 died, saying that two were hurt": does the denier go on with what he says happened?"""
+    groups = ("say.say", "say.confirm", "say.goes_on")
+    return any(first < m.start < last and s.word(m.start - 1) in COMMAS for g in groups for m in s.of(g))
+
+
 def _called_false(s: Sentence, end: int) -> Mark | None:
     """ "Reports that 40 people were killed in Jableh are false": told false in the same clause, without a comma."""
     false = s.first("status.false", end, end + _FALSE_REACH)
     if false is None or any(not s.tokens[i].is_word for i in range(end, false.start)):
         return None
     return None if s.first("series.subordinate", end, false.start) else false
+
+
+def _sentenced(s: Sentence, start: int) -> bool:
+    """«قضت محكمة بإعدام ثلاثة»: what a court means to be done."""
+    told = s.at("status.infinitive", start) and _before(s, "status.sentenced", start, 8)
+    return told is not None and told.end <= start
 
 
 def _intended(s: Sentence, start: int) -> Mark | None:

@@ -17,6 +17,7 @@ SEMICOLONS = frozenset((";", "؛"))
 CLAUSE_ENDS = SEMICOLONS | {":"}
 DASHES = frozenset(("-", "–", "—", "--"))
 _WRITTEN_AND = "و"
+_WRITTEN_LEADS = ("ب", "ل")
 _OF_HARM = frozenset(
     (
         *("verb_object", "verb_active", "verb_subject", "verb_first", "verb_split", "verb_lives"),
@@ -138,6 +139,15 @@ class Sentence:
         word = self.word(index)
         written_on = len(word) > 2 and word.startswith(_WRITTEN_AND) and not self.language.articles
         return written_on and word not in self.language.table.by_first
+
+    def is_led(self, index: int) -> bool:
+        """Is an Arabic preposition written onto a token («بانفجار», «لمقتل»), which no list knows as it is?"""
+        word = self.word(index)
+        return (
+            word.startswith(_WRITTEN_LEADS)
+            and not self.language.articles
+            and word not in self.language.table.by_first
+        )
 
     def ends_with(self, kind: str, index: int) -> bool:
         """Does a token have an ending of a kind in the language's `suffixes`?"""

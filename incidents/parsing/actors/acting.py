@@ -147,11 +147,15 @@ class Acting(Clause):
 
     # ------------------------------------------------------------ whose attack
 
+    def _is_means(self, actor: Actor) -> bool:
+        """«هجوم بطائرة مسيرة»: what it was done with."""
+        return self.s.is_led(actor.start) and self.s.word(actor.start).startswith("ب")
+
     def _owner(self, mark: Mark) -> Deed | None:
         """ "a Taliban attack", "the rebels' offensive", "an Israeli air strike"."""
         s = self.s
         if self.verb_first and s.at("act.owned", mark.start):
-            owner = next((a for a in self.actors if a.start == mark.end), None)
+            owner = next((a for a in self.actors if a.start == mark.end and not self._is_means(a)), None)
             if owner:
                 return Deed(mark.start, mark.end, owner, "owner")
         for actor in () if self.verb_first else self.actors:

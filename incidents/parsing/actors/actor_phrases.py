@@ -20,6 +20,7 @@ _WRITTEN_ON = (
     ("ف", ""),
 )
 _BRACKETS = frozenset("([")
+QUOTES = frozenset("\"“”«'‘")
 _SIDES = ("security_forces", "fighters")
 
 
@@ -74,7 +75,8 @@ def _describes_event(s: Sentence, mark: Mark) -> bool:
     """Is it the adjective of an event before it: «هجوم مسلح», «الهجوم المسلح»?"""
     event = s.at("told.noun", mark.start - 1)
     adjective = s.at("actor.adjective", mark.start)
-    return s.language.direction == "rtl" and event is not None and adjective is not None
+    written = s.language.direction == "rtl" and not s.is_led(mark.start)  # but «هجوم لمسلحين»
+    return written and event is not None and adjective is not None
 
 
 def _actor(
@@ -82,7 +84,7 @@ def _actor(
 ) -> Actor:
     first = _first(s, start, floor)
     head = _head_end(s, end)
-    called = s.at("org", head)
+    called = s.at("org", head + (head < len(s.tokens) and s.tokens[head].text in QUOTES))
     if called and called.value.may_act and organisation is None and s.covering("actor.crew", head - 1):
         return Actor(first, called.end, called.value.name, known=True)  # "the militant group Boko Haram"
     last = _last(s, head)

@@ -6,13 +6,16 @@ from dataclasses import replace
 from functools import cached_property
 
 from incidents.languages import Mark
-from incidents.parsing.actors.actor_phrases import Actor, actors, is_subject_place
+from incidents.parsing.actors.actor_phrases import QUOTES, Actor, actors, is_subject_place
 from incidents.parsing.actors.names import person
+from incidents.parsing.counting.doers import Doing, doings, has_passive_vowel
 from incidents.parsing.counting.duals import duals
+from incidents.parsing.counting.figures import numbers
+from incidents.parsing.counting.groups import counts
 from incidents.parsing.counting.people import Count
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 
-_GAP, _PARENTHESIS, _CLAUSE, _OBJECT = 9, 14, 40, 5
+_GAP, _PARENTHESIS, _CLAUSE, _OBJECT, _OBJECT_RTL = 9, 14, 40, 5, 4
 _LED = ("لل", "بال", "كال")
 QUESTION_MARKS = frozenset("?؟")
 _NO_ATTACK = ("arrested", "missing", "displaced")
@@ -39,6 +42,12 @@ class Clause:
     def pairs(self) -> list[Count]:
         """The people whom an Arabic dual counts."""
         return duals(self.s)
+
+    @cached_property
+    def doings(self) -> list[Doing]:
+        """The Arabic verbs that stand before both their doer and their object."""
+        told = counts(self.s, numbers(self.s, dict(self.s.language.numbers["words"])))
+        return doings(self.s, [*self.pairs, *told])
 
     def state(self, at: int) -> Actor | None:
         """A country that acts: "Israel bombed the port"."""
@@ -255,17 +264,23 @@ class Clause:
         """Arabic: the subject stands right behind its verb, or before it in a headline."""
         s = self.s
         kills = mark.group.startswith("verb_first")
+        if kills and has_passive_vowel(s, mark.start):
+            return None
+        skipped = s.at("role.part", mark.end)  # «قتل منهم النظام 41 مدنيا»
+        start = skipped.end if skipped else mark.end
         for actor in self.actors:
-            if mark.end <= actor.start <= mark.end + 1 and not _is_led(s, actor.start):
-                if any(is_number(s, i) for i in range(mark.end, actor.end)):
+            if start <= actor.start <= start + 1 and not _is_led(s, actor.start):
+                if any(is_number(s, i) for i in range(start, actor.end)):
                     break
-                led = [i for i in range(mark.end, actor.start) if not s.tokens[i].is_word]
-                if led or any(s.at("grammar.noun_stop", i) for i in range(mark.end, actor.start)):
+                between = range(start, actor.start)
+                led = [i for i in between if not s.tokens[i].is_word and s.tokens[i].text not in QUOTES]
+                if led or any(s.at("grammar.noun_stop", i) for i in between):
                     return None
-                if kills and not self._has_object(actor.end):
+                told = any(d.verb.start == mark.start for d in self.doings)
+                if kills and not (told or self._has_object(actor.end)):
                     return None
                 return actor
-        before = next((a for a in self.actors if a.end == mark.start), None)
+        before = next((a for a in self.actors if a.end == mark.start and not s.has_and(mark.start)), None)
         kills = kills and not self._has_object(mark.end)
         heads = before is not None and (
             not before.start
@@ -277,8 +292,15 @@ class Clause:
     def _has_object(self, at: int) -> bool:
         """Do people follow whom the subject killed?  Else it is the subject itself that was killed."""
         s = self.s
-        reach = range(at, min(at + 4, len(s.tokens)))
-        return any(is_number(s, i) or s.covering("people", i) for i in reach) or any(
+        last = min(at + _OBJECT_RTL, len(s.tokens))
+        ends = (
+            i
+            for i in range(at, last)
+            if not s.tokens[i].text[0].isalnum() or s.has_and(i) or s.at("role.part", i)
+        )
+        reach = range(at, next(ends, last))
+        groups = ("people", "person.kin", "person.female", "person.male")
+        return any(is_number(s, i) or any(s.covering(g, i) for g in groups) for i in reach) or any(
             two.start in reach for two in self.pairs
         )
 

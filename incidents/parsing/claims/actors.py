@@ -224,7 +224,8 @@ def _is_violent(draft: Draft) -> bool:
 def _is_victim(draft: Draft, actor: Actor) -> bool:
     """Is it the very people whom the figure counts?"""
     count = draft.count
-    return count is not None and actor.start < count.end and count.start < actor.end
+    spans = [x for x in (count, count and count.person) if x is not None]  # who killed himself is told before
+    return any(actor.start < x.end and x.start < actor.end for x in spans)
 
 
 def _suits(draft: Draft, actor: Actor) -> bool:

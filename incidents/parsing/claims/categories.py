@@ -49,7 +49,7 @@ def _is_against_civilians(s: Sentence, draft: Draft) -> bool:
     if draft.kind.type != "Violence against civilians" or draft.category != "unspecified":
         return False
     count = draft.count
-    if count is None or s.has("casualty", *draft.core):
+    if count is None or s.has("casualty", *draft.core) or s.any_word_in("member", count.start, count.end):
         return False
     told = any(m.value.type == draft.kind.type for m in s.of("event"))
     # "The number executed" says of whom it counts what was done to them.

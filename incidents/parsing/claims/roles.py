@@ -8,7 +8,7 @@ from incidents.model import POINT_PRECISIONS, Unit
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.counting.people import Count
 from incidents.parsing.counting.triggers import Trigger
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import COMMAS, Sentence
 
 _NEAR, _LED = 8, 3
 _MANY = 50
@@ -30,7 +30,7 @@ def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], be
         if compared or _is_earlier(s, draft, counted):
             draft.role = "comparison"
             draft.because("role.comparison", s, draft.core)
-        elif _is_total(s, draft):
+        elif _is_total(s, draft) or _goes_on_total(s, draft, counted):
             draft.role, draft.cumulative = "total", True
             draft.because("role.total", s, draft.core)
         else:
@@ -47,7 +47,7 @@ def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], be
             standing = totals.get(draft.unit) if draft.unit else None
             whole = parent or _whole(s, draft, group[:index], standing, group)
             whole = whole or _among(s, draft, group[index + 1 :])
-            whole = whole or _of_standing(s, draft, standing, before)
+            whole = whole or _of_the_dead(s, draft, before) or _of_standing(s, draft, standing, before)
             if whole and whole is not draft and _may_hold(whole, draft):
                 draft.parent, draft.role = whole, "part"
                 draft.because("role.sum" if whole is parent else "role.part", s, draft.core)
@@ -77,6 +77,22 @@ def _is_total(s: Sentence, draft: Draft) -> bool:
         return bool(near)
     after = [m for m in near if m.start >= count.end and not s.at("toll", m.end)]
     return bool(after)
+
+
+def _goes_on_total(s: Sentence, draft: Draft, counted: list[Draft]) -> bool:
+    """ "The toll rose to 15 dead and 23 wounded": what "and" joins to a total, of another unit, is one too."""
+    at = counted.index(draft)
+    before = counted[at - 1] if at else None
+    if before is None or before.role != "total" or before.unit == draft.unit:
+        return False
+    if (
+        not (before.count and draft.count)
+        or draft.count.trigger
+        or not s.at("casualty", draft.count.number.end)
+    ):
+        return False
+    between = range(before.count.end, draft.count.number.first)
+    return all(s.word(i) in COMMAS or s.at("grammar.and", i) for i in between)
 
 
 def _took_days(s: Sentence, count: Count) -> bool:
@@ -205,6 +221,19 @@ def _among(s: Sentence, draft: Draft, after: list[Draft]) -> Draft | None:
     last = lead - 1 if s.word_in("the", lead) else lead
     within = draft.count.end <= last < following.count.start
     return following if within and any(m.end == last + 1 for m in s.of("role.among")) else None
+
+
+def _of_the_dead(s: Sentence, draft: Draft, before: Draft | None) -> Draft | None:
+    """ "Among the dead were 13 children": some of those told of in the sentence before."""
+    if before is None or draft.count is None or before.unit != draft.unit or s.index - before.sentence > 1:
+        return None
+    first = draft.count.start
+    cues = (m for group in ("role.among", "role.part", "series.inside") for m in s.of(group))
+    ends = [m.end + s.word_in("the", m.end) for m in cues]
+    dead = f"casualty.{draft.unit}"
+    told = any(end < first and (s.at(dead, end) or s.covering(dead, end - 1)) for end in ends)
+    whole = before.parent or before
+    return whole if told and whole.value > draft.value else None
 
 
 def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draft | None) -> Draft | None:

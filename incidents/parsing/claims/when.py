@@ -38,7 +38,7 @@ def set_date(
     if counted and counted.last:
         start = context.begun if counted.precision == "day" else counted.first
         draft.date_start, draft.date_end, draft.date_precision = start, counted.last, "days"
-        draft.since, draft.cumulative = context.begun, True
+        draft.since, draft.cumulative = context.begun, not s.of("role.one_event")
         draft.because("date.documented", s, (counted.start, counted.end))
         return
     told = _narrative_date(s, draft, context)

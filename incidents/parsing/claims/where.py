@@ -75,7 +75,12 @@ def _own(s: Sentence, named: list[Mark], core: tuple[int, int], blocks: list[tup
 def _is_of_part(s: Sentence, mark: Mark, core: tuple[int, int], blocks: list[tuple[int, int]]) -> bool:
     """Does a place tell a part of a figure before it? ("803 killed, including 420 in Latakia governorate")"""
     part = next((b for b in blocks if core[1] <= b[0] and 0 < name_start(s, mark) - b[1] <= 2), None)
-    return part is not None and part[1] - part[0] == 1 and is_led(s, mark)
+    bare = (
+        part is not None
+        and part[1] - part[0] == 1
+        and (s.covering("number", part[0]) or s.word(part[0]).isdecimal())
+    )
+    return bool(bare) and is_led(s, mark)
 
 
 def _told_of(s: Sentence, mark: Mark, figures: Sequence[tuple[int, int]]) -> tuple[int, int] | None:

@@ -30,7 +30,20 @@ def cardinal(s: Sentence, index: int, words: dict[str, int]) -> Cardinal | None:
     words: the language's number words.
     """
     found = _with_digits(s, index) if s.tokens[index].text[0].isdecimal() else _in_words(s, index, words)
+    found = _with_rest(s, found) if found else None
     return found if found and found.value <= LARGEST else None
+
+
+def _with_rest(s: Sentence, found: Cardinal) -> Cardinal:
+    """«48 ألفا و453», «مليون و200 ألف»: digits behind a word, with the Arabic "and" written onto them."""
+    at = found.end + 1
+    if at >= len(s.tokens) or s.word(found.end) != _AND or not s.word(at)[0].isdecimal():
+        return found
+    written = s.tokens[found.end - 1].is_word and s.tokens[at].start == s.tokens[found.end].end
+    rest = _with_digits(s, at) if written else None
+    if rest is None or not 0 < rest.value < _room(found.value):
+        return found
+    return Cardinal(found.value + rest.value, rest.end, found.in_digits)
 
 
 def _with_digits(s: Sentence, index: int) -> Cardinal | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from incidents.parsing.counting.doers import doings
 from incidents.parsing.counting.duals import duals
 from incidents.parsing.counting.figures import Number
 from incidents.parsing.counting.groups import counts
@@ -34,9 +35,12 @@ def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
     two = duals(s)
     told = [c for c in counts(s, numbers) if not any(c.start < d.end and d.start < c.end for d in two)]
     found = sorted([*told, *two], key=lambda c: c.start)
+    found = [c for c in found if not s.word_in("tied", c.start - 1)]  # «قتل والد طفلين»
+    done = doings(s, found)
+    found = [c for c in found if not any(d.count is c for d in done)]
     known = triggers(s, [(c.start, c.end) for c in found])
     linked = groups(s, share(s, _told_once([_linked(s, count, known, found) for count in found])))
-    return families(s, linked + singles(s, linked))
+    return families(s, linked + singles(s, linked, done))
 
 
 def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count]) -> Count:
@@ -108,6 +112,8 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
         return 1.0  # "bringing to eight the number of those killed"
     if trigger.kind in {"after", "toll"} or _is_aside(s, count) or s.has_and(trigger.start):
         return _FAR
+    if trigger.kind == "either" and _is_verbal_noun(s, trigger):
+        return _FAR  # «ستة متهمين باغتيال ضابط»
     agrees = count.end == trigger.start and s.ends_with("plural_verb", trigger.start)
     if (
         trigger.kind == "either"
@@ -128,6 +134,12 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
     if not count.head and cost > 3:
         return _FAR
     return cost + (0.5 if trigger.kind == "either" else 0.0)
+
+
+def _is_verbal_noun(s: Sentence, trigger: Trigger) -> bool:
+    """Is it an Arabic noun of killing or hurting («مقتل», «بقتل»), which has those who suffered it behind it?"""
+    listed = any(s.at(group, trigger.start) for group in ("fate.death_of", "fate.hurt_of"))
+    return listed or s.is_led(trigger.start)
 
 
 def _stands_nearer(s: Sentence, count: Count, other: Count, trigger: Trigger) -> bool:

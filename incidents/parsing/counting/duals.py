@@ -12,11 +12,13 @@ from collections.abc import Set as AbstractSet
 
 from incidents.languages import Mark, normal
 from incidents.parsing.counting.figures import Number, modified_after
-from incidents.parsing.counting.people import Count, category_of
+from incidents.parsing.counting.people import Count, category_of, side_of
 from incidents.parsing.text import Sentence
 
-_SHORTEST = 3
+_SHORTEST, _THIRD = 3, 6
+_NOUNS = ("people.", "casualty.", "person.male", "person.female")
 _AND = "و"
+_NATIONALS = "يان"
 _PARTICIPLE, _RELATING, _LONG_A = "م", "ي", "ا"
 
 
@@ -28,7 +30,7 @@ def duals(s: Sentence) -> list[Count]:
     for index in range(len(s.tokens)):
         if out and index < out[-1].end:
             continue
-        if index and _agrees(s, index - 1) and not s.word(index).startswith(_AND):
+        if index and _agrees(s, index - 1) and not (s.word(index).startswith(_AND) or _is_two(s, index - 1)):
             continue  # the adjective of a dual that counts things
         marks = _known(s, index)
         if not marks and not _is_open(s, index):
@@ -36,10 +38,9 @@ def duals(s: Sentence) -> list[Count]:
         end = index + 1
         while end < len(s.tokens) and (_is_two(s, end) or _agrees(s, end)):
             end += 1
-        side = s.at("losers", end + 1) if s.at("grammar.of", end) else None  # «عنصران من الجيش»
         category = category_of(marks)
-        if side and category == "unspecified":
-            category = side.group.partition(".")[2]  # type: ignore[assignment]
+        if category == "unspecified" and s.at("grammar.of", end):
+            category = side_of(s, end)
         unit = next((m.group.partition(".")[2] for m in marks if m.group.startswith("casualty.")), None)
         two, end = modified_after(s, Number(index, end, index, 2, 2, "exact"), end)
         out.append(Count(index, end, two, category, True, unit=unit, open_noun=not marks))  # type: ignore[arg-type]
@@ -50,15 +51,39 @@ def _known(s: Sentence, index: int) -> list[Mark]:
     """The marks of people that the noun has in the singular, or that it has itself where "two" stands behind it."""
     if _is_two(s, index + 1) and (mark := s.at("people", index) or s.at("casualty", index)):
         return [mark]
-    if any(s.covering(group, index) for group in ("people", "casualty", "toponym", "date", "number", "say")):
+    third = _has_third(s, index)
+    never = ("casualty", "toponym", "date", "number", "say", *(() if third else ("people",)))
+    if any(s.covering(group, index) for group in never):
         return []
     for stem, certain in _stems(s, index):
-        marks = [m for m in s.language.table.find([(stem,)]) if m.group.startswith(("people.", "casualty."))]
-        if marks and (
-            certain or _is_two(s, index + 1) or not _has_plural_in(stem, s.language.words["broken"])
-        ):
+        marks = [m for m in s.language.table.find([(stem,)]) if m.group.startswith(_NOUNS)]
+        told = certain or third or _is_two(s, index + 1)
+        if marks and (told or not _has_plural_in(stem, s.language.words["broken"])):
             return marks
+    return _of_kin(s, index)
+
+
+def _of_kin(s: Sentence, index: int) -> list[Mark]:
+    """«طفلاها», «والديه»: the dual of a noun that with the same pronoun is one of somebody's kin («طفلها»)."""
+    for form in s.tokens[index].forms[::-1]:
+        for pronoun in s.language.suffixes["pronoun"]:
+            for ending in s.language.suffixes["dual_bound"]:
+                stem = form.removesuffix(ending + pronoun)
+                if stem == form or len(stem) < _SHORTEST:
+                    continue
+                found = list(s.language.table.find([(stem + pronoun,), (stem,)]))
+                if any(m.group == "person.kin" and m.start == 0 for m in found):
+                    own = [m for m in found if m.start == 1 and m.group.startswith(_NOUNS)]
+                    return own or [m for m in found if m.group == "person.kin"]
     return []
+
+
+def _has_third(s: Sentence, index: int) -> bool:
+    """«مقتل مواطنين وإصابة ثالث»: a third behind them says that they were two."""
+    if not s.at("verb_first", index - 1):
+        return False
+    behind = range(index + 1, min(index + _THIRD, len(s.tokens) - 1))
+    return any(s.has_and(i) and s.at("verb_first", i) and s.word_in("third", i + 1) for i in behind)
 
 
 def _stems(s: Sentence, index: int) -> Iterator[tuple[str, bool]]:
@@ -86,7 +111,7 @@ def _has_plural_in(stem: str, words: AbstractSet[str]) -> bool:
 def _is_two(s: Sentence, index: int) -> bool:
     """«جنديان اثنان»."""
     mark = s.at("number.words", index)
-    return mark is not None and mark.value == 2
+    return mark is not None and mark.value == 2 and not s.has_and(index)
 
 
 def _agrees(s: Sentence, index: int) -> bool:
@@ -98,7 +123,7 @@ def _agrees(s: Sentence, index: int) -> bool:
 
 
 def _is_open(s: Sentence, index: int) -> bool:
-    """A dual of no list right behind a verb of killing or wounding, with an adjective in the dual behind it."""
+    """A dual of no list right behind a verb of killing or wounding: a nationality, or with its adjective behind it."""
     verb = next((m for m in s.of("verb_first") if m.end == index), None)
     if verb is None or verb.group.partition(".")[2] not in ("killed", "injured"):
         return False
@@ -106,4 +131,5 @@ def _is_open(s: Sentence, index: int) -> bool:
         return False
     stems = [stem for stem, certain in _stems(s, index) if certain]
     thing = any(m.group.startswith("things") for stem in stems for m in s.language.table.find([(stem,)]))
-    return bool(stems) and not thing and index + 1 < len(s.tokens) and _agrees(s, index + 1)
+    told = s.word(index).endswith(_NATIONALS) or (index + 1 < len(s.tokens) and _agrees(s, index + 1))
+    return bool(stems) and not thing and told

@@ -19,6 +19,8 @@ Side = Literal["subject", "object"]
 Span = tuple[int, int]
 
 _NEAR = 6
+_FOLLOWERS = ("people", "person", "number", "modifier", "actor", "org", "casualty")
+"""What begins the noun phrase behind a verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def fates_of(s: Sentence, spans: Sequence[Span]) -> list[Fate]:
     """What the sentence tells of the people at these tokens, from left to right; of two the longer."""
     found = [*_verbs(s, spans), *_nouns(s), *_states(s)]
     if not s.language.articles:
-        found = [*_verbs_first(s), *_nouns(s), *_states(s)]
+        found = [*_verbs_first(s, spans), *_nouns(s), *_states(s)]
     found.sort(key=lambda f: (f.start, -f.end, f.unit != "killed"))
     out: list[Fate] = []
     for fate in found:
@@ -202,9 +204,24 @@ def _states(s: Sentence) -> Iterator[Fate]:
                 yield _fate(mark, unit, "subject")
 
 
-def _verbs_first(s: Sentence) -> Iterator[Fate]:
-    """Arabic: the verb comes before the person."""
+def _verbs_first(s: Sentence, spans: Sequence[Span]) -> Iterator[Fate]:
+    """Arabic: the verb comes before the person, unless the person is told right behind «أن» or at the head."""
     for mark in s.of("verb_first"):
         unit = mark.group.partition(".")[2]
         if unit in ("killed", "injured", "abducted", "missing", "arrested"):
-            yield _fate(mark, unit, "object")
+            yield _fate(mark, unit, "subject" if _ends_with_verb(s, mark, spans) else "object")
+
+
+def _ends_with_verb(s: Sentence, verb: Mark, spans: Sequence[Span]) -> bool:
+    """«أن شابا قُتل وأصيب شقيقه», «أن عنصرا من الشرطة قتل في اشتباك»: nobody follows, and somebody stands before."""
+    if verb.end < len(s.tokens) and any(s.at(g, verb.end) for g in _FOLLOWERS) and not s.has_and(verb.end):
+        return False
+    for start, end in spans:
+        between = range(end, verb.start)
+        adjunct = not between or s.word_in("goes_on", end)
+        opens = start == 0 or s.at("attribution.content", start - 1) or not s.tokens[start - 1].is_word
+        if opens and adjunct and 0 <= len(between) <= 4 and all(s.tokens[i].is_word for i in between):
+            return not any(
+                s.covering(g, i) for g in ("verb_first", "say", "grammar.relative") for i in between
+            )
+    return False

@@ -12,7 +12,6 @@ from incidents.model import CountBasis
 from incidents.parsing.counting.cardinals import cardinal
 from incidents.parsing.text import Sentence
 
-_LED = ("ب", "ل")
 _MONEY = frozenset("$€£₤¥")
 
 
@@ -73,17 +72,10 @@ def _is_no_figure(sentence: Sentence, start: int, end: int, value: int, in_digit
 def counts_things(sentence: Sentence, index: int) -> bool:
     """Does a noun that is no person stand here: "houses", but not "village guards"?"""
     thing = sentence.at("things", index)
-    if thing is None or sentence.at("people", index) or _is_led(sentence, index):
+    if thing is None or sentence.at("people", index) or sentence.is_led(index):
         return False
     singular = "plural" in sentence.language.suffixes and not sentence.ends_with("plural", thing.end - 1)
     return not (singular and sentence.at("people", thing.end))
-
-
-def _is_led(sentence: Sentence, index: int) -> bool:
-    """Is an Arabic preposition written onto the word: «إصابة 15 بتفجير»?"""
-    word = sentence.word(index)
-    led = word.startswith(_LED) and not sentence.language.articles
-    return led and word not in sentence.language.table.by_first
 
 
 def _ends_range_of_ages(sentence: Sentence, start: int) -> bool:

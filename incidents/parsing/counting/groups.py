@@ -8,7 +8,7 @@ from typing import NamedTuple
 from incidents.languages import Mark
 from incidents.model import Category, Unit
 from incidents.parsing.counting.figures import Number, counts_things, modified_after
-from incidents.parsing.counting.people import Count, category_of
+from incidents.parsing.counting.people import Count, category_of, side_of
 from incidents.parsing.text import COMMAS, Sentence
 
 _REACH = 8
@@ -45,9 +45,11 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
         if s.at("grammar.of", number.end) and marks and not marks[0].group.startswith("people"):
             continue  # "16 of the missing": some of a number told elsewhere
         precise, end = modified_after(s, number, phrase.end)
-        if marks and s.covering("collective", marks[-1].end - 1):
+        if marks and s.covering("collective", marks[0].end - 1):
             precise = replace(precise, low=None, high=None, basis="none")  # 300 families are not 300 people
         category = _with_for(s, end, category_of(marks))
+        if category == "unspecified" and s.any_word_in("member", number.end, end):
+            category = side_of(s, end)
         if collective and collective.group == "collective.civilians" and category == "unspecified":
             category = "civilians"
         start = collective.start if collective else number.start
@@ -86,8 +88,9 @@ def _is_of_several(s: Sentence, number: Number, noun: Mark) -> bool:
 
 
 def _collective(s: Sentence, number: Number) -> Mark | None:
-    """ "A family of five", «عائلة من خمسة»."""
-    return s.covering("collective", number.start - 2) if s.at("grammar.of", number.start - 1) else None
+    """ "A family of five", «عائلة مكونة من خمسة»."""
+    noun = number.start - 2 - s.word_in("made_up", number.start - 2)
+    return s.covering("collective", noun) if s.at("grammar.of", number.start - 1) else None
 
 
 def _counted_before(s: Sentence, number: Number) -> Mark | None:
@@ -162,8 +165,8 @@ def _phrase(s: Sentence, number: Number) -> _Phrase | None:
                 return None  # "200 dead fish"
             return None if head is None and unknown < _UNKNOWN else _Phrase(index, marks, head is not None)
         mark = s.at("people", index) or s.at("casualty", index)
-        if s.has_and(index):
-            break  # «وضابط شرطة» is one more
+        if s.has_and(index) or (head is not None and _is_another_case(s, number, index)):
+            break  # «وضابط شرطة» is one more, as «رجلا» in «ثلاثة مسلحين رجلا» is
         if mark:
             head = mark
             marks += dict.fromkeys(m for m in (s.at("casualty", index), mark) if m)
@@ -190,6 +193,11 @@ def _phrase(s: Sentence, number: Number) -> _Phrase | None:
     return _Phrase(marks[-1].end if marks else number.end, marks, head is not None)
 
 
+def _is_another_case(s: Sentence, number: Number, index: int) -> bool:
+    """Arabic numbers up to ten have their noun in the genitive: one in the accusative is the object of the verb."""
+    return not s.language.articles and number.value <= 10 and s.ends_with("accusative", index)
+
+
 def _ends(s: Sentence, index: int) -> bool:
     """Does a word end the phrase: a verb, a preposition, an article, another number?"""
     if not s.tokens[index].is_word or s.at("grammar.noun_stop", index) or s.at("number", index):
@@ -197,8 +205,11 @@ def _ends(s: Sentence, index: int) -> bool:
     article = s.word(index) in s.language.articles and not s.at("grammar.of", index - 1)
     if article or s.covering("say", index) or s.at("role.apart", index) or s.at("role.part", index):
         return True
+    if s.at("fate.death_of", index):
+        return True  # «ستة متهمين باغتيال ضابط»
     verb = next((v for group in _VERBS if (v := s.at(group, index))), None)
-    return verb is not None and not s.first("people", verb.end, verb.end + 1)
+    named = verb is not None and s.language.articles and s.first("people", verb.end, verb.end + 1)
+    return verb is not None and not named  # but "three killed soldiers" goes on
 
 
 def _open_noun(s: Sentence, number: Number, end: int) -> int | None:

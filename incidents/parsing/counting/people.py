@@ -9,6 +9,7 @@ from incidents.languages import Mark
 from incidents.model import Category, Unit
 from incidents.parsing.counting.figures import Number
 from incidents.parsing.counting.triggers import Trigger
+from incidents.parsing.text import Sentence
 
 Kind = Literal["a", "the", "another", "kin", "name", "pronoun"]
 Sex = Literal["male", "female"]
@@ -63,3 +64,16 @@ def category_of(marks: list[Mark]) -> Category:
     """Who is counted, by the most telling of the nouns."""
     said = {m.group.partition(".")[2] for m in marks if m.group.startswith("people.")}
     return next((c for c in PRIORITY if c in said), "unspecified")
+
+
+def side_of(s: Sentence, end: int) -> Category:
+    """Whose people they are, told behind their noun: «عنصران من الجيش», «ثلاثة من عناصر حزب الله»."""
+    at = end + (s.at("grammar.of", end) is not None)
+    if side := s.at("losers", at):
+        return side.group.partition(".")[2]  # type: ignore[return-value]
+    org = s.at("org", at)
+    if org is None:
+        return "unspecified"
+    return (
+        "fighters" if org.value.kind == "actor" else "security_forces" if org.value.armed else "unspecified"
+    )

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from incidents.languages import Mark
-from incidents.parsing.counting.people import Kind, Person, Sex, Stage, category_of
+from incidents.parsing.counting.nationals import nationals
+from incidents.parsing.counting.people import Kind, Person, Sex, Stage, category_of, side_of
 from incidents.parsing.text import COMMAS, Sentence
 
 _REACH = 7
@@ -85,7 +86,8 @@ def persons(s: Sentence) -> list[Person]:
     """The single people that a sentence mentions, from left to right."""
     found: list[Person] = []
     for person in sorted(
-        [*_by_noun(s), *_by_age(s), *_by_name(s), *_by_pronoun(s)], key=lambda p: (p.start, -p.end)
+        [*_by_noun(s), *_by_age(s), *_by_name(s), *_by_pronoun(s), *nationals(s)],
+        key=lambda p: (p.start, -p.end),
     ):
         if found and person.start < found[-1].end:
             continue
@@ -323,9 +325,10 @@ def _described(s: Sentence, person: Person) -> Person:
     names = tuple(w for m in name[-1:] for w in _name_words(s, m.start, m.end))
     if not name and person.kind == "name":
         names = tuple(_name_words(s, person.head, person.end))
-    return replace(
-        person, end=end, category=category_of(marks[-1:]), sex=sex, stage=stage, age=age, names=names
-    )
+    category = category_of(marks[-1:])
+    if category == "unspecified" and s.word_in("member", person.head):
+        category = side_of(s, person.end)
+    return replace(person, end=end, category=category, sex=sex, stage=stage, age=age, names=names)
 
 
 def _name_words(s: Sentence, start: int, end: int) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from incidents.parsing.counting.doers import Doing, own_deaths
 from incidents.parsing.counting.fates import Fate, fates_of
 from incidents.parsing.counting.figures import Number
 from incidents.parsing.counting.people import Count, Person
@@ -23,14 +24,20 @@ _APPOSITION = 24
 _OBJECT = 2
 
 
-def singles(s: Sentence, taken: Sequence[Count]) -> list[Count]:
-    """The single people of a sentence to whom something happened; taken: the counts told by number."""
+def singles(s: Sentence, taken: Sequence[Count], done: Sequence[Doing] = ()) -> list[Count]:
+    """The single people of a sentence to whom something happened; taken: the counts told by number.
+
+    done: where Arabic tells the doer behind the verb.
+    """
     people = [p for p in persons(s) if not any(_holds(s, c, p) for c in taken)]
+    doers = [p for p in people if any(d.start <= p.start < d.end for d in done)]
+    people = [p for p in people if p not in doers]
+    objects = {d.verb.start: d.object for d in done}
     told: dict[Person, Fate] = {}
     subject: Person | None = None
     for fate in fates_of(s, [(p.start, p.end) for p in people] + [(c.start, c.end) for c in taken]):
         if fate.side == "object":
-            found = _object(s, fate, people, taken)
+            found = _object(s, fate, people, taken, objects.get(fate.start, fate.end))
             found += _and_self(s, fate, found, people)
         else:
             person = _subject(s, fate, people, taken, subject)
@@ -41,7 +48,8 @@ def singles(s: Sentence, taken: Sequence[Count]) -> list[Count]:
                 continue
             if person not in told or (fate.unit == "killed" and told[person].unit == "injured"):
                 told[person] = fate
-    return [*_parts(s, people, taken, told), *(_count(person, fate) for person, fate in told.items())]
+    alone = [*(_count(person, fate) for person, fate in told.items()), *own_deaths(s, done, doers)]
+    return [*_parts(s, people, taken, told), *alone]
 
 
 def _parts(
@@ -162,14 +170,16 @@ def _count(person: Person, fate: Fate) -> Count:
 # --- to whom ---
 
 
-def _object(s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[Count]) -> list[Person]:
-    """The person behind an active verb or "the death of", with those that a list goes on with."""
-    near = [p for p in people if 0 <= p.start - fate.end <= _OBJECT and _is_object(s, p)]
+def _object(
+    s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[Count], at: int
+) -> list[Person]:
+    """The person behind an active verb or "the death of", with those that a list goes on with; at: the object."""
+    near = [p for p in people if 0 <= p.start - at <= _OBJECT and _is_object(s, p)]
     behind = _behind_subject(s, fate, people)
     near = [behind] if behind else near
-    if near and not s.language.articles and s.has("verb_first", fate.end, near[0].start):
+    if near and not s.language.articles and s.has("verb_first", at, near[0].start):
         near = []  # «شخصين استشهدا وأصيب ثالث»
-    first = next((c for c in taken if 0 <= c.start - fate.end <= 1 and c.unit == fate.unit), None)
+    first = next((c for c in taken if 0 <= c.start - at <= 1 and c.unit == fate.unit), None)
     if first:  # the list may go on: "killed six soldiers, four civilians and a policeman"
         first = max((c for c in taken if c.trigger == first.trigger), key=lambda c: c.end)
     if first and not near:
@@ -179,13 +189,13 @@ def _object(s: Sentence, fate: Fate, people: Sequence[Person], taken: Sequence[C
             else first.end
         )
         near = [p for p in people if _is_joint(s, end, p.start) and p.kind != "pronoun"]
-    elif not near or not all(s.tokens[i].is_word for i in range(fate.end, near[0].start)):
+    elif not near or not all(s.tokens[i].is_word for i in range(at, near[0].start)):
         return []
     if not near:
         return []
     if not (first or behind) and any(
         s.covering("people", i) or s.at("grammar.noun_stop", i) or s.ends_with("gerund", i)
-        for i in range(fate.end, near[0].start)
+        for i in range(at, near[0].start)
     ):
         return []
     out = [near[0]]

@@ -13,6 +13,7 @@ from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence
 
 Deed = Literal["event", "scene", "aftermath", "documented", "words", "ahead", "untold"]
 
+_ARTICLE = "ال"
 _EVENTS = ("event", "verb_object", "verb_active", "verb_subject", "verb_first", "telling.happened")
 _GROUPS: tuple[tuple[str, Deed], ...] = (
     *((group, "event") for group in _EVENTS),
@@ -62,7 +63,8 @@ def _telling(
     if found and found[0][1] == "documented" and date.kind == "point":
         return Telling(date, "documented", found[0][0])
     said = date.kind == "point" and _is_said(s, date, before)
-    if not owner and (said or is_documentation(s, date)):
+    announced = s.language.direction == "rtl" and after[:1] and after[0][0].start == date.end
+    if (not owner or announced) and (said or is_documentation(s, date)):  # «أعلنت الشرطة الخميس مقتل»
         return Telling(date, "words")
     if date.first and published and date.first > published:
         return Telling(date, "ahead")
@@ -175,6 +177,16 @@ def _leads_to_day(s: Sentence, start: int, end: int) -> bool:
         if s.covering("toponym", index):
             continue
         words += 1
-        if words > 4 or not s.word_in("day_lead", index):
+        if words > 4 or not (s.word_in("day_lead", index) or _is_of_speaker(s, index)):
             return False
     return True
+
+
+def _is_of_speaker(s: Sentence, index: int) -> bool:
+    """Where the verb comes first, the speaker stands before the day: «أعلنت السلطات المحلية، الخميس، مقتل ...»."""
+    if s.language.direction != "rtl":
+        return False
+    if any(s.covering(group, index) for group in ("event", "verb_first", "casualty")):
+        return False
+    named = any(s.covering(group, index) for group in ("org", "source"))
+    return named or s.tokens[index].text.startswith(_ARTICLE) or s.word(index) in COMMAS

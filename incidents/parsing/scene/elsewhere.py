@@ -115,7 +115,7 @@ def _is_dateline(s: Sentence, mark: Mark) -> bool:
     for index in range(mark.end, min(mark.end + _DATELINE_REACH, len(s.tokens))):
         token = s.tokens[index]
         if token.text in DASHES:
-            return token.start > s.tokens[index - 1].end
+            return token.start > s.tokens[index - 1].end or s.at("org", index + 1) is not None  # «دمشق-سانا»
         if token.is_word and token.text.islower():
             return False
     return False

@@ -79,7 +79,7 @@ class AttributionFinder:
     def _verbs(self, s: Sentence, sources: list[Source], state: Speakers) -> Iterator[Saying]:
         before: tuple[Source, ...] = ()
         for mark in s.of("say"):
-            if mark.group == "say.relay" or s.word(mark.start - 1) in self.articles:
+            if mark.group in ("say.relay", "say.goes_on") or s.word(mark.start - 1) in self.articles:
                 continue  # "in a report"
             if mark.group == "say.cite":
                 yield from self._cited(s, mark, sources)
