@@ -222,7 +222,11 @@ def made(tree: Mapping[str, Any], file: str) -> Language:
         elisions=elisions,
         group_marks="".join(value_at(tree, "numbers.group_marks") or ()),
         ordinals=endings("numbers.ordinals"),
-        day_words=frozenset(normal(w) for t in of_kind("names") for w in value_at(tree, t.path) or ()),
+        day_words=frozenset(
+            normal(w)
+            for path in (*(t.path for t in of_kind("names")), "dates.months_also")
+            for w in value_at(tree, path) or ()
+        ),
         suffixes={name: endings(table.path) for name, table in _within("suffixes")},
         words={name: words(table.path) for name, table in _within("words")},
         reading=words("reading.words"),

@@ -158,8 +158,8 @@ def _check_numbers(table: Table, value: Any, file: str) -> None:
     if not isinstance(value, Mapping):
         _refuse(file, table.path, f"must be a table of phrases with a number each and not {value!r}.")
     for phrase, number in value.items():
-        pair = number if isinstance(number, list) and len(number) == 2 and not table.marked else [number]
-        if not all(map(_is_whole, pair)):
+        several = isinstance(number, list) and len(number) in (2, table.count or 2) and not table.marked
+        if not all(map(_is_whole, number if several else [number])):
             _refuse(file, table.path, f"{phrase!r} has {number!r}; give it a whole number.")
     _check_phrases(list(value), table, file)
 

@@ -135,7 +135,7 @@ def standing(s: Sentence, start: int, end: int) -> Standing | None:
     if _before(s, "status.counterfactual", start, 3):
         return None
     hypothetical = _before(s, "status.hypothetical", start, 4) or s.first("status.hypothetical", start, end)
-    if hypothetical:
+    if hypothetical and not s.covering("date", hypothetical.start):  # "in May gunmen killed …"
         perfect = s.any_word_in("perfect", hypothetical.end, hypothetical.end + 2)
         at = hypothetical.start, hypothetical.end
         return Standing("alleged", "status.possible", at) if perfect else None

@@ -200,6 +200,14 @@ def test_every_relative_day_is_as_far_as_it_says(code: str, table: str, base: dt
 
 
 @pytest.mark.parametrize("code", available())
+def test_every_day_with_a_name_is_read(code: str) -> None:
+    for phrase, told in load(code).dates.get("holidays", {}).items():
+        ((first, last),) = days(f"{FILLER} {phrase} {FILLER}", code)
+        assert first == last <= PUBLISHED and first > PUBLISHED - 366 * DAY, phrase
+        assert (first.month, first.day if len(told) == 2 else first.weekday()) == tuple(told[:2]), phrase
+
+
+@pytest.mark.parametrize("code", available())
 def test_every_word_for_a_span_of_days_is_read(code: str) -> None:
     language = load(code)
     weekday = language.dates["weekdays"][3].title()

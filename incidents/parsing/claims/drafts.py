@@ -48,6 +48,7 @@ class Draft:
     date_end: dt.date | None = None
     date_precision: DatePrecision | None = None
     own_date: bool = False
+    of_death: bool = False
     awaits: int | None = None
     background: bool = False
     perpetrator: tuple[str, ...] = ()

@@ -205,7 +205,8 @@ def _settle(group: Sequence[Telling], sentences: Sequence[Sentence]) -> None:
     category: Category = next((c for c in PRIORITY if c in said), "unspecified")
     dead = any(t.draft.unit == "killed" for t in group)
     placed = next((t.draft for t in group if t.draft.own_place and t.draft.spot), None)
-    dated = next((t.draft for t in group if t.draft.own_date and t.draft.date_start), None)
+    days = [t.draft for t in group if t.draft.own_date and t.draft.date_start and not t.draft.of_death]
+    dated = next(iter(days), None)
     for t in group:
         _explain(t, t is group[0], sentences)
     for draft in (t.draft for t in group):

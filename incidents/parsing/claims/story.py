@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from incidents.languages import EventKind
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.dates.days import DAY
-from incidents.parsing.dates.tellings import Telling
+from incidents.parsing.dates.tellings import Telling, is_death
 from incidents.parsing.events import VIOLENT, family
 from incidents.parsing.scene.narrative import Spot
 from incidents.parsing.text import Sentence
 
 _LONGEST = dt.timedelta(days=6)
+_LATE = dt.timedelta(days=45)
+"""So long after an event its wounded die of it."""
 _AROUND = 40
 """So many days told before and after a claim can be its event's."""
 _NEWS = frozenset(f"date.{name}" for name in ("weekday", "publication", "weekend", "last_week", "ago"))
@@ -48,7 +50,7 @@ class Told:
     @property
     def is_death(self) -> bool:
         """Is it the day of a death, which may be later than the event?"""
-        return self.telling.by is not None and self.telling.by.group == "verb_subject.killed"
+        return is_death(self.s, self.telling)
 
 
 def told_days(
@@ -89,17 +91,25 @@ def settle(drafts: list[Draft], told: list[Told], published: dt.date | None) -> 
         around = told[max(0, at - _AROUND) : at + _AROUND]
         if draft.awaits is not None:
             _count_from_later(draft, draft.awaits, around, published)
-        if draft.date_start or draft.own_date or draft.cumulative or draft.background or draft.role != "new":
+        dated = (draft.date_start or draft.own_date) and not draft.of_death
+        if dated or draft.cumulative or draft.background or draft.role != "new":
             continue
         if draft.kind.type not in VIOLENT:
             continue
-        if found := _day_of(draft, around):
+        found = _day_of(draft, around)
+        if found and (not draft.of_death or _led_to(found, draft)):
             date = found.telling.date
             draft.date_start, draft.date_end, draft.date_precision = date.first, date.last, date.precision
             draft.because("date.story", found.s, (date.start, date.end))
     for draft in drafts:
         if draft.parent and not draft.own_date and not draft.date_start and draft.parent.date_start:
             draft.dated_as(draft.parent, "date.whole")
+
+
+def _led_to(told: Told, draft: Draft) -> bool:
+    """Is it the day of the event that a death followed, some days later?"""
+    before = draft.date_start - told.last if draft.date_start else None
+    return not told.is_death and before is not None and dt.timedelta(0) < before <= _LATE
 
 
 def _count_from_later(draft: Draft, shift: int, told: list[Told], published: dt.date | None) -> None:
@@ -143,7 +153,8 @@ def _most(told: list[Told]) -> Told | None:
 
 
 def _fits(draft: Draft, told: Told) -> bool:
-    if told.last - told.first >= _LONGEST and told.sentence > draft.sentence and not told.definite:
+    near = 0 <= draft.paragraph - told.paragraph <= 1 and told.sentence <= draft.sentence
+    if told.last - told.first >= _LONGEST and not near and not told.definite:
         return False  # "Two weeks ago the army shot …" goes on to another event
     if told.kind and not _may_be_one(told.kind, draft.kind):
         return False

@@ -7,8 +7,9 @@ from itertools import islice
 
 from incidents.parsing.claims.context import Context
 from incidents.parsing.claims.drafts import Draft
+from incidents.parsing.dates.asides import is_coarse
 from incidents.parsing.dates.dates import DateMention
-from incidents.parsing.dates.tellings import Telling
+from incidents.parsing.dates.tellings import Telling, is_death
 from incidents.parsing.events import is_arrest
 from incidents.parsing.text import COMMAS, SEMICOLONS, Sentence
 
@@ -28,8 +29,9 @@ def set_date(
 
     others: spans of other figures; of several dates, one behind another figure is rather that one's.
     """
-    dates = [t.date for t in tellings if _may_date(t, draft)]
-    near = [(_distance(s, date, draft.core, others), date.start, date) for date in dates]
+    base = next((t for t in tellings if t.date.counted_from and _goes_on_to(s, t.date, draft)), None)
+    fitting = [base] if base else _of_event(s, [t for t in tellings if _may_date(s, t, draft)], draft)
+    near = [(_distance(s, t.date, draft.core, others), t.date.start, t) for t in fitting]
     near = [item for item in near if item[0] < _REACH]
     if near:
         _take(s, draft, min(near, key=lambda item: item[:2])[2], context)
@@ -53,21 +55,53 @@ def set_date(
         draft.because("date.none", s)
 
 
-def _may_date(told: Telling, draft: Draft) -> bool:
-    """Can it be the day of what the draft tells?  The day of an arrest is that of the arrested only."""
+def _may_date(s: Sentence, told: Telling, draft: Draft) -> bool:
+    """Can it be the day of what the draft tells?  The day of an arrest is that of the arrested only.
+
+    What is told in passing, and the day that another is counted from, is of its own clause alone.
+    """
+    side = told.side
+    if told.deed == "aside":
+        return side is not None and told.date.kind == "point" and _is_inside(draft.core, side)
+    if side and is_coarse(told.date) and not _is_inside(draft.core, side):
+        return False
+    if told.date.counted_from:
+        return False
     if told.deed == "aftermath":
         return is_arrest(draft.kind)
+    if is_arrest(draft.kind) and told.by and draft.core[1] <= told.by.start < told.date.start:
+        return not s.any_word_in("blamed_for", draft.core[1], told.by.start)
     return told.deed not in ("words", "documented", "ahead")
 
 
-def _take(s: Sentence, draft: Draft, date: DateMention, context: Context) -> None:
+def _goes_on_to(s: Sentence, date: DateMention, draft: Draft) -> bool:
+    """ "two days after the March 6 attack that killed 15": does the draft tell of what is counted from?"""
+    another = (i for i in range(date.counted_from, draft.core[0]) if s.word(i) in COMMAS)
+    return date.counted_from <= draft.core[0] and all(s.at("grammar.relative", i + 1) for i in another)
+
+
+def _of_event(s: Sentence, told: list[Telling], draft: Draft) -> list[Telling]:
+    """Of the days told those of the main clause, and of the event: "died on Friday of wounds from Monday's attack"."""
+    told = [t for t in told if not t.side or _is_inside(draft.core, t.side)] or told
+    events = [t for t in told if t.deed == "event" and not is_death(s, t)]
+    late = draft.unit == "killed" and (s.has("telling.late_death") or any(t.deed == "scene" for t in told))
+    return events if late and events else told
+
+
+def _is_inside(core: tuple[int, int], side: tuple[int, int]) -> bool:
+    return side[0] <= core[0] and core[1] <= side[1]
+
+
+def _take(s: Sentence, draft: Draft, told: Telling, context: Context) -> None:
+    date = told.date
     draft.own_date = True
+    draft.of_death = is_death(s, told) and draft.unit == "killed" and s.has("telling.late_death")
     draft.because(date.rule, s, (date.start, date.end))
     draft.date_start, draft.date_end, draft.date_precision = date.first, date.last, date.precision
     if date.first is None and date.last is None:
         draft.date_end = context.published
         draft.awaits = date.shift if date.anchored else None
-    long = date.precision in ("month", "year") and not is_old(draft, context)
+    long = date.first and date.precision in ("month", "year") and not is_old(draft, context)
     if date.kind == "since":
         draft.since, draft.cumulative = date.first, True
     if draft.unit and (long or date.kind == "since"):
@@ -90,12 +124,20 @@ def _period(s: Sentence, draft: Draft, context: Context) -> Draft | None:
 def is_old(draft: Draft, context: Context) -> bool:
     """Is it an event of another time, told as background?"""
     end: dt.date | None = draft.date_end
-    told = draft.own_date and end is not None and context.published is not None
-    return bool(told and end and context.published and (context.published - end).days > BACKGROUND_DAYS)
+    return bool(end and context.published and (context.published - end).days > BACKGROUND_DAYS)
 
 
 def _narrative_date(s: Sentence, draft: Draft, context: Context) -> Draft | None:
-    """The dated claim that a claim without a day goes on from: in its paragraph, else at its very place."""
+    """The dated claim that a claim without a day goes on from: in its paragraph, else at its very place.
+
+    Nothing goes on from a month or a year, or from what was only threatened.
+    """
+    found = _told_before(s, draft, context)
+    vague = found and (found.date_precision in ("month", "year") or found.status == "threatened")
+    return None if vague else found
+
+
+def _told_before(s: Sentence, draft: Draft, context: Context) -> Draft | None:
     if draft.role != "new" or draft.cumulative:
         return None
     before = context.last_of_paragraph(s.paragraph)
@@ -112,7 +154,8 @@ def _narrative_date(s: Sentence, draft: Draft, context: Context) -> Draft | None
     spot = draft.spot
     if not (spot and spot.place and spot.is_point):
         return None
-    return context.dated_at.get((spot.place.place_id, is_arrest(draft.kind)))
+    there = context.dated_at.get((spot.place.place_id, is_arrest(draft.kind)))
+    return None if there and there.background else there
 
 
 def take_from_parent(draft: Draft, parent: Draft) -> None:
@@ -126,8 +169,6 @@ def take_from_parent(draft: Draft, parent: Draft) -> None:
 
 
 def _distance(s: Sentence, date: DateMention, core: tuple[int, int], others: list[tuple[int, int]]) -> float:
-    if date.start >= core[1] and s.word(date.start - 2) in s.language.dates["since"]:
-        return _REACH  # "killed 22, the deadliest since a 2016 attack"
     first, last = (core[1], date.start) if date.start >= core[1] else (date.end, core[0])
     another = any(first <= a and b <= last for a, b in others)
     if date.end <= core[0] and any(b <= date.start for _, b in others):

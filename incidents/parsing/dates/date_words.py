@@ -24,8 +24,8 @@ Table = dict[str, list[tuple[Phrase, _T]]]
 class DateMention:
     """A date at tokens [start, end): first and last day, or None where it cannot be resolved.
 
-    anchored: told from the day that the narrative has reached ("the next day"), so many days away; rule: the
-    rule of `rules/date.toml` that read it.
+    anchored: told from the day that the narrative has reached ("the next day"), so many days away; counted_from:
+    the token behind the words that count another day from it; rule: the rule of `rules/date.toml` that read it.
     """
 
     start: int
@@ -36,6 +36,7 @@ class DateMention:
     kind: DateKind = "point"
     anchored: bool = False
     shift: int = 0
+    counted_from: int = 0
     rule: str = ""
 
 
@@ -60,6 +61,7 @@ class DateWords:
     no_date: Table[None]
     weekend: tuple[int, int]
     weekend_words: Table[None]
+    holidays: Table[Sequence[int]]
     last_week: Table[None]
     units: dict[str, UnitWord]
     hours: frozenset[str]
@@ -77,7 +79,9 @@ class DateWords:
     def of(cls, language: Language) -> DateWords:
         """Read the `dates` table of a language."""
         d = language.dates
-        months = _in_order(d, "months", "months_short", "months_alt", first=1)
+        months = _in_order(d, "months", "months_short", "months_alt", first=1) | dict(
+            d.get("months_also", {})
+        )
         weekdays = _in_order(d, "weekdays", "weekdays_short", first=0)
         units = _units(d["units"])
         named: dict[str, Table[Any]] = {
@@ -86,6 +90,7 @@ class DateWords:
             "start_of_events": _phrases(dict.fromkeys(d["start_of_events"]["words"])),
             "start_of_year": _phrases(dict.fromkeys(d["start_of_year"]["words"])),
             "weekend_words": _phrases(dict.fromkeys(d["weekend_words"])),
+            "holidays": _phrases(d.get("holidays", {})),
         }
         sets = {name: _words(d[name]) for name in _SETS} | {n: _words(d["units"][n]) for n in _UNIT_SETS}
         parts = {normal(w): part for part in ("early", "mid", "late") for w in d["parts"][part]}
@@ -99,7 +104,7 @@ class DateWords:
         )  # fmt: skip
         return cls(
             weekdays=_phrases(weekdays),
-            months=_phrases(months | dict(d.get("months_also", {}))),
+            months=_phrases(months),
             short=_words([*d.get("weekdays_short", ())]),
             no_date=_phrases(dict.fromkeys(d["no_date"])),
             weekend=tuple(d["weekend"]) or (5, 6),
@@ -131,7 +136,7 @@ _SETS = (
     "this",
     "next",
 )
-_UNIT_SETS = ("later", "earlier", "ago", "last", "before", "after")
+_UNIT_SETS = ("later", "earlier", "ago", "last", "before", "after", "several")
 
 
 def _words(listed: Sequence[str] | Mapping[str, Any]) -> frozenset[str]:
@@ -237,9 +242,20 @@ class Reading:
 
     def year(self, i: int) -> tuple[int | None, int]:
         """A year behind a month or day, with or without a comma, a point or "of": (year, the token behind it)."""
+        if told := self._last_year(i + bool(self.s.at("grammar.of", i))):
+            return told
         for skip in (0, 1):
             year = self.number(i + skip, 1900, 2100)
             lead = self.word(i) in (",", ".") or self.s.at("grammar.of", i) or self.among(i, "year_lead")
             if year and (skip == 0 or lead):
                 return year, i + skip + 1
         return None, i
+
+    def _last_year(self, i: int) -> tuple[int, int] | None:
+        """ "last year", "this year", «العام الماضي» behind a month or day."""
+        for lead, away in (("last", -1), ("this", 0)):
+            unit = self.value(i + (not self.words.adjective_after), self.words.units)
+            told = self.among(i + self.words.adjective_after, lead)
+            if told and unit and unit.unit == "year" and not unit.number and self.published:
+                return self.published.year + away, i + 2
+        return None

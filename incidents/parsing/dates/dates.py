@@ -10,18 +10,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from incidents.languages import Language
 from incidents.model import DatePrecision
 from incidents.parsing.dates.date_words import DateMention, DateWords, Reading
-from incidents.parsing.dates.days import DAY
+from incidents.parsing.dates.days import DAY, week_of
 from incidents.parsing.dates.told_dates import told_date
 from incidents.parsing.dates.written_dates import written_date
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 
 __all__ = ["DateFinder", "DateMention"]
+_BREAKS = COMMAS | CLAUSE_ENDS
 _COMMA = 1
 """So many tokens may stand between a day and the time counted back from it."""
+_TO_SAY = 3
+"""So many tokens at most stand between "said" and its day."""
+_TO_SINCE = 8
+"""So many tokens may stand between "since" and the day that it is counted from."""
+_TO_BASE = 10
+"""So many tokens may stand between "two days after" and the day that it counts from."""
 _COARSE: tuple[DatePrecision, ...] = ("month", "year")
 
 
@@ -51,7 +59,8 @@ class DateFinder:
             else:
                 out.append(_with_lead(r, found))
                 index = max(found.end, index + 1)
-        return [_clipped(date, self.published) for date in _counted_back(_joined(r, out))]
+        dates = _counted_on(r, list(_counted_back(r, _joined(r, out))))
+        return [_clipped(date, self.published) for date in dates]
 
     def _at(self, r: Reading, i: int) -> DateMention | int | None:
         """The date at a token, or the token behind a name that only sounds like one."""
@@ -86,11 +95,21 @@ def _with_lead(r: Reading, m: DateMention) -> DateMention:
     lead = m.start - 1
     while lead >= 0 and (r.s.word_in("date_lead", lead) or r.among(lead, "part_of_day")):
         lead -= 1
+    if m.kind == "point" and not r.among(lead, "since") and _is_since(r, lead):
+        return replace(m, last=r.published, precision="days", kind="since", rule="date.since")
     if r.among(lead, "since") and not r.among(lead, "range_joiners") and m.kind == "point":
         return replace(m, start=lead, last=r.published, precision="days", kind="since", rule="date.since")
     if r.among(lead, "until"):
         return replace(m, start=lead, kind="until", rule="date.until")
     return m
+
+
+def _is_since(r: Reading, lead: int) -> bool:
+    """ "Since the war began in 2011": a "since" some words before, with no comma between?"""
+    for i in range(lead, max(-1, lead - _TO_SINCE), -1):
+        if r.word(i) in _BREAKS or r.among(i, "since"):
+            return r.among(i, "since")
+    return False
 
 
 def _joined(r: Reading, found: list[DateMention]) -> Iterator[DateMention]:
@@ -117,24 +136,56 @@ def _runs_on(r: Reading, before: DateMention, m: DateMention) -> bool:
         return True
     gap = [i for i in range(before.end, m.start) if not r.s.word_in("date_lead", i)]
     written_on = not gap and r.word(m.start)[:1] in r.words.sets["range_joiners"]  # «الخميس والجمعة»
+    next_day = m.first is not None and m.first - before.last == DAY and before.kind == "point"
+    if not gap and next_day:
+        return True  # «ليلة الخميس الجمعة»
     if not written_on and (len(gap) != 1 or not r.among(gap[0], "range_joiners")):
         return False
     opened = r.s.word_in("between", before.start - 1) or r.s.word_in("from", before.start - 1)
-    neighbours = m.first is not None and m.first - before.last == DAY and before.kind == "point"
-    return opened or before.kind == "since" or neighbours or any(r.word(i) in ("-", "–") for i in gap)
+    return opened or before.kind == "since" or next_day or any(r.word(i) in ("-", "–") for i in gap)
 
 
-def _counted_back(found: Iterable[DateMention]) -> Iterator[DateMention]:
-    """ "died on Thursday, three days after he was shot": the later day tells the earlier one."""
+def _counted_back(r: Reading, found: Iterable[DateMention]) -> Iterator[DateMention]:
+    """Counted from the day told before it: "on Thursday, three days after he was shot", "and the next day"."""
     before: DateMention | None = None
     for m in found:
-        counts = m.anchored and m.shift > 0 and before is not None and m.start - before.end <= _COMMA
-        if counts and before and before.first and before.first == before.last:
-            day = before.first - DAY * m.shift
-            yield replace(m, first=day, last=day, anchored=False)
+        sign = -1 if m.shift > 0 and before and m.start - before.end <= _COMMA else 1
+        known = before and before.first and before.first == before.last and before.kind == "point"
+        if m.anchored and known and before and before.first and (sign < 0 or _is_base(r, before, m)):
+            day = before.first + DAY * sign * m.shift
+            yield replace(m, first=day, last=day, anchored=False, rule="date.narrative")
         else:
             yield m
         before = m
+
+
+def _is_base(r: Reading, before: DateMention, m: DateMention) -> bool:
+    """Is a day counted on from the one before?  Forward not from a day of saying, and not where a day follows."""
+    if m.precision != "day" or _counts_from(r, m):
+        return False
+    said = r.s.has("say", max(0, before.start - _TO_SAY), before.start) or r.s.at("say", before.end)
+    return m.shift < 0 or not said
+
+
+def _counted_on(r: Reading, found: list[DateMention]) -> list[DateMention]:
+    """ "two days after the March 6 attack": counted from the day that is told behind it."""
+    out = list(found)
+    for n, (m, base) in enumerate(pairwise(found)):
+        between = range(m.end, base.start)
+        if not m.shift or not m.anchored or len(between) > _TO_BASE or base.first is None:
+            continue
+        if not _counts_from(r, m) or base.first != base.last or any(r.word(i) in _BREAKS for i in between):
+            continue
+        day = base.first + DAY * m.shift
+        days = week_of(day) if m.precision == "week" else (day, day)
+        out[n] = replace(m, first=days[0], last=days[1], anchored=False, rule="date.narrative")
+        out[n + 1] = replace(base, counted_from=m.end)
+    return out
+
+
+def _counts_from(r: Reading, m: DateMention) -> bool:
+    """Does it end or begin with "after" or "before": no "two days later", no "three days earlier"?"""
+    return any(r.s.word_in("counts_from", i) for i in (m.start, m.end - 1))
 
 
 def _clipped(m: DateMention, published: dt.date | None) -> DateMention:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Sequence
 from typing import Literal
 
 DAY = dt.timedelta(days=1)
@@ -89,6 +90,26 @@ def in_past(month: int, day: int, published: dt.date) -> dt.date | None:
     if this and this <= published:
         return this
     return date_of(published.year - 1, month, day)
+
+
+def holiday(told: Sequence[int], published: dt.date | None, year: int | None) -> dt.date | None:
+    """The day of a holiday in a year, else the last one up to publication.
+
+    told: month and day, or month, weekday (0 = Monday) and which of its kind in the month, -1 being the last.
+    """
+    first = year or (published.year if published else None)
+    days = [_day_of(told, y) for y in ([year] if year else [first, first - 1] if first else [])]
+    return next((day for day in days if day and (year or not published or day <= published)), None)
+
+
+def _day_of(told: Sequence[int], year: int) -> dt.date | None:
+    if len(told) == 2:
+        return date_of(year, *told)
+    month, weekday, which = told
+    first, last = month_of(year, month)
+    if which < 0:
+        return last_weekday(weekday, last)
+    return next_weekday(weekday, first - DAY) + DAY * 7 * (which - 1)
 
 
 def third(span: Span, part: Literal["early", "mid", "late"]) -> Span:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from incidents.languages import Mark
+from incidents.parsing.dates.asides import is_coarse, is_record, side_clause, tells_more
 from incidents.parsing.dates.dates import DateMention
 from incidents.parsing.events import is_arrest
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence
 
-Deed = Literal["event", "scene", "aftermath", "documented", "words", "ahead", "untold"]
+Deed = Literal["event", "scene", "aftermath", "documented", "words", "ahead", "aside", "untold"]
 
 _ARTICLE = "ال"
 _EVENTS = ("event", "verb_object", "verb_active", "verb_subject", "verb_first", "telling.happened")
@@ -22,12 +23,18 @@ _GROUPS: tuple[tuple[str, Deed], ...] = (
     ("telling.documented", "documented"),
     ("telling.posted", "words"),
     ("telling.ahead", "ahead"),
+    ("telling.aside", "aside"),
 )
 
+_HAPPENING = ("event", "scene", "aftermath")
 _OWNED = 4
 """So many words at most stand between "Sunday's" and the event."""
 _CHARGE = 4
 """So many tokens at most stand between "charged" and "with", and between "with" and the crime."""
+_STAMP = 12
+"""So many tokens at most stand between "Posted:" and its day."""
+_NEWS_DAYS = 30
+"""What is told in passing is longer ago than this, where only its words say that it is."""
 _DATELINE = 8
 _PLACE_OF_DATELINE = 4
 """So many tokens at most stand before the day of a dateline, or between its brackets."""
@@ -35,17 +42,21 @@ _PLACE_OF_DATELINE = 4
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A date and what it is the day of; by: the word that says so."""
+    """A date and what it is the day of; by: the word that says so; side: the side clause that it lies in."""
 
     date: DateMention
     deed: Deed
     by: Mark | None = None
+    side: tuple[int, int] | None = None
 
 
 def tellings(s: Sentence, dates: list[DateMention], published: dt.date | None) -> list[Telling]:
     """What each date of a sentence is the day of: the deed told last before it, or by the clause that it opens."""
     found = (
-        (mark, "aftermath" if _is_arrest(mark) else deed) for group, deed in _GROUPS for mark in s.of(group)
+        (mark, "aftermath" if _is_arrest(mark) else deed)
+        for group, deed in _GROUPS
+        for mark in s.of(group)
+        if deed != "aftermath" or not _is_in_name(s, mark)
     )
     deeds = sorted(found, key=lambda item: (item[0].start, item[0].end)) if dates else []
     return [_telling(s, date, deeds, published) for date in dates]
@@ -59,7 +70,18 @@ def _telling(
     before = [d for d in deeds if floor < d[0].end <= date.start]
     after = [d for d in deeds if date.end <= d[0].start <= ceiling]
     owner = _belongs(s, date, after)
+    if s.at("grammar.be", date.end):  # "A girl shot in the neck on Tuesday is expected to live"
+        after = [d for d in after if d[1] != "ahead"]
     found = owner or ([] if _opens(s, date) else before[-1:]) or after[:1] or before[-1:]
+    if _is_stamp(s, date):
+        return Telling(date, "words")
+    side = side_clause(s, date)
+    idle = side and not any(deed in _HAPPENING and side[0] <= m.start < side[1] for m, deed in deeds)
+    in_passing = bool(found) and found[0][1] == "aside"
+    if idle or is_record(s, date) or (in_passing and _is_past(date, published)):
+        return Telling(date, "aside", side=side)
+    if in_passing:
+        found = []
     if found and found[0][1] == "documented" and date.kind == "point":
         return Telling(date, "documented", found[0][0])
     said = date.kind == "point" and _is_said(s, date, before)
@@ -74,7 +96,35 @@ def _telling(
     if deed == "documented":
         return Telling(date, "untold")
     charge = not owner and date.precision not in ("month", "year") and _is_charge(s, mark, before)
-    return Telling(date, "aftermath" if charge else deed, mark)
+    own = mark.group == "telling.happened" or (side and not tells_more(s, side[0]))
+    return Telling(date, "aftermath" if charge else deed, mark, None if own else side)
+
+
+def is_death(s: Sentence, told: Telling) -> bool:
+    """Is it the day of a death, which may be later than the event?"""
+    group = told.by.group if told.by else ""
+    return group == "verb_subject.killed" or (group == "verb_first.killed" and s.has("telling.late_death"))
+
+
+def _is_past(date: DateMention, published: dt.date | None) -> bool:
+    """Is it too long ago, or too wide, for the day of the news?"""
+    long_ago = published and date.first and (published - date.first).days > _NEWS_DAYS
+    return bool(long_ago) or is_coarse(date)
+
+
+def _is_in_name(s: Sentence, mark: Mark) -> bool:
+    """ "Court" of "Sandpiper Court", "Jail" of "County Jail"."""
+    if not s.language.dates["capitals"] or not mark.start:
+        return False
+    return s.tokens[mark.start].is_capitalised and s.tokens[mark.start - 1].is_capitalised
+
+
+def _is_stamp(s: Sentence, date: DateMention) -> bool:
+    """ "Posted: 9:12 PM, Jan 3", "Updated Monday": nothing but the hour stands before the day of a page."""
+    posted = next((m for m in s.of("telling.posted") if m.end <= date.start), None)
+    if posted is None or posted.start > 1 or date.start - posted.end > _STAMP:
+        return False
+    return all(not s.tokens[i].is_word or s.word_in("hour", i) for i in range(posted.end, date.start))
 
 
 def _is_arrest(mark: Mark) -> bool:
@@ -97,6 +147,8 @@ def _belongs(s: Sentence, date: DateMention, after: list[tuple[Mark, Deed]]) -> 
         return []
     if s.word(date.end) in s.language.articles:
         return []  # "recorded on Wednesday the killing of two"
+    if s.at("grammar.of", date.end):
+        return []  # "died on Tuesday of his wounds"
     owned = s.tokens[date.end - 1].forms[0].endswith("'s") and after[0][0].start <= date.end + _OWNED
     return after[:1] if after[0][1] == "event" and (owned or after[0][0].start <= date.end + 1) else []
 
@@ -104,7 +156,7 @@ def _belongs(s: Sentence, date: DateMention, after: list[tuple[Mark, Deed]]) -> 
 def _is_said(s: Sentence, date: DateMention, before: list[tuple[Mark, Deed]]) -> bool:
     """ "A spokesman told AFP in Damascus on Saturday that …": a verb of saying, no deed, the day, and what is said."""
     say = s.last("say", 0, date.start)
-    if say is None or (before and before[-1][0].start >= say.end):
+    if say is None or s.covering("telling.scene", say.start) or (before and before[-1][0].start >= say.end):
         return False
     that = s.at("places.that", date.end) is not None or s.word_in("about", date.end)
     return that or (s.at("attribution.told", say.start) is not None and date.end + 1 >= len(s.tokens))
@@ -133,20 +185,25 @@ def is_documentation(s: Sentence, date: DateMention) -> bool:
         return False
     if _is_dateline(s, date):
         return True
-    said = (m for m in s.of("say") if m.end <= date.start and not s.word_in("between", m.start))
+    said = (m for m in _sayings(s) if m.end <= date.start and not s.word_in("between", m.start))
     if any(_leads_to_day(s, m.end, date.start) for m in said):
         return True
     if s.at("say", date.end) and not s.at("say.cite", date.end):
         return True  # "sources today reported that"
     if date.start > 2:
         return False
-    say = s.first("say", date.end)
+    say = next((m for m in _sayings(s) if m.start >= date.end), None)
     happening = min(
         (m.start for g in ("event", "verb_object", "verb_subject") for m in s.of(g) if m.start >= date.end),
         default=len(s.tokens),
     )
     inserted = say is not None and s.word(say.end) in COMMAS
     return say is not None and say.start < happening and say.group != "say.cite" and not inserted
+
+
+def _sayings(s: Sentence) -> list[Mark]:
+    """The verbs of saying; "officers were called to a house" is none."""
+    return [m for m in s.of("say") if not s.covering("telling.scene", m.start)]
 
 
 def _is_dateline(s: Sentence, date: DateMention) -> bool:
@@ -177,6 +234,8 @@ def _leads_to_day(s: Sentence, start: int, end: int) -> bool:
         if s.covering("toponym", index):
             continue
         words += 1
+        if s.at("places.that", index):
+            return False  # "report that on 3 March they went …"
         if words > 4 or not (s.word_in("day_lead", index) or _is_of_speaker(s, index)):
             return False
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from incidents.model import DatePrecision
 from incidents.parsing.dates.date_words import DateMention, Reading, UnitWord
@@ -89,7 +90,8 @@ def _behind_part_of_day(r: Reading, i: int) -> int:
 
 
 def _explicit(r: Reading, i: int) -> DateMention | None:
-    """The day of the month told behind a weekday: "Wednesday, March 23"."""
+    """The day of the month told behind a weekday: "Wednesday, March 23", "Sat., March 1"."""
+    i += r.word(i) == "." and r.word(i - 1) in r.words.short
     at = i + 1 if r.word(i) in (",", "،", "(") else i
     if at >= len(r.s.tokens):
         return None
@@ -113,6 +115,8 @@ def _phrase(r: Reading, i: int) -> DateMention | None:
         end = _behind_part_of_day(r, i + length)
         if explicit := _explicit(r, end) or _named_again(r, end):
             return _from(explicit, i)
+        if first < last and (night := _night(r, i, end)):
+            return night
         days = _around(r.published, first, last)
         return DateMention(i, end, *days, "day" if first == last else "days", rule="date.publication")
     if began := r.phrase(i, r.words.start_of_events):
@@ -129,6 +133,21 @@ def _named_again(r: Reading, i: int) -> DateMention | None:
     at = i + 1 if r.word(i) in (",", "(") else i
     found = _is_weekday(r, at)
     return _weekday(r, at) if found else None
+
+
+def _night(r: Reading, start: int, i: int) -> DateMention | None:
+    """ "overnight into Saturday" is Friday and Saturday; "overnight on Friday", "overnight from 6 to 7 March"."""
+    into = r.among(i, "range_joiners")
+    if not into and not r.s.word_in("date_lead", i) and not r.s.word_in("between", i):
+        return None
+    found = _explicit(r, i + 1) or _named_again(r, i + 1)
+    if not found or not found.first:
+        return None
+    return replace(
+        _from(found, start),
+        first=found.first - DAY if into else found.first,
+        precision="days" if into else found.precision,
+    )
 
 
 def _around(base: dt.date | None, first: int, last: int) -> tuple[dt.date | None, dt.date | None]:
@@ -161,7 +180,7 @@ def _unit(r: Reading, i: int) -> DateMention | None:
     unit = r.value(i + bool(lead), r.words.units)
     end = i + bool(lead) + 1
     if unit and not lead and r.words.adjective_after:
-        lead = next((name for name in ("last", "next") if r.among(end, name)), "")
+        lead = next((name for name in names if r.among(end, name)), "")
         end += bool(lead)
     if not unit or not lead or unit.number or (unit.unit == "day"):
         return None
@@ -181,6 +200,8 @@ def _unresolved(start: int, end: int, unit: UnitWord) -> DateMention:
 
 def _counted(r: Reading, i: int) -> DateMention | None:
     """ "three days ago", "two weeks later", "the past two days", "within 24 hours", «قبل يومين»."""
+    if r.words.adjective_after and (found := _last_so_many(r, i)):
+        return found
     lead = next((name for name in ("before", "after") if r.among(i, name)), "")
     at = i + bool(lead)
     few = r.among(at, "few")
@@ -189,9 +210,12 @@ def _counted(r: Reading, i: int) -> DateMention | None:
         return _hours(r, i, at, count)
     at += few or count is not None
     unit = r.value(at, r.words.units)
-    if not unit or (not lead and count is None and not few and not unit.number):
+    many = count is None and r.among(at, "several")  # "days after a similar attack"
+    if not unit or (
+        not lead and count is None and not few and not unit.number and not _counts(r, at + 1, many)
+    ):
         return None
-    count = count or unit.number or (None if few else 1)
+    count = count or unit.number or (None if few or many else 1)
     end = at + 1
     if r.words.adjective_after and r.among(end, "last"):
         return _lately(r, i, end + 1, unit, count)
@@ -209,6 +233,22 @@ def _counted(r: Reading, i: int) -> DateMention | None:
     return DateMention(
         i, end, found.first, found.last, found.precision, anchored=True, shift=shift, rule=found.rule
     )
+
+
+def _counts(r: Reading, i: int, many: bool) -> bool:
+    return many and r.s.word_in("counts_from", i)
+
+
+def _last_so_many(r: Reading, i: int) -> DateMention | None:
+    """«الأيام الثلاثة الماضية», «الساعات الـ48 الماضية»: the number between its noun and "last"."""
+    at = next((n for n in (i + 1, i + 2) if r.among(n + 1, "last")), i)  # «الـ» stands apart from figures
+    count = r.count(at) if at > i else None
+    if not count:
+        return None
+    if not r.words.hours.isdisjoint(r.s.tokens[i].forms):
+        return _hours(r, i, at, count)
+    unit = r.value(i, r.words.units)
+    return _lately(r, i, at + 2, unit, count) if unit and not unit.number else None
 
 
 def _hours(r: Reading, i: int, at: int, count: int) -> DateMention | None:

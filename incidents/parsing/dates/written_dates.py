@@ -7,7 +7,8 @@ import re
 
 from incidents.model import DatePrecision
 from incidents.parsing.dates.date_words import DateMention, Reading
-from incidents.parsing.dates.days import DAY, date_of, in_past, last_month, month_of, third, years
+from incidents.parsing.dates.days import DAY, date_of, holiday, in_past, last_month, month_of, third, years
+from incidents.parsing.text import DASHES
 
 _POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _DECADE = re.compile(r"(19|20)\d0s")
@@ -18,7 +19,8 @@ def written_date(r: Reading, i: int) -> DateMention | None:
     """The date of the calendar that begins at a token."""
     if r.s.tokens[i].text[0].isdecimal():
         return _numeric(r, i) or _day_month(r, i) or _year(r, i)
-    return month_day(r, i) or _ordinal_day(r, i) or _part_of_month(r, i) or _month(r, i) or _decade(r, i)
+    day = month_day(r, i) or _ordinal_day(r, i) or _holiday(r, i)
+    return day or _part_of_month(r, i) or _month(r, i) or _decade(r, i)
 
 
 # --- days ---
@@ -101,10 +103,22 @@ def _ordinal_day(r: Reading, i: int) -> DateMention | None:
     return _days(r, i, end, month[0], [day], year)
 
 
+def _holiday(r: Reading, i: int) -> DateMention | None:
+    """ "New Year's Eve", "Thanksgiving Day": the last one before publication, or that of the year behind it."""
+    found = r.phrase(i, r.words.holidays)
+    if not found:
+        return None
+    year, end = r.year(i + found[0])
+    if year is None and r.published is None:
+        return DateMention(i, end, None, None, "day", rule="date.unresolved")
+    day = holiday(found[1], r.published, year)
+    return DateMention(i, end, day, day, "day", rule="date.holiday") if day else None
+
+
 def _short_year(r: Reading, i: int) -> tuple[int | None, int]:
-    """ "4 JAN 90", as agencies wrote it; only in capitals."""
+    """ "4 Jan 90 (", as agencies wrote it at the head of a text, before the bracket or the dash."""
     short = r.number(i, 50, 99)
-    return (1900 + short, i + 1) if short and r.s.tokens[i - 1].text.isupper() else (None, i)
+    return (1900 + short, i + 1) if short and r.word(i + 1) in DASHES | {"("} else (None, i)
 
 
 def month_day(r: Reading, i: int) -> DateMention | None:
