@@ -154,15 +154,6 @@ def _draft(s: Sentence, count: Count, others: list[tuple[int, int]], telling: se
     return draft
 
 
-def settle_outcomes(drafts: list[Draft]) -> None:
-    """Those who were shot or stabbed were wounded, unless the report tells of dead: then they may be among them."""
-    if any(d.unit == "killed" for d in drafts):
-        for draft in drafts:
-            if draft.count and draft.count.trigger and draft.count.trigger.open_end:
-                draft.unit, draft.low, draft.high, draft.basis = None, None, None, "none"
-                draft.reasons["unit"] = draft.reasons["unit"]._replace(rule="unit.may_have_died")
-
-
 def hull(count: Count) -> tuple[int, int]:
     """Tokens from a count to its trigger."""
     if count.trigger is None:

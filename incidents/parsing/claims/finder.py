@@ -12,9 +12,10 @@ from incidents.parsing.claims.categories import set_category
 from incidents.parsing.claims.context import Context
 from incidents.parsing.claims.divisions import Divisions, common_area, divisions_of_list
 from incidents.parsing.claims.drafts import Draft
-from incidents.parsing.claims.figure_claims import figure_claims, settle_outcomes
+from incidents.parsing.claims.figure_claims import figure_claims
 from incidents.parsing.claims.happenings import happenings
 from incidents.parsing.claims.identity import tell_once
+from incidents.parsing.claims.outcomes import leave_open, settle_outcomes
 from incidents.parsing.claims.retold import find_retold, follow_first, is_retold
 from incidents.parsing.claims.roles import assign_roles, is_cumulative
 from incidents.parsing.claims.story import settle, told_days
@@ -52,8 +53,9 @@ class ClaimFinder:
         speakers = self.attributions.speakers(sentences)
         for sentence in sentences:
             self._sentence(sentence, context, speakers)
+        leave_open(context.drafts, sentences)
         tell_once(context.drafts, sentences, self.text)
-        settle_outcomes(context.drafts)
+        settle_outcomes(context.drafts, sentences)
         settle(context.drafts, context.told, self.published)
         title = split(self.title, self.language)
         for s in title:

@@ -6,12 +6,13 @@ the same list or sentence, "another", another town.  So when they can't be told 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from incidents.model import Category, Unit
 from incidents.parsing.claims.drafts import Draft
+from incidents.parsing.claims.outcomes import take_figure
 from incidents.parsing.counting.people import PRIORITY, Count, Person
 from incidents.parsing.counting.persons import agree
 from incidents.parsing.text import Sentence
@@ -20,44 +21,41 @@ _TOGETHER: tuple[tuple[Unit, ...], ...] = (("killed", "injured"), ("abducted", "
 """Units whose tellings may be of one person."""
 
 
-_HURT_IN = ("fate.shooting", "fate.hospital", "fate.wound", "fate.condition")
-"""Words of a report in which "shot" says that somebody was hurt."""
+_FEW = 8
+"""Tellings back, among which "a third" is somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One claim of one person, at an offset.  words: those for the person; quote: those of the claim."""
+    """One claim of one person, at an offset.  words: those for the person; quote: those of the claim.
+
+    also: it happened to somebody new as well ("A woman was also hurt").  did: "the man who shot him".
+    """
 
     draft: Draft
     person: Person
     at: int
     words: str
     quote: str
+    also: bool = False
+    did: bool = False
+
+    @property
+    def is_subject(self) -> bool:
+        """Does the verb stand behind the person?"""
+        trigger = self.draft.count.trigger if self.draft.count else None
+        return trigger is not None and trigger.start >= self.person.end
 
 
 def tell_once(drafts: Sequence[Draft], sentences: Sequence[Sentence], text: str) -> None:
     """Find who is told of twice in a report, and give the claims of each person the same victim, in place."""
-    if not any(s.of(group) for s in sentences for group in _HURT_IN):
-        for draft in drafts:
-            if draft.unit == "injured" and _is_only_shot(draft, sentences[draft.sentence]):
-                _take_figure(draft, "victim.only_shot", sentences)
     for draft in drafts:
         if (count := draft.count) and count.number.start == count.number.end and count.number.value > 1:
             draft.because("victim.family", sentences[draft.sentence], (count.start, count.end))
     told = [t for d in drafts if (t := _telling(d, sentences, text))]
     for units in _TOGETHER:
-        for group in _grouped([t for t in told if t.draft.unit in units]):
+        for group in _grouped([t for t in told if t.draft.unit in units], sentences):
             _settle(group, sentences)
-
-
-def _is_only_shot(draft: Draft, s: Sentence) -> bool:
-    """Somebody "was shot", which may be the end of them where no shooting, wound or hospital is told of."""
-    if s.of("fate.fatally"):
-        return False  # "four were shot, one fatally": the others live
-    trigger = draft.count.trigger if draft.count else None
-    if trigger is None or s.at("fate.open", trigger.start) is None or trigger.end != trigger.start + 1:
-        return False
-    return not s.has("fate.part_of_body", trigger.end, trigger.end + 6)
 
 
 def _explain(t: Telling, is_first: bool, sentences: Sequence[Sentence]) -> None:
@@ -65,12 +63,6 @@ def _explain(t: Telling, is_first: bool, sentences: Sequence[Sentence]) -> None:
     if count := t.draft.count:
         rule = "again" if not is_first else "named" if t.person.names else "described"
         t.draft.because(f"victim.{rule}", sentences[t.draft.sentence], (count.start, count.end))
-
-
-def _take_figure(draft: Draft, rule: str, sentences: Sequence[Sentence]) -> None:
-    if trigger := draft.count.trigger if draft.count else None:
-        draft.because(rule, sentences[draft.sentence], (trigger.start, trigger.end))
-    draft.unit, draft.low, draft.high, draft.basis = None, None, None, "none"
 
 
 def _telling(draft: Draft, sentences: Sequence[Sentence], text: str) -> Telling | None:
@@ -84,7 +76,20 @@ def _telling(draft: Draft, sentences: Sequence[Sentence], text: str) -> Telling 
     s = sentences[draft.sentence]
     start = count.start + (s.word(count.start) in s.language.articles)
     words, quote = s.text(start, count.end, text), text[draft.start : draft.end]
-    return Telling(draft, count.person or _person(count), s.tokens[count.start].start, words, quote)
+    person = count.person or _person(count)
+    also = (
+        person.kind == "a"
+        and count.trigger is not None
+        and s.has("grammar.also", count.end, count.trigger.start)
+    )
+    return Telling(draft, person, s.tokens[count.start].start, words, quote, also, _did_it(s, person))
+
+
+def _did_it(s: Sentence, person: Person) -> bool:
+    """ "The man who shot him was killed": he is not the one he shot."""
+    verb = person.end + 1
+    acts = any(s.at(group, verb) for group in ("fate.hurting", "fate.killing", "verb_active"))
+    return acts and s.at("grammar.relative", person.end) is not None
 
 
 def _is_plain(count: Count) -> bool:
@@ -100,7 +105,7 @@ def _person(count: Count) -> Person:
     return Person(count.start, count.end, "a", count.start, count.category, sex, stage)  # type: ignore[arg-type]
 
 
-def _grouped(told: Sequence[Telling]) -> list[list[Telling]]:
+def _grouped(told: Sequence[Telling], sentences: Sequence[Sentence]) -> list[list[Telling]]:
     """The tellings by person.
 
     What is told again word for word, as by a caption, tells nothing new.
@@ -109,7 +114,7 @@ def _grouped(told: Sequence[Telling]) -> list[list[Telling]]:
     for t in told:
         first.setdefault((t.quote, t.words), t)
     fresh = list(first.values())
-    before = {id(t): fresh[i - 1] for i, t in enumerate(fresh) if i}
+    before = _told_before(fresh, sentences)
     groups: list[list[Telling]] = []
     for t in sorted(fresh, key=_order):
         fitting = [g for g in groups if not any(_differ(t, o, before) for o in g)]
@@ -119,6 +124,24 @@ def _grouped(told: Sequence[Telling]) -> list[list[Telling]]:
         else:
             best.append(t)
     return [[t for t in told for o in group if (t.quote, t.words) == (o.quote, o.words)] for group in groups]
+
+
+def _told_before(told: Sequence[Telling], sentences: Sequence[Sentence]) -> dict[int, list[Telling]]:
+    """The people told just before those who are none of them: another, a third, his brother, also a woman."""
+    out: dict[int, list[Telling]] = {}
+    for i, t in enumerate(told):
+        s = sentences[t.draft.sentence]
+        last = list(told[max(0, i - 1) : i])
+        if t.person.kind == "another" or t.also:
+            out[id(t)] = last
+            if s.at("person.further", t.person.start):
+                out[id(t)] = [
+                    o for o in told[max(0, i - _FEW) : i] if o.person.kind not in ("pronoun", "the")
+                ][-2:]
+        elif t.person.kind == "kin" and t.person.start == 0 and t.is_subject:
+            near = [o for o in last if o.draft.paragraph == t.draft.paragraph]
+            out[id(t)] = [o for o in near if o.person.kind != "kin"]
+    return out
 
 
 def _order(t: Telling) -> tuple[int, str, str, str, str, int]:
@@ -148,15 +171,16 @@ def _distance(a: Telling, b: Telling) -> tuple[bool, bool, bool, bool, int]:
     return not named, not aged, a.draft.unit != b.draft.unit, *back
 
 
-def _differ(a: Telling, b: Telling, before: dict[int, Telling]) -> bool:
+def _differ(a: Telling, b: Telling, before: Mapping[int, Sequence[Telling]]) -> bool:
     """Does something say that these are two people?"""
     if a.person.names and b.person.names:
         return not _same_name(a.person.names, b.person.names)
-    if not agree(a.person, b.person) or _in_one_list(a, b):
+    if set(a.person.whose) & set(b.person.names) or set(b.person.whose) & set(a.person.names):
         return True
-    for one, other in ((a, b), (b, a)):
-        if one.person.kind == "another" and (before.get(id(one)) is other):
-            return True
+    if a.did != b.did or not agree(a.person, b.person) or _in_one_list(a, b):
+        return True
+    if any(other in before.get(id(one), ()) for one, other in ((a, b), (b, a))):
+        return True
     return _elsewhere(a, b) or _attacker_and_victim(a, b)
 
 
@@ -216,4 +240,4 @@ def _settle(group: Sequence[Telling], sentences: Sequence[Sentence]) -> None:
         if dated and not draft.own_date:
             draft.dated_as(dated, "date.same_person")
         if dead and draft.unit == "injured":
-            _take_figure(draft, "victim.died", sentences)
+            take_figure(draft, "victim.died", sentences[draft.sentence])

@@ -13,11 +13,12 @@ from itertools import pairwise
 
 from incidents.parsing.counting.doers import doings
 from incidents.parsing.counting.duals import duals
+from incidents.parsing.counting.families import families
 from incidents.parsing.counting.figures import Number
 from incidents.parsing.counting.groups import counts
 from incidents.parsing.counting.people import Count, category_of
 from incidents.parsing.counting.series import got_away, inserted, is_series, share
-from incidents.parsing.counting.singles import families, groups, singles
+from incidents.parsing.counting.singles import groups, singles
 from incidents.parsing.counting.triggers import Trigger, triggers
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 
@@ -217,6 +218,10 @@ def _is_governed(s: Sentence, count: Count, trigger: Trigger) -> bool:
 def _between(s: Sentence, start: int, end: int, trigger: Trigger, known: list[Trigger]) -> float:
     if any(s.word(i) in CLAUSE_ENDS or s.at("series.subordinate", i) for i in range(start, end)):
         return _FAR
+    if trigger.kind == "before" and any(
+        s.word(i - 1) in COMMAS and s.word_in("leaving", i) for i in range(start + 1, end)
+    ):
+        return _FAR  # "two men opened fire, leaving a woman dead"
     others = [
         t for t in known if start <= t.start < end and not (t.start < trigger.end and trigger.start < t.end)
     ]

@@ -12,7 +12,8 @@ from typing import Literal
 
 from incidents.languages import Mark
 from incidents.model import Unit
-from incidents.parsing.counting.triggers import ends_verb
+from incidents.parsing.counting.persons import is_own_death
+from incidents.parsing.counting.triggers import ends_verb, misses
 from incidents.parsing.text import COMMAS, Sentence
 
 Side = Literal["subject", "object"]
@@ -41,11 +42,17 @@ def fates_of(s: Sentence, spans: Sequence[Span]) -> list[Fate]:
         found = [*_verbs_first(s, spans), *_nouns(s), *_states(s)]
     found.sort(key=lambda f: (f.start, -f.end, f.unit != "killed"))
     out: list[Fate] = []
-    for fate in found:
+    for fate in (f for f in found if not _is_intended(s, f)):
         if out and fate.end <= out[-1].end and fate.side == out[-1].side:
             continue
         out.append(fate)
     return out
+
+
+def _is_intended(s: Sentence, fate: Fate) -> bool:
+    """ "He tried to kill himself"."""
+    told = fate.side == "subject" and s.at("status.infinitive", fate.start - 1)
+    return bool(told) and s.has("status.intended", max(0, fate.start - _NEAR), fate.start - 1)
 
 
 def _verbs(s: Sentence, spans: Sequence[Span]) -> Iterator[Fate]:
@@ -71,13 +78,14 @@ def _verbs(s: Sentence, spans: Sequence[Span]) -> Iterator[Fate]:
 
 
 def _hits(s: Sentence) -> Iterator[Fate]:
-    """ "Shooting a man", "shot himself"; "struck" only with a part of the body or a bullet."""
+    """ "Shooting a man", "turned the gun on himself"; "struck" only with a part of the body or a bullet."""
+    yield from (own for mark in s.of("fate.turned") if (own := _self(s, mark, "injured")))
     for mark in s.of("fate.hurting"):
         if own := _self(s, mark, "injured"):
             yield own
             continue
         plain = not s.at("fate.hit", mark.start) or _hits_body(s, mark.end)
-        if plain and not s.at("fate.hurt", mark.start) and not _misses(s, mark):
+        if plain and not s.at("fate.hurt", mark.start) and not misses(s, mark):
             yield _fate(mark, "injured", "object")
     for mark in s.of("fate.hit"):
         if _has_be(s, mark.start) and _hits_body(s, mark.end):
@@ -86,17 +94,6 @@ def _hits(s: Sentence) -> Iterator[Fate]:
 
 def _fate(mark: Mark, unit: str, side: Side, lead: int | None = None) -> Fate:
     return Fate(mark.start, mark.end, unit, side, mark.start if lead is None else lead)  # type: ignore[arg-type]
-
-
-def _misses(s: Sentence, mark: Mark) -> bool:
-    """ "Shot at", "shot video": nobody is hit; but "was shot at a party"."""
-    after = s.at("fate.no_target", mark.end)
-    if after is None:
-        return False
-    goes_on = (
-        mark.end + 1 < len(s.tokens) and s.tokens[mark.end + 1].is_word and not s.word_in("by", mark.end + 1)
-    )
-    return not (_has_be(s, mark.start) and s.word_in("at_place", mark.end) and goes_on)
 
 
 def _self(s: Sentence, mark: Mark, unit: str) -> Fate | None:
@@ -110,7 +107,7 @@ def _verb(s: Sentence, mark: Mark, unit: str, spans: Sequence[Span]) -> Fate | N
     lead = _lead(s, mark.start)
     if own := _self(s, mark, unit):
         return own
-    if mark.end - mark.start == 1 and _misses(s, mark):
+    if misses(s, mark):
         return None
     if _has_be(s, mark.start):
         return _fate(mark, unit, "subject", lead)
@@ -174,7 +171,9 @@ def _nouns(s: Sentence) -> Iterator[Fate]:
         yield _fate(mark, "injured", "object")
     for mark in s.of("fate.own_death"):
         owned = mark.start > 0 and s.tokens[mark.start - 1].text.lower().endswith(("'s", "’s", "s'"))
-        if owned and (_ends_clause(s, mark.end) or s.at("grammar.be", mark.end)):
+        if is_own_death(s, mark.start) or (
+            owned and (_ends_clause(s, mark.end) or s.at("grammar.be", mark.end))
+        ):
             yield _fate(mark, "killed", "subject")
 
 

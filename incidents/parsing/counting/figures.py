@@ -66,6 +66,10 @@ def _is_no_figure(sentence: Sentence, start: int, end: int, value: int, in_digit
         return True  # "Name, 19, of ..."
     if before == "/" or after == "/" or _ends_range_of_ages(sentence, start):
         return True
+    if in_digits and value > 2 and sentence.at("series.pair", start - 1):
+        return True  # "the victims, both 22"
+    if in_digits and value > 1 and sentence.word_in("indefinite", start - 1):
+        return True  # "a 911 call"
     return counts_things(sentence, end)
 
 

@@ -38,6 +38,8 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
         if not phrase.head and not collective and _is_age_of(s, number):
             continue
         marks = phrase.marks
+        if marks and s.word_in("lives", marks[-1].start) and not _are_lost(s, number.start, phrase.end):
+            continue  # "saved 26 lives"
         if number.low == number.high == 1 and marks and _is_of_several(s, number, marks[0]):
             continue  # "in one clip bodies lie"
         if number.low == number.high == 1 and s.covering("collective", number.start - 1):
@@ -63,6 +65,12 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
     return _some_of(s, out)
 
 
+def _are_lost(s: Sentence, start: int, end: int) -> bool:
+    """Does a verb say of lives that they are lost: "claimed 26 lives", "26 lives were lost"?"""
+    groups = ("verb_lives", "verb_lost")
+    return any(s.has(g, max(0, start - _REACH), start) or s.has(g, end, end + _UNKNOWN) for g in groups)
+
+
 def _is_no_count(s: Sentence, number: Number, before: list[Number]) -> bool:
     """ "Two victims, both Americans" counts them once; "a town of 5,000 people" tells its size."""
     if s.at("series.pair", number.first) and s.word(number.first - 1) in COMMAS:
@@ -73,8 +81,8 @@ def _is_no_count(s: Sentence, number: Number, before: list[Number]) -> bool:
 
 
 def _is_age_of(s: Sentence, number: Number) -> bool:
-    """ "A woman of 29", "a woman, 34, was hurt"."""
-    lead = number.start - 2
+    """ "A woman of 29", "a woman, 34, was hurt", "another woman, also 34,"."""
+    lead = number.start - (3 if s.at("grammar.also", number.start - 1) else 2)
     person = s.covering("people", lead) is not None and s.covering("casualty", lead) is None
     apart = s.word(lead + 1) in COMMAS and s.word(number.end) in COMMAS
     return person and (s.at("grammar.of", lead + 1) is not None or (apart and number.end == number.start + 1))
@@ -200,7 +208,7 @@ def _is_another_case(s: Sentence, number: Number, index: int) -> bool:
 
 def _ends(s: Sentence, index: int) -> bool:
     """Does a word end the phrase: a verb, a preposition, an article, another number?"""
-    if not s.tokens[index].is_word or s.at("grammar.noun_stop", index) or s.at("number", index):
+    if not s.tokens[index].is_word or any(s.at(g, index) for g in ("grammar.noun_stop", "number", "pronoun")):
         return True
     article = s.word(index) in s.language.articles and not s.at("grammar.of", index - 1)
     if article or s.covering("say", index) or s.at("role.apart", index) or s.at("role.part", index):

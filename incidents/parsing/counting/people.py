@@ -22,7 +22,8 @@ PRIORITY: tuple[Category, ...] = ("women", "children", "security_forces", "fight
 class Person:
     """One person at tokens [start, end), with what the words say of them.
 
-    head: the noun's first token.  names: their words in normal form.
+    head: the noun's first token.  names: their words in normal form; whose: those of the name they are told by
+    ("Quint's wife").
     """
 
     start: int
@@ -34,6 +35,7 @@ class Person:
     stage: Stage | None = None
     age: int | None = None
     names: tuple[str, ...] = ()
+    whose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,6 @@ from incidents.parsing.text import COMMAS, Sentence
 _REACH = 7
 _LONGEST_NAME = 5
 _ADULT = 20
-_WORDS = (
-    "toponym", "org", "date", "say", "event", "people", "person", "grammar", "fate", "verb_object", "verb_subject",
-    "number", "things", "casualty", "source", "modifier", "dates", "status", "actor", "places", "role",
-)  # fmt: skip
-"""Groups whose words are no names."""
 _NUMBER = re.compile(r"[0-9٠-٩]{1,3}")
 
 
@@ -220,36 +215,6 @@ def _by_name(s: Sentence) -> Iterator[Person]:
             while start > 0 and (s.at("person.title", start - 1) or (s.word(start - 1) == "." and start > 1)):
                 start -= 1
             yield Person(start, mark.end, "name", mark.start)
-    if _is_all_capitals(s):
-        yield from _by_capitals(s)
-
-
-def _by_capitals(s: Sentence) -> Iterator[Person]:
-    """Names in a text in capitals: two or more words that no list knows, or one behind a title."""
-    index = 0
-    while index < len(s.tokens):
-        end = index
-        while end < len(s.tokens) and end - index < _LONGEST_NAME and _unknown(s, end, first=end == index):
-            end += 1
-            if _is_possessive(s, end - 1):
-                break
-        start = index
-        while start > 0 and index - start < _LONGEST_NAME and _titles(s, start - 1, within=start < index):
-            start -= 1
-        leads_on = end < len(s.tokens) and _titles(s, end)
-        common = start == index and s.word(start - 1) in s.language.articles  # "the peace process"
-        if not (leads_on or common) and end - index > (start == index) and not _owns(s, end):
-            yield Person(start, end, "name", index)
-        index = max(end, index + 1)
-
-
-def _titles(s: Sentence, index: int, within: bool = False) -> bool:
-    """Is it a word before a name: a title, a calling, a nationality; within: or one that goes with the title?"""
-    demonym = s.covering("toponym", index)
-    known = s.covering("person.title", index) or _noun(s, index)
-    return bool(
-        known or (demonym and demonym.value.kind == "demonym") or (within and _unknown(s, index, first=True))
-    )
 
 
 def _owns(s: Sentence, end: int) -> bool:
@@ -261,26 +226,11 @@ def _is_possessive(s: Sentence, index: int) -> bool:
     return s.tokens[index].text.lower().endswith(("'s", "’s", "s'", "s’"))
 
 
-def _unknown(s: Sentence, index: int, first: bool) -> bool:
-    """May it be a word of a name, as no list knows it?  first: is it the name's first word?"""
-    if not first and s.at("person.name_part", index):
-        return True
-    token = s.tokens[index]
-    if (
-        not token.is_word
-        or len(token.text) < 2
-        or s.word(index) in s.language.articles
-        or s.ends_with("adverb", index)
-        or s.ends_with("gerund", index)
-    ):
-        return False
-    return not any(s.covering(group, index) for group in _WORDS)
-
-
 def _by_pronoun(s: Sentence) -> Iterator[Person]:
     for group in ("person.he", "person.she", "person.her"):
         for mark in s.of(group):
-            if group != "person.her" or (s.word(mark.start) == "her" and not _could_be_noun(s, mark.end)):
+            object_ = s.at("person.object", mark.start) and not _could_be_noun(s, mark.end)
+            if group != "person.her" or object_ or is_own_death(s, mark.end):
                 yield Person(mark.start, mark.end, "pronoun", mark.start)
     for mark in s.of("person.another"):  # "and another injured"
         after = mark.end
@@ -291,6 +241,13 @@ def _by_pronoun(s: Sentence) -> Iterator[Person]:
         alone = not led and ends
         if alone:
             yield Person(mark.start, mark.end, "another", mark.start)
+
+
+def is_own_death(s: Sentence, index: int) -> bool:
+    """ "His body was found": does a word of death stand here, with "his" or "her" before it and a verb behind?"""
+    death = s.at("fate.own_death", index)
+    whose = s.at("person.his", index - 1) or s.at("person.object", index - 1)
+    return bool(death and whose and s.at("grammar.be", death.end))
 
 
 def _could_be_noun(s: Sentence, index: int) -> bool:
@@ -313,7 +270,7 @@ def _described(s: Sentence, person: Person) -> Person:
         sex = "male" if s.at("person.male", i) else "female" if s.at("person.female", i) else sex
         stage = "child" if s.at("person.child", i) else "adult" if s.at("person.adult", i) else stage
     if person.kind == "pronoun":
-        sex = "male" if s.at("person.he", person.start) else "female"
+        sex = "male" if s.at("person.he", person.start) or s.at("person.his", person.start) else "female"
     if any(s.at("person.young", i) for i in inside) and stage == "adult":
         stage = None
     age, end = _age(s, person)
@@ -321,14 +278,18 @@ def _described(s: Sentence, person: Person) -> Person:
         stage = "adult"
     if stage == "child" and age is not None and age > 12:
         stage = None
-    name = [m for m in s.of("name") if person.start <= m.start < person.end]
+    told = [m for m in s.of("name") if person.start <= m.start < person.end]
+    name = [m for m in told if person.kind == "name" or not _is_possessive(s, m.end - 1)]
+    whose = tuple(w for m in told if m not in name for w in _name_words(s, m.start, m.end))
     names = tuple(w for m in name[-1:] for w in _name_words(s, m.start, m.end))
     if not name and person.kind == "name":
         names = tuple(_name_words(s, person.head, person.end))
     category = category_of(marks[-1:])
     if category == "unspecified" and s.word_in("member", person.head):
         category = side_of(s, person.end)
-    return replace(person, end=end, category=category, sex=sex, stage=stage, age=age, names=names)
+    return replace(
+        person, end=end, category=category, sex=sex, stage=stage, age=age, names=names, whose=whose
+    )
 
 
 def _name_words(s: Sentence, start: int, end: int) -> list[str]:

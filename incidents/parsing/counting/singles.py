@@ -14,7 +14,7 @@ from incidents.parsing.counting.doers import Doing, own_deaths
 from incidents.parsing.counting.fates import Fate, fates_of
 from incidents.parsing.counting.figures import Number
 from incidents.parsing.counting.people import Count, Person
-from incidents.parsing.counting.persons import persons
+from incidents.parsing.counting.persons import is_own_death, persons
 from incidents.parsing.counting.triggers import Trigger
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 
@@ -22,6 +22,7 @@ _PHRASE = 8
 """So many words of a phrase may stand between a person and the verb: "a man in a parked car was shot"."""
 _APPOSITION = 24
 _OBJECT = 2
+_RELATIVE = 3
 
 
 def singles(s: Sentence, taken: Sequence[Count], done: Sequence[Doing] = ()) -> list[Count]:
@@ -84,13 +85,15 @@ def groups(s: Sentence, counts: Sequence[Count]) -> list[Count]:
         if count.unit and any(0 <= count.start - m.end <= 1 for m in s.of("role.apart")):
             out.append(replace(count, trigger=None, inherited=True))  # "not counting the two attackers"
             continue
-        if count.unit is None and s.at("fate.fatally", count.end):
+        if (count.unit is None or count.inherited) and s.at("fate.fatally", count.end):
             trigger = Trigger(count.end, count.end + 1, "killed", "before")
+            category = count.category
             if out and _is_whole(out[-1], count):
+                category = out[-1].category if category == "unspecified" else category
                 rest = out[-1].number.value - count.number.value
                 told = out[-1].trigger and replace(out[-1].trigger, open_end=False)
                 out[-1] = replace(out[-1], number=replace(out[-1].number, low=rest, high=rest), trigger=told)
-            out.append(replace(count, unit="killed", trigger=trigger))
+            out.append(replace(count, unit="killed", trigger=trigger, category=category))
             continue
         fate = next((f for f in fates if count.unit is None and _is_of_group(s, f, count, counts)), None)
         out.append(replace(count, unit="injured", trigger=_trigger(fate)) if fate else count)
@@ -103,7 +106,7 @@ def _share(s: Sentence, told: list[Count]) -> None:
     """ "One woman and two men were shot": what is told of the last holds for the list before it."""
     for i in range(len(told) - 2, -1, -1):
         before = told[i]
-        if before.unit or not before.head or not _is_joint(s, before.end, told[i + 1].start):
+        if before.unit or not before.head or not is_joint(s, before.end, told[i + 1].start):
             break
         told[i] = replace(before, unit="injured", trigger=told[-1].trigger, inherited=True)
 
@@ -188,7 +191,7 @@ def _object(
             if s.at("grammar.of", first.end) and s.at("person.her", first.end + 1)
             else first.end
         )
-        near = [p for p in people if _is_joint(s, end, p.start) and p.kind != "pronoun"]
+        near = [p for p in people if is_joint(s, end, p.start) and p.kind != "pronoun" and not _is_led(s, p)]
     elif not near or not all(s.tokens[i].is_word for i in range(at, near[0].start)):
         return []
     if not near:
@@ -200,14 +203,21 @@ def _object(
         return []
     out = [near[0]]
     for person in people[people.index(near[0]) + 1 :]:
-        joint = _is_joint(s, out[-1].end, person.start) or _is_kin_behind(s, out[-1].end, person, people)
-        if person.kind == "pronoun" or not joint:
+        joint = is_joint(s, out[-1].end, person.start) or _is_kin_behind(s, out[-1].end, person, people)
+        if person.kind == "pronoun" or not joint or _is_led(s, person):
             break
         out.append(person)
     if not s.language.articles and len(out) == 1 and fate.unit == "killed":
         kin = next((p for p in people if p.start == out[0].end and s.at("person.kin", p.start)), None)
         return [kin] if kin else out  # "a man killed his wife"
     return out
+
+
+def _is_led(s: Sentence, person: Person) -> bool:
+    """ "Killed six soldiers, and a guard was hurt": has the person a verb of their own?"""
+    verbs = ("verb_object", "fate.hurt", "fate.killed", "verb_subject")
+    be = s.at("grammar.be", person.end)
+    return be is not None and any(s.has(group, be.end, be.end + 2) for group in verbs)
 
 
 def _behind_subject(s: Sentence, fate: Fate, people: Sequence[Person]) -> Person | None:
@@ -241,7 +251,7 @@ def _is_kin_behind(s: Sentence, start: int, person: Person, people: Sequence[Per
     commas = [i for i in range(start, person.start) if s.word(i) in COMMAS]
     if commas != [person.start - 1] or not s.ends_with("gerund", start):
         return False
-    return any(_is_joint(s, person.end, p.start, with_and=True) for p in people if p.start > person.end)
+    return any(is_joint(s, person.end, p.start, with_and=True) for p in people if p.start > person.end)
 
 
 def _is_object(s: Sentence, person: Person) -> bool:
@@ -261,7 +271,7 @@ def _and_self(s: Sentence, fate: Fate, found: Sequence[Person], people: Sequence
     return doer[:1] if doer and doer[0] not in found else []
 
 
-def _is_joint(s: Sentence, start: int, end: int, with_and: bool = False) -> bool:
+def is_joint(s: Sentence, start: int, end: int, with_and: bool = False) -> bool:
     """Do tokens [start, end) only join the members of a list?  with_and: is "and" among them?"""
     if not s.language.articles:
         return start == end and s.tokens[end].text.startswith("و") if end < len(s.tokens) else False
@@ -281,6 +291,8 @@ def _subject(
     if not s.language.articles:
         near = [p for p in people if p.end <= fate.start and fate.start - p.end <= _PHRASE]
         return near[-1] if near else None
+    if s.ends_with("gerund", fate.lead) and s.at("grammar.noun_stop", fate.lead - 1):
+        return _main_subject(s, fate, people)
     coordinate = s.at("grammar.and", fate.lead - 1) or s.word(fate.lead - 1) in COMMAS
     closer = any(p.end == fate.lead and before and p.start >= before.end for p in people)  # "a man, 31, dead"
     if coordinate and before is not None and before.end <= fate.lead and not closer:
@@ -291,13 +303,23 @@ def _subject(
             continue
         if any(person.end <= start and end <= fate.lead and fate.lead - end <= 2 for start, end in spans):
             return None
-        if _is_object_of_preposition(s, person, fate, people):
+        if _is_object_of_preposition(s, person, people) or _is_object_pronoun(s, person):
             continue
         return person if _reaches(s, person, fate) else None
     return None
 
 
-def _is_object_of_preposition(s: Sentence, person: Person, fate: Fate, people: Sequence[Person]) -> bool:
+def _main_subject(s: Sentence, fate: Fate, people: Sequence[Person]) -> Person | None:
+    """ "A girl is recovering after being shot", "he shot his wife before killing himself": whom the clause is about."""
+    start = max((m.end for m in s.of("say") if m.end <= fate.lead), default=0)
+    first = next((p for p in people if start <= p.start and p.end <= fate.lead), None)
+    if first is None or _is_plural(s, fate) or s.first("grammar.relative", first.end + 1, fate.lead):
+        return None
+    others = ("pronoun", "series.subordinate")
+    return None if any(s.first(group, first.end, fate.lead - 1) for group in others) else first
+
+
+def _is_object_of_preposition(s: Sentence, person: Person, people: Sequence[Person]) -> bool:
     """ "by a gunman", "the son of a farmer": not whom the verb tells of."""
     if person.start == 0:
         return False
@@ -311,13 +333,19 @@ def _is_object_of_preposition(s: Sentence, person: Person, fate: Fate, people: S
     )
 
 
+def _is_object_pronoun(s: Sentence, person: Person) -> bool:
+    """ "The man who shot him was killed": "him" is nobody's subject; but "her body was found"."""
+    told = person.kind == "pronoun" and s.at("person.object", person.start)
+    return bool(told) and not is_own_death(s, person.end)
+
+
 def _reaches(s: Sentence, person: Person, fate: Fate, many: bool = False) -> bool:
     """May the verb tell of the person, by what stands between them and by the number of the verb?"""
     start, end = person.end, fate.lead
     if not many and _is_plural(s, fate) and not _joins_list(s, person):
         return False
     if start < end and s.at("grammar.relative", start):
-        return end - start <= 2 or s.word(end - 1) in COMMAS
+        return end - start <= _RELATIVE or s.word(end - 1) in COMMAS
     between = range(start, end)
     if any(s.word(i) in CLAUSE_ENDS for i in between):
         return False
@@ -359,51 +387,7 @@ def _list_before(
     if edge > 0 and s.at("person.her", edge - 1):
         edge -= 1  # "and their three sons"
     for person in reversed(people):
-        if person.end <= edge and _is_joint(s, person.end, edge, with_and=not plural and len(out) == 1):
+        if person.end <= edge and is_joint(s, person.end, edge, with_and=not plural and len(out) == 1):
             out.append(person)
             edge = person.start
     return out
-
-
-def families(s: Sentence, told: Sequence[Count]) -> list[Count]:
-    """ "A farmer, his wife and their three sons": a list of one person and their kin is one count."""
-    out: list[Count] = []
-    for count in sorted(told, key=lambda c: c.start):
-        last = out[-1] if out else None
-        if last and _is_kin_of(s, last, count):
-            number = last.number.value + count.number.value
-            whole = Number(last.start, last.start, last.start, number, number, "exact")
-            armed = last.category in ("security_forces", "fighters")
-            out[-1] = replace(
-                last,
-                end=count.end,
-                number=whole,
-                category=last.category if armed else "civilians",
-                weak=False,
-                person=None,
-                trigger=count.trigger,
-            )
-        else:
-            out.append(count)
-    return out
-
-
-def _is_same(one: Trigger | None, other: Trigger | None) -> bool:
-    return one == other or bool(one and other and (one.start, one.end) == (other.start, other.end))
-
-
-def _is_kin_of(s: Sentence, last: Count, count: Count) -> bool:
-    if (
-        last.unit is None
-        or last.unit != count.unit
-        or last.number.basis != "exact"
-        or count.number.basis != "exact"
-    ):
-        return False
-    if not _is_same(last.trigger, count.trigger) or not (last.person or last.number.start == last.number.end):
-        return False
-    whose = count.start if count.person else count.start - 1
-    if not s.language.articles:
-        whose = count.start  # «أبناؤه»: the possessive is written onto its noun
-    kin = s.at("person.her" if s.language.articles else "person.kin", whose)
-    return bool(kin) and _is_joint(s, last.end, whose)

@@ -51,8 +51,8 @@ def _verbs(s: Sentence, starts: set[int]) -> Iterator[Trigger]:
     for mark in s.of("verb_object"):
         if mark.start in fatal:
             continue
-        told = _trigger(mark, "before" if _is_passive(s, mark, starts) else "after")
-        yield _open(s, told)
+        if not _is_adjective(s, mark, starts) and not misses(s, mark):
+            yield _open(s, _trigger(mark, "before" if _is_passive(s, mark, starts) else "after"))
     yield from (_trigger(mark, "before") for mark in s.of("verb_subject") if not ends_verb(s, mark))
     yield from (_trigger(mark, "after") for mark in s.of("verb_active"))
     yield from (_open(s, _trigger(mark, "either")) for mark in s.of("verb_first"))
@@ -67,6 +67,41 @@ def ends_verb(s: Sentence, mark: Mark) -> bool:
     """Is it the end of a longer verb with an object: the "dead" of "shot dead"?"""
     longer = s.covering("verb_object", mark.start)
     return longer is not None and longer.start < mark.start
+
+
+def _is_adjective(s: Sentence, mark: Mark, starts: set[int]) -> bool:
+    """ "By the slain boy or two other teens"."""
+    lead = mark.start - 1
+    led = mark.end == mark.start + 1 and lead >= 0 and s.word(lead) in s.language.articles
+    return led and mark.end not in starts and s.first("person", mark.end, mark.end + 1) is not None
+
+
+def misses(s: Sentence, mark: Mark) -> bool:
+    """ "Shot at", "shot video", "shot each other": nobody is told hit; but "was shot at a party", "4 shot at party"."""
+    after = s.at("fate.no_target", mark.end)
+    if after is None or s.at("fate.open", mark.end - 1) is None or s.covering("modifier", mark.end):
+        return False
+    passive = has_be(s, mark.start)
+    if not s.word_in("at_place", mark.end):
+        return not passive
+    if after.end >= len(s.tokens) or not s.tokens[after.end].is_word or s.at("grammar.noun_stop", after.end):
+        return True
+    armed = any(
+        s.has(group, mark.start - 3, mark.start) for group in ("people.fighters", "people.security_forces")
+    )
+    return not passive and (
+        armed or any(s.has(g, after.end, after.end + 3) for g in ("people", "person.object"))
+    )
+
+
+def has_be(s: Sentence, start: int) -> bool:
+    """Is a verb in the passive, with an auxiliary before it, be it behind adverbs?"""
+    for at in range(start - 1, start - 4, -1):
+        if any(m.end == at + 1 for m in s.of("grammar.be")):
+            return True
+        if at < 0 or not (s.ends_with("adverb", at) or s.word_in("adverb", at)):
+            return False
+    return False
 
 
 def _is_fatal(s: Sentence, verb: Mark, starts: set[int]) -> bool:
@@ -107,12 +142,8 @@ def _is_passive(s: Sentence, mark: Mark, starts: set[int]) -> bool:
     """Is it a passive or a participle ("were killed", "60 civilians killed in"), not an active verb?"""
     if s.ends_with("gerund", mark.start):
         return False
-    for back in range(1, 4):
-        at = mark.start - back
-        if any(m.end == at + 1 for m in s.of("grammar.be")):
-            return True
-        if at < 0 or not (s.ends_with("adverb", at) or s.word_in("adverb", at)):
-            break
+    if has_be(s, mark.start):
+        return True
     if mark.end in starts or s.at("people", mark.end):
         return False
     if s.covering("date", mark.end):
