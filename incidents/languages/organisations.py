@@ -25,13 +25,17 @@ _NOT_WORD = re.compile(r"[^\w\u0600-\u06ff]+")
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation that reports name as a source or a relay."""
+    """An organisation that reports name as a source or a relay.
+
+    home: the country whose body the bare name means, where every country has one ("the Defence Ministry").
+    """
 
     name: str
     aliases: tuple[str, ...]
     kind: OrganisationKind
     people: tuple[str, ...] = ()
     armed: bool = False
+    home: str | None = None
 
     @property
     def may_act(self) -> bool:
@@ -57,7 +61,12 @@ def organisations() -> tuple[Organisation, ...]:
     try:
         return tuple(
             Organisation(
-                e["name"], tuple(e["aliases"]), e["kind"], tuple(e.get("people", ())), e.get("armed", False)
+                e["name"],
+                tuple(e["aliases"]),
+                e["kind"],
+                tuple(e.get("people", ())),
+                e.get("armed", False),
+                e.get("home"),
             )
             for e in entries
         )

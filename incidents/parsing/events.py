@@ -124,10 +124,7 @@ def standing(s: Sentence, start: int, end: int) -> Standing | None:
     """Did what tokens [start, end) tell happen?  Denied and threatened are told apart; None: it tells nothing."""
     if s.of("status.unreal") or s.has("status.verdict", start, end) or _sentenced(s, start):
         return None
-    denied = _before(s, "status.denied", start, 30)
-    if denied and _says_instead(s, denied.end, start):
-        denied = None
-    if denied := denied or _called_false(s, end):
+    if denied := _denied(s, start) or _called_false(s, end):
         return _by(denied, "denied")
     threatened = _before(s, "status.threatened", start, 8) or _intended(s, start)
     if threatened:
@@ -153,10 +150,24 @@ def standing(s: Sentence, start: int, end: int) -> Standing | None:
     return Standing("reported", "status.reported")
 
 
-def _says_instead(s: Sentence, first: int, last: int) -> bool:
-    """ "Denied that 40 died, saying that two were hurt": does the denier go on with what he says happened?"""
-    groups = ("say.say", "say.confirm", "say.goes_on")
-    return any(first < m.start < last and s.word(m.start - 1) in COMMAS for g in groups for m in s.of(g))
+def _denied(s: Sentence, start: int) -> Mark | None:
+    """What denies it; not where the same sentence goes on to say something: "denied the report, saying …"."""
+    denied = _before(s, "status.denied", start, 30)
+    if denied is None:
+        return None
+    said = [
+        m.start
+        for group in ("say.say", "say.confirm", "say.goes_on")
+        for m in s.of(group)
+        if denied.end <= m.start < start
+    ]
+    free = [i for i in said if not s.at("grammar.relative", i - 1)]
+    ends = [i for i in range(denied.end, max(free, default=0)) if _ends_clause(s, i)]
+    return None if ends else denied
+
+
+def _ends_clause(s: Sentence, index: int) -> bool:
+    return s.word(index) in COMMAS or bool(s.at("grammar.and", index) or s.at("attribution.segment", index))
 
 
 def _called_false(s: Sentence, end: int) -> Mark | None:

@@ -49,9 +49,10 @@ def parse(report: Report, places: Places) -> Extraction:
     if code in available():
         language = load(code)
         split = sentences(report.text, language)
-        _mark_organisations(split, report.publisher, language)
+        title = sentences(report.title or "", language)
+        _mark_organisations([*split, *title], report.publisher, language)
         mark_toponyms(split, toponyms)
-        found, reasons = claims(report, ClaimFinder(report, language, places).find(split))
+        found, reasons = claims(report, ClaimFinder(report, language, places).find(split, title))
     return Extraction(
         report_id=report.report_id,
         extractor_version=EXTRACTOR_VERSION,

@@ -149,6 +149,11 @@ class Sentence:
             and word not in self.language.table.by_first
         )
 
+    def has_article(self, index: int) -> bool:
+        """Is the article written onto a token, as in Arabic?  Every proclitic of two letters or more has it."""
+        word = self.word(index)
+        return any(len(p) > 1 and word.startswith(p) for p in self.language.proclitics)
+
     def ends_with(self, kind: str, index: int) -> bool:
         """Does a token have an ending of a kind in the language's `suffixes`?"""
         endings = self.language.suffixes.get(kind, ())

@@ -63,7 +63,7 @@ def claims(text: str, language: Language, known: PlaceFinder) -> list[Draft]:
         published=PUBLISHED,
         language=language.code,
     )
-    return ClaimFinder(report, language, known).find(sentences(text, language))
+    return ClaimFinder(report, language, known).find(sentences(text, language), [])
 
 
 def test_a_language_in_a_folder_of_its_own_counts_the_dead(tmp_path: Path, places: PlaceFinder) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidents.model import Claim, Place
-from tests.parsing.conftest import Read
+from tests.parsing.conftest import Explain, Read
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("where.toml").read_text(encoding="utf-8"))["sentence"]
 NEAR_M = 25_000
@@ -43,6 +43,15 @@ def places(read: Read, text: str) -> list[str]:
 @pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"])
 def test_each_figure_is_where_it_happened(read: Read, case: dict[str, Any]) -> None:
     assert places(read, case["text"]) == case["places"]
+
+
+def test_each_of_several_places_says_which_words_name_them(explain: Explain) -> None:
+    text = "Gunmen attacked Homs and Jableh on Friday."
+    found = explain(text)
+    assert [c.place.name for c in found.claims if c.place] == ["Homs", "Jableh"]
+    for claim in found.claims:
+        (why,) = [r for r in found.reasons[claim.claim_id] if r.field == "place"]
+        assert why.rule == "place.several" and [text[a:b] for a, b in why.spans] == ["Homs", "Jableh"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from incidents.languages import Language, Mark
-from incidents.languages.organisations import table
 from incidents.model import POINT_PRECISIONS, Report
 from incidents.parsing.claims.actors import ActorFinder
 from incidents.parsing.claims.categories import set_category
@@ -26,10 +25,10 @@ from incidents.parsing.counting.persons import mark_names
 from incidents.parsing.dates.dates import DateFinder
 from incidents.parsing.dates.tellings import Telling, tellings
 from incidents.parsing.scene.narrative import Narrative, Spot
-from incidents.parsing.sources.attribution import AttributionFinder, in_force, speaks, why_said
-from incidents.parsing.sources.speakers import Attribution, Speakers
+from incidents.parsing.sources.attribution import AttributionFinder
+from incidents.parsing.sources.quotations import Quotations
+from incidents.parsing.sources.speakers import Attribution, Speakers, in_force, speaks, why_said
 from incidents.parsing.text import Sentence
-from incidents.parsing.text import sentences as split
 
 
 class ClaimFinder:
@@ -40,30 +39,32 @@ class ClaimFinder:
         self.published = report.published
         self.text = report.text
         self.title = report.title or ""
-        self.language = language
         self.number_words = dict(language.numbers["words"])
         self.dates = DateFinder(language, report.published)
         self.attributions = AttributionFinder(language, report.publisher, report.text)
         self.actors = ActorFinder(report.text)
 
-    def find(self, sentences: list[Sentence]) -> list[Draft]:
-        """Every claim of the text, in order."""
+    def find(self, sentences: list[Sentence], title: list[Sentence]) -> list[Draft]:
+        """Every claim of the text, in order; title: the sentences of the headline."""
         context = Context(Narrative.of(sentences), self.published)
         mark_names(sentences)
         speakers = self.attributions.speakers(sentences)
-        for sentence in sentences:
-            self._sentence(sentence, context, speakers)
+        said = [self._sentence(sentence, context, speakers) for sentence in sentences]
+        quotations = Quotations(sentences)
+        for draft in context.drafts:
+            speaker = quotations.speaker(draft.sentence, draft.core[0], said)
+            if speaker and not draft.own_speaker:
+                draft.attribution = speaker
+                draft.reasons |= why_said(speaker, "quotation")
         leave_open(context.drafts, sentences)
         tell_once(context.drafts, sentences, self.text)
         settle_outcomes(context.drafts, sentences)
         settle(context.drafts, context.told, self.published)
-        title = split(self.title, self.language)
-        for s in title:
-            s.add_marks(table().find([t.forms for t in s.tokens]))
         self.actors.complete(context.drafts, title, self.title)
         return context.drafts
 
-    def _sentence(self, s: Sentence, context: Context, speakers: Speakers) -> None:
+    def _sentence(self, s: Sentence, context: Context, speakers: Speakers) -> list[Attribution]:
+        """Read one sentence: its claims go to the context, its attributions are returned."""
         dates = self.dates.find(s, context.reached, context.begun)
         s.add_marks(Mark("date", d.start, d.end, d) for d in dates)
         said = self.attributions.find(s, speakers)
@@ -89,9 +90,8 @@ class ClaimFinder:
         drafts = [one for draft in drafts for one in _by_place(draft)]
         context.told += told_days(s, days, drafts, self.published, BACKGROUND_DAYS)
         context.advance(s, drafts)
-        if said:
-            speakers.current, speakers.paragraph = said[-1], s.paragraph
-            speakers.heard |= {a.claimed_by for a in said}
+        speakers.tell(said, s.paragraph)
+        return said
 
     def _fill(
         self,
@@ -138,7 +138,7 @@ class ClaimFinder:
         carried = draft.attribution is None and _goes_on(s, draft, context, speakers)
         if carried:
             draft.attribution = speakers.current
-        draft.reasons |= why_said(draft.attribution, carried)
+        draft.reasons |= why_said(draft.attribution, "goes_on" if carried else None)
 
 
 def _goes_on(s: Sentence, draft: Draft, context: Context, speakers: Speakers) -> bool:
@@ -163,5 +163,8 @@ def _by_place(draft: Draft) -> list[Draft]:
         return [draft]
     if not all(place.geo_precision in POINT_PRECISIONS for place in places):
         return [draft]
-    names = draft.spot.as_written.split(", ")
-    return [replace(draft, spot=Spot(place, name)) for place, name in zip(places, names, strict=True)]
+    names, reason = draft.spot.as_written.split(", "), draft.spot.reason
+    return [
+        replace(draft, spot=Spot(place, name, reason=reason))
+        for place, name in zip(places, names, strict=True)
+    ]

@@ -7,7 +7,7 @@ from incidents.model import Category
 from incidents.parsing import events
 from incidents.parsing.claims.context import Context
 from incidents.parsing.claims.drafts import Draft
-from incidents.parsing.claims.retold import has_article, is_definite
+from incidents.parsing.claims.retold import is_definite
 from incidents.parsing.counting.figures import counts_things
 from incidents.parsing.dates.tellings import Telling
 from incidents.parsing.scene.narrative import is_place
@@ -148,7 +148,7 @@ def _is_verb(s: Sentence, mark: Mark) -> bool:
     """Is it a word that tells by itself: a verb, not one made an adjective ("the besieged town"), or a weapon used?"""
     if not s.at("event", mark.start):
         return s.ends_with("past", mark.end - 1)
-    if s.at("told.noun", mark.start) or has_article(s, mark.start):
+    if s.at("told.noun", mark.start) or s.has_article(mark.start):
         return _has_object(s, mark)
     before = mark.start - 1
     return not (

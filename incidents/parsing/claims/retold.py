@@ -212,7 +212,7 @@ def _says_nothing(draft: Draft) -> bool:
 
 def is_definite(s: Sentence, start: int, end: int) -> bool:
     """Does a noun at tokens [start, end) stand with an article that says it was told: "the fatal shooting"?"""
-    if has_article(s, start):
+    if s.has_article(start):
         return not s.has("retold.another", end, end + 2)
     for index in range(start - 1, max(-1, start - 1 - _BACK), -1):
         if s.at("retold.another", index) or not s.tokens[index].is_word or s.at("grammar.noun_stop", index):
@@ -220,12 +220,6 @@ def is_definite(s: Sentence, start: int, end: int) -> bool:
         if s.at("retold.the", index):
             return not s.has("retold.another", index, start)
     return False
-
-
-def has_article(s: Sentence, index: int) -> bool:
-    """Is the article written onto the word, as in Arabic?  It is in every proclitic of two letters or more."""
-    word = s.word(index)
-    return any(len(p) > 1 and word.startswith(p) for p in s.language.proclitics)
 
 
 def _names(s: Sentence, core: tuple[int, int]) -> frozenset[str]:

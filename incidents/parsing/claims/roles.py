@@ -291,12 +291,12 @@ def _is_one_event(s: Sentence) -> bool:
         event = s.at("event", index)
         last = event.end - 1 if event else index
         named = event is not None or s.word_in("settlement", index)
-        if named and _has_article(s, index) and not s.ends_with("plural", last):
+        if named and _is_led_by_article(s, index) and not s.ends_with("plural", last):
             return True
     return False
 
 
-def _has_article(s: Sentence, index: int) -> bool:
+def _is_led_by_article(s: Sentence, index: int) -> bool:
     """Does an article lead the noun, with adjectives between at most?"""
     for back in range(1, 4):
         at = index - back

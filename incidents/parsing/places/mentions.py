@@ -322,13 +322,6 @@ class _Scan:
             first += 1
         return first
 
-    def _starts_saint(self, index: int) -> bool:
-        """ "St." that goes on with a name is a saint's, not a street's ("Fort St. John")."""
-        after = self.words[index + 1 : index + 2]
-        return (
-            self.words[index].text == "St" and bool(after) and after[0].capital and self.page.adjacent(index)
-        )
-
     def _goes_on(self, index: int) -> bool:
         return self.words[index].capital and self.page.adjacent(index - 1)
 

@@ -7,44 +7,24 @@ the Observatory had verified …".  Agencies and outlets are relays beside anybo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from incidents.languages import Language, Mark
-from incidents.model import Reason
+from incidents.parsing.sources.noun_phrases import is_possessive
+from incidents.parsing.sources.sayings import Saying, attributions, through
 from incidents.parsing.sources.sources import Source, SourceFinder
 from incidents.parsing.sources.speakers import Attribution, Speakers
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence
 
+_SAY_NOTHING = ("say.relay", "say.announce", "say.goes_on")
+_HARM = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty", "fate.killed", "fate.hurt")
 _SUBJECT_REACH = 14
 _OBJECT_REACH = 8
 _NEAR = 3
 _CONTENT = 3
 _TAIL = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """Words at tokens [start, end) by which sources say something; relays: to whom or through whom they say it.
-
-    part: first token of the part of the sentence that it fills.  inner: the sources of another's words ("citing").
-    """
-
-    start: int
-    end: int
-    part: int
-    sources: tuple[Source, ...]
-    rule: str
-    relays: tuple[Source, ...] = ()
-    trailing: bool = False
-    inner: bool = False
-    verb: int = 0
-
-    @property
-    def relayed(self) -> bool:
-        """Do only agencies and outlets speak?"""
-        return all(x.relay for x in self.sources)
 
 
 class AttributionFinder:
@@ -64,44 +44,88 @@ class AttributionFinder:
         """The attributions of a sentence; several only where parts of it have speakers of their own."""
         sources = self.sources.find(s, state)
         named = [x for x in sources if not x.pronoun]
-        found = [*self._verbs(s, sources, state), *self._according(s, named), *self._headline(s, named)]
-        found = _through(s, sorted(found, key=lambda x: x.start), self._relays(s, named))
+        found = [
+            *self._verbs(s, sources, state),
+            *self._according(s, named, state),
+            *self._headline(s, named),
+        ]
+        found = through(sorted(found, key=lambda x: x.start), self._relays(s, named))
         for saying in found:
             for source in (*saying.relays, *saying.sources):
                 self.sources.remember(s, source, state)
+        if not found:
+            self._introduce(s, sources, state)
         out: list[Attribution] = []
         for _, group in groupby(found, key=lambda x: x.part):
-            out += self._of_part(s, list(group), state)
+            out += attributions(s, list(group), state)
         return out
+
+    def _introduce(self, s: Sentence, sources: list[Source], state: Speakers) -> None:
+        """A sentence about somebody, to whom nothing happens, tells whom the next one calls "he" or "she"."""
+        first = sources[0] if sources else None
+        harmed = any(not m.group.endswith(".displaced") for group in _HARM for m in s.of(group))
+        if first is None or first.start > 1 or harmed or s.ends_with("plural", first.end - 1):
+            return
+        if first.kind == "person" or first.voice == "person":
+            state.meant["person"] = (first.name,), s.paragraph
 
     # ------------------------------------------------------------ who says something
 
     def _verbs(self, s: Sentence, sources: list[Source], state: Speakers) -> Iterator[Saying]:
         before: tuple[Source, ...] = ()
-        for mark in s.of("say"):
-            if mark.group in ("say.relay", "say.goes_on") or s.word(mark.start - 1) in self.articles:
+        marks = (*s.of("say"), *s.of("attribution.see"), *s.of("attribution.show"))
+        for mark in sorted(marks, key=lambda m: m.start):
+            if mark.group in _SAY_NOTHING or s.word(mark.start - 1) in self.articles:
                 continue  # "in a report"
             if mark.group == "say.cite":
-                yield from self._cited(s, mark, sources)
+                yield from self._cited(s, mark, sources, state)
                 continue
-            subjects = self._subjects(s, mark, sources)
+            if s.at("say.accuse", mark.start) and s.at("attribution.object_lead", mark.end):
+                continue  # "a man accused of killing"
+            subjects = tuple(x for x in self._subjects(s, mark, sources) if self._may_say(s, mark, x))
             if not subjects and self.verb_first and s.at("attribution.speech", mark.start) and not before:
                 subjects = (Source(mark.start, mark.start, "", "pronoun", pronoun=True),)
             if all(x.pronoun for x in subjects):
-                subjects = () if before else self._meant(s, mark, subjects, state)
-            if not subjects:
+                subjects = () if before else self._meant(s, subjects, state)
+            told = self._of_relative(s, mark, subjects)
+            if not subjects or told == "aside":
                 continue
             before = subjects
-            yield self._saying(s, mark, subjects, sources)
+            saying = self._saying(s, mark, subjects, sources)
+            if s.at("say.deny", mark.start):
+                if not any(x.is_word for x in s.tokens[mark.end : mark.end + 1]):
+                    continue  # "a figure the government disputes"
+            elif s.at("attribution.responsibility", saying.end):
+                continue  # who claims an attack need not have counted its dead
+            yield replace(saying, part=mark.start) if told == "own" else saying
 
-    def _meant(
-        self, s: Sentence, mark: Mark, pronouns: tuple[Source, ...], state: Speakers
-    ) -> tuple[Source, ...]:
-        """ "It added": whoever spoke last."""
-        last = state.spoken(s.paragraph)
-        if not pronouns or last is None:
+    def _of_relative(self, s: Sentence, mark: Mark, subjects: tuple[Source, ...]) -> str:
+        """Is it said in a relative clause?  "own": what stands behind it; "aside": it only tells who is meant.
+
+        "They met a resident, who said …" and "a man who told police he was lost was shot".
+        """
+        lead = self.sources.nouns.before_verb(s, mark.start) - 1
+        if self.verb_first or not subjects or not s.at("grammar.relative", lead):
+            return ""
+        first, last = subjects[0], subjects[-1]
+        meant = last.end == lead and last.kind in ("unnamed", "person")
+        return "aside" if meant and self._opens(s, first.start) else "own"
+
+    def _may_say(self, s: Sentence, mark: Mark, source: Source) -> bool:
+        """Is it no "no group", and does an outlet see or a body's report show something where nobody speaks?"""
+        if mark.group == "attribution.see":
+            return source.relay
+        if mark.group == "attribution.show":
+            named = s.tokens[source.end - 1].is_capitalised
+            return named and not self.sources.nouns.is_free(s, source.start)
+        return not s.at("status.negation", source.start)
+
+    def _meant(self, s: Sentence, pronouns: tuple[Source, ...], state: Speakers) -> tuple[Source, ...]:
+        """ "It added", "he said": whoever spoke last."""
+        if not pronouns:
             return ()
-        return tuple(replace(pronouns[0], name=name) for name in last.claimed_by)
+        first = pronouns[0]
+        return tuple(replace(first, name=name) for name in state.spoken(s.paragraph, first.voice))
 
     def _saying(self, s: Sentence, mark: Mark, subjects: tuple[Source, ...], sources: list[Source]) -> Saying:
         following = [
@@ -131,7 +155,7 @@ class AttributionFinder:
             ):
                 yield source
 
-    def _cited(self, s: Sentence, mark: Mark, sources: list[Source]) -> Iterator[Saying]:
+    def _cited(self, s: Sentence, mark: Mark, sources: list[Source], state: Speakers) -> Iterator[Saying]:
         """ "SANA cited a source": the source is the claimer, whoever cites it a relay."""
         led = bool(s.at("grammar.noun_stop", mark.end - 1))  # «نقلا عن», behind which no subject stands
         subjects = [x for x in self._subjects(s, mark, sources) if not led or x.end <= mark.start]
@@ -142,7 +166,8 @@ class AttributionFinder:
         if not after:
             return
         part = self._part(s, mark, tuple(subjects))
-        relays = tuple(x for x in subjects if not x.pronoun)
+        pronouns = tuple(x for x in subjects if x.pronoun)
+        relays = (*(x for x in subjects if not x.pronoun), *self._meant(s, pronouns, state))
         yield Saying(
             mark.start, after[0].end, part, _and_others(s, after[0], sources), "cited", relays, inner=True
         )
@@ -198,11 +223,18 @@ class AttributionFinder:
 
     def _is_passive(self, s: Sentence, start: int, end: int) -> bool:
         """ "Reporters were told", but "the mayor was quoted as saying"."""
-        quoted = s.at("attribution.quoted", start)
-        return not quoted and s.covering("grammar.be", start - 1) is not None and s.ends_with("past", end - 1)
+        if s.at("attribution.quoted", start) or s.covering("grammar.be", start - 1) is None:
+            return False
+        return s.ends_with("past", end - 1) or s.at("status.infinitive", end) is not None
 
-    def _according(self, s: Sentence, sources: list[Source]) -> Iterator[Saying]:
+    def _according(self, s: Sentence, sources: list[Source], state: Speakers) -> Iterator[Saying]:
         for mark in s.of("according.words"):
+            if s.at("person.object", mark.end):  # "according to him"
+                meant = Source(mark.end, mark.end + 1, "", "pronoun", pronoun=True, voice="person")
+                unknown = (replace(meant, name=self.publisher),) if self.publisher else ()
+                if names := self._meant(s, (meant,), state) or unknown:
+                    yield self._by(s, mark.start, names)
+                continue
             first = self._behind(s, mark.end, sources)
             if first is None and (open_noun := self.sources.unlisted(s, mark.end)):
                 first = open_noun
@@ -212,7 +244,7 @@ class AttributionFinder:
                 first = self._behind(s, first.end, sources) or first
             yield self._by(s, mark.start, _and_others(s, first, sources))
         for mark in s.of("according.possessive"):
-            own = [x for x in sources if 0 <= mark.start - x.end <= 1 and _is_possessive(s, x.end - 1)]
+            own = [x for x in sources if 0 <= mark.start - x.end <= 1 and is_possessive(s, x.end - 1)]
             led = s.word_in("of_or_by", mark.end)
             own += [x for x in sources if led and 0 <= x.start - mark.end <= _NEAR]
             own += [x for x in sources if x.start == mark.end and self.sources.nouns.is_recipient(s, x.start)]
@@ -234,7 +266,7 @@ class AttributionFinder:
         """ "Observatory: 12 killed", "12 killed: police"."""
         last = sources[-1] if sources else None
         ends = last is not None and last.end >= len(s.tokens) - 1 and last.start >= _NEAR
-        if last and ends and s.word(last.start - 1) in CLAUSE_ENDS | DASHES:
+        if last and ends and _sets_off(s, last.start - 1):
             yield Saying(last.start, last.end, 0, (last,), "headline", trailing=True)
         for source in sources[:1]:
             if source.start <= 1 and s.word(source.end) in CLAUSE_ENDS:
@@ -270,6 +302,9 @@ class AttributionFinder:
 
     def _segment(self, s: Sentence, index: int) -> int:
         mark = s.last("attribution.segment", 1, index + 1)
+        if mark is None and s.at("attribution.segment", 0):  # "While the army says …, residents say …"
+            first = next((m.end for m in s.of("say")), index)
+            return next((i + 1 for i in range(first, index) if s.word(i) in COMMAS), 0)
         return mark.start if mark else 0
 
     def _is_trailing(self, s: Sentence, saying: Saying) -> bool:
@@ -288,56 +323,11 @@ class AttributionFinder:
             words += s.tokens[index].is_word and index not in covered
         return words < _TAIL
 
-    def _of_part(self, s: Sentence, sayings: list[Saying], state: Speakers) -> list[Attribution]:
-        """Inside one part: what stands behind frames what stands before, and each verb what comes after it."""
-        outer = [x for x in reversed(sayings) if x.trailing and not x.inner]
-        forward = [x for x in sayings if not x.trailing and not x.inner]
-        inner = [x for x in sayings if x.inner]
-        if inner or not forward:
-            return [self._chained(s, [*outer, *forward, *inner], state, sayings[0].part)]
-        out = []
-        for count, saying in enumerate(forward, 1):
-            start = saying.part if count == 1 else saying.start
-            out.append(self._chained(s, [*outer, *forward[:count]], state, start))
-        return out
 
-    def _chained(self, s: Sentence, chain: Sequence[Saying], state: Speakers, start: int) -> Attribution:
-        """The attribution of sayings one inside the other, the outermost first."""
-        own = [x for x in chain if not x.relayed] or list(chain)
-        claimer = own[-1]
-        names = tuple(dict.fromkeys(x.name for x in claimer.sources))
-        relays: list[Source] = []
-        for saying in reversed(chain):
-            relays += [] if saying is claimer else saying.sources
-            relays += saying.relays
-        through = [x for x in relays if x.name not in (*names, self.publisher)]
-        via = tuple(dict.fromkeys(x.name for x in through))
-        reasons = [Reason(f"claimed_by.{claimer.rule}", _span(s, claimer.start, claimer.end))]
-        last = state.current
-        if via:
-            reasons.append(Reason("via.relays", tuple(_span(s, x.start, x.end)[0] for x in through)))
-        elif last and last.via and last.claimed_by == names and state.paragraph == s.paragraph:
-            via = last.via
-            reasons += [Reason("via.kept", x.spans) for x in last.reasons if x.field == "via"]
-        trailing = all(x.trailing for x in chain)
-        subject = (claimer.sources[0].end, claimer.verb)
-        spans = tuple((x.start, x.end) for saying in chain for x in (*saying.sources, *saying.relays))
-        return Attribution(start, names, via, trailing, subject, spans, tuple(reasons))
-
-
-def _through(s: Sentence, sayings: list[Saying], relays: list[tuple[int, Source]]) -> list[Saying]:
-    """The sayings with those who carry them, each relay at the saying nearest to it; a relay does not itself speak."""
-    carriers = [x for _, x in relays]
-    left = [x for x in sayings if not all(y in carriers for y in x.sources)]
-    for at, relay in relays:
-        if left:
-            near = min(left, key=lambda x: max(x.start - at, at - x.end, 0))
-            left[left.index(near)] = replace(near, relays=(*near.relays, relay))
-    return left
-
-
-def _span(s: Sentence, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    return ((s.tokens[start].start, s.tokens[max(start, end - 1)].end),)
+def _sets_off(s: Sentence, index: int) -> bool:
+    """Is it a colon or a dash, and not the hyphen of "40-year-old"?"""
+    apart = s.tokens[index - 1].end < s.tokens[index].start
+    return s.word(index) in CLAUSE_ENDS or (apart and s.word(index) in DASHES)
 
 
 def _and_others(s: Sentence, first: Source, sources: list[Source]) -> tuple[Source, ...]:
@@ -358,32 +348,3 @@ def _in_statement(s: Sentence, source: Source) -> bool:
     """ "in an Interior Ministry statement"."""
     after = s.at("attribution.medium", source.end)
     return after is not None or s.covering("attribution.medium", source.end - 1) is not None
-
-
-def _is_possessive(s: Sentence, index: int) -> bool:
-    return s.tokens[index].text.lower().endswith(("'s", "’s", "s'", "s’")) or s.word_in("whose", index)
-
-
-def in_force(at: int, own: list[Attribution]) -> Attribution | None:
-    """The attribution of a sentence that holds at a token: that of its part, else one told behind everything."""
-    own = [a for a in own if not a.subject[0] <= at < a.subject[1]]
-    inside = [a for a in own if a.start <= at]
-    return inside[-1] if inside else next((a for a in own if a.trailing), None)
-
-
-def speaks(at: int, own: list[Attribution]) -> bool:
-    """Is a token part of a speaker's description, so that it counts no victims: "two security sources said"?"""
-    return any(start <= at < end for a in own for start, end in a.speakers)
-
-
-def why_said(said: Attribution | None, carried: bool) -> dict[str, Reason]:
-    """Why a claim has its claimed_by and via; carried: it goes on with an attribution of an earlier sentence."""
-    if said is None:
-        return {"claimed_by": Reason("claimed_by.publisher")}
-    reasons = {reason.field: reason for reason in said.reasons}
-    if not carried:
-        return reasons
-    return {field: Reason(_CARRIED[field], reason.spans) for field, reason in reasons.items()}
-
-
-_CARRIED = {"claimed_by": "claimed_by.goes_on", "via": "via.kept"}

@@ -17,16 +17,18 @@ _OPENING, _CLOSING = frozenset('"“«'), frozenset('"”»')
 
 def is_definite(s: Sentence, start: int) -> bool:
     """Does a phrase mean somebody known: "the monitor", «المرصد»?"""
-    written = s.word(start)
-    return s.word_in("the", start - 1) or any(
-        written.startswith(p) for p in ("ال", "وال", "فال", "لل", "بال")
-    )
+    return s.word_in("the", start - 1) or s.has_article(start)
 
 
 def is_shouting(s: Sentence) -> bool:
     """Is a sentence in capital letters, so that they tell no names?"""
     words = [t for t in s.tokens if t.is_word and len(t.text) > 1]
     return sum(t.text.isupper() for t in words) > _UPPER_SHARE * len(words)
+
+
+def is_possessive(s: Sentence, index: int) -> bool:
+    """Is it "its", "his" or a name that owns what follows?"""
+    return s.tokens[index].text.lower().endswith(("'s", "’s", "s'", "s’")) or s.word_in("whose", index)
 
 
 class NounPhrases:
@@ -49,6 +51,11 @@ class NounPhrases:
             first += 1
         if s.at("grammar.age", first) and end - first > 1:
             first += 1
+        while s.at("attribution.body", end):
+            end += 1  # "the police department"
+        goes_on = end < len(s.tokens) and self.is_link(s, end) and not s.at("grammar.and", end)
+        if goes_on and s.tokens[end - 1].is_capitalised and self._name_end(s, end + 1) > end + 1:
+            return first, self._name_end(s, end + 1)  # "the Department of Corrections"
         last = end
         while last < len(s.tokens) and last - end < _TAIL and self._describes(s, last):
             last += 1
@@ -60,7 +67,8 @@ class NounPhrases:
         named = s.tokens[index].is_capitalised and not is_shouting(s)
         if s.has("relay_source", index - 2, index) and s.tokens[index].is_capitalised:
             return not self._stops(s, index)
-        return not named and not self._stops(s, index) and not s.ends_with("adverb", index)
+        adverb = s.ends_with("adverb", index) or s.word_in("adverb", index)
+        return not named and not adverb and not self._stops(s, index)
 
     def _left(self, s: Sentence, start: int) -> int:
         first = start
@@ -184,6 +192,27 @@ class NounPhrases:
         goes_on = index + 1 < len(s.tokens) and s.tokens[index + 1].is_capitalised
         return not goes_on or not self.is_free(s, index) or bool(s.covering("toponym", index + 1))
 
+    def may_be_subject(self, s: Sentence, end: int) -> bool:
+        """May a lone name that ends here be a subject, and no adjective: "Obama, who", but no "Obama aides"?"""
+        if end == len(s.tokens) or not s.tokens[end].is_word or s.covering("date", end):
+            return True
+        return s.ends_with("adverb", end) or s.word_in("adverb", end) or bool(s.at("grammar.noun_stop", end))
+
+    def is_person(self, s: Sentence, head: int) -> bool:
+        """Is the noun of a description one for people: "the governor", "a shopkeeper"?"""
+        return s.word(head) in self.titles or any(s.covering(group, head) for group in ("people", "person"))
+
+    def voice(self, s: Sentence, head: int) -> str:
+        """How a pronoun may go on with a description (see Source): "police" are many, "the governor" is a person."""
+        many = s.ends_with("plural", head) and not s.word(head).endswith("ss")  # "witness"
+        if many or s.word_in("plural_noun", head):
+            return "many"
+        return "person" if self.is_person(s, head) else ""
+
+    def is_link(self, s: Sentence, index: int) -> bool:
+        """Is it a small word inside a name?"""
+        return s.tokens[index].text in _LINKS
+
     def without_title(self, s: Sentence, start: int, end: int) -> str:
         """A name without the titles before it: "Interior Minister Lina Haddad"."""
         titles = [i for i in range(start, end - 1) if s.word(i).rstrip(".") in self.titles]
@@ -217,13 +246,38 @@ class NounPhrases:
         if end == 0 or self._stops(s, end - 1) or s.at("number", end - 1):
             return None
         start = self._left(s, end)
-        determined = s.word(start) in self.language.articles or s.ends_with("plural", end - 1)
-        determined = determined or s.word_in("whose", start) or s.tokens[start].text.endswith(("'s", "’s"))
+        determined = self._is_determined(s, start) or s.ends_with("plural", end - 1)
         if not determined or not self.is_free(s, start):
             return None
         while start < end and s.word(start) in self.language.articles:
             start += 1
         return (start, end) if start < end else None
+
+    def _is_determined(self, s: Sentence, index: int) -> bool:
+        """Does a noun phrase begin here, by its first word: "a", "his", "another", "the ministry's"?"""
+        small = s.word(index) in self.language.articles or s.word_in("another", index)
+        return small or is_possessive(s, index)
+
+    def inverted(self, s: Sentence, verb: Mark) -> tuple[int, int] | None:
+        """The subject behind a verb of speech that stands behind what is said: "…, said a shopkeeper"."""
+        start = verb.end
+        behind = verb.start > 0 and not s.tokens[verb.start - 1].is_word
+        if self.verb_first or not behind or start == len(s.tokens) or not self._is_determined(s, start):
+            return None
+        while s.word(start) in self.language.articles:
+            start += 1
+        end = start
+        while end < len(s.tokens) and not self._stops(s, end) and not s.at("grammar.of", end):
+            if (
+                end > start
+                and s.ends_with("past", end)
+                and s.word(end + 1)
+                and s.at("grammar.noun_stop", end + 1)
+            ):
+                break  # "a shopkeeper reached by telephone"
+            end += 1
+        likely = s.tokens[verb.start - 1].text in _CLOSING or self.is_person(s, end - 1)
+        return (start, end) if 0 < end - start <= _LEFT and likely else None
 
     def forward(self, s: Sentence, start: int) -> tuple[int, int] | None:
         """The noun phrase that begins at a token, without its article; none in Arabic, where nothing shows its end."""
@@ -257,6 +311,7 @@ class NounPhrases:
             start == 0
             and not s.covering("toponym", 0)
             and not is_shouting(s)
+            and not any(t.is_capitalised for t in s.tokens[1:end])
             and not s.tokens[0].text[1:2].isupper()
         )
         return name[:1].lower() + name[1:] if begins else name

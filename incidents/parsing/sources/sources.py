@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from incidents.languages import Language, Mark
 from incidents.languages.organisations import RELAYS, find
-from incidents.parsing.sources.noun_phrases import NounPhrases, is_definite
+from incidents.model import Toponym
+from incidents.parsing.scene.elsewhere import NO_PLACE_KINDS
+from incidents.parsing.sources.noun_phrases import NounPhrases, is_definite, is_possessive
 from incidents.parsing.sources.speakers import Speakers
 from incidents.parsing.text import COMMAS, Sentence
 
-_ANAPHORS = ("monitor", "agency", "authority", "international")
+_ANAPHORS = ("monitor", "agency", "outlet", "authority", "international")
 _BODIES = frozenset(("monitor", "authority", "international", "agency", "outlet", "actor"))
 _FOR_REACH = 6
 _ENCLOSING = frozenset("\"“”«»()'")
@@ -18,7 +20,11 @@ _ENCLOSING = frozenset("\"“”«»()'")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Somebody who may say something, at tokens [start, end); relay: usually passes on what others say."""
+    """Somebody who may say something, at tokens [start, end).
+
+    relay: usually passes on what others say.  voice: "person" for whom "he" or "she" goes on to speak, "body" for
+    what "it" does, "many" for whom only "they" does; empty where it may be a person or a body.
+    """
 
     start: int
     end: int
@@ -26,6 +32,7 @@ class Source:
     kind: str
     relay: bool = False
     pronoun: bool = False
+    voice: str = ""
 
     @property
     def is_body(self) -> bool:
@@ -62,7 +69,7 @@ class SourceFinder:
 
     def find(self, s: Sentence, state: Speakers) -> list[Source]:
         """The possible speakers of a sentence from left to right."""
-        out = [self._organisation(m, state) for m in s.of("org")]
+        out = [self._organisation(s, m, state) for m in s.of("org")]
         taken = {i for x in out for i in range(x.start, x.end)}
         for found in (self._quoted, self._listed, self._names, self._beside_speech, self._pronouns):
             for source in found(s, state, taken):
@@ -71,29 +78,47 @@ class SourceFinder:
                     taken |= set(range(source.start, source.end))
         return self._folded(s, out)
 
-    def _organisation(self, mark: Mark, state: Speakers) -> Source:
+    def _organisation(self, s: Sentence, mark: Mark, state: Speakers) -> Source:
         known = mark.value
         relay = known.kind in RELAYS or known.name in (self.publisher, self.own and self.own.name)
-        return Source(mark.start, mark.end, state.shown.get(known.name, known.name), known.kind, relay)
+        name = state.shown.get(known.name, known.name)
+        if known.home and (place := self._home(s, mark, known.home)):
+            name = f"{known.name} ({place})"
+        voice = "" if self.nouns.named(s, mark.start, mark.end) in known.people else "body"
+        return Source(mark.start, mark.end, name, known.kind, relay, voice=voice)
+
+    def _home(self, s: Sentence, mark: Mark, usual: str) -> str | None:
+        """Whose ministry it is, if another country's: "Russia's Defence Ministry", «وزارة الدفاع الروسية»."""
+        found = s.covering("toponym", mark.end if self.nouns.verb_first else mark.start - 1)
+        if found is None and s.at("attribution.speaks_for", mark.end):
+            found = s.at("toponym", mark.end + 1)  # "the Health Ministry in Gaza"
+        if found is None:
+            return None
+        named: Toponym = found.value
+        if named.place is None:
+            return None if named.kind in NO_PLACE_KINDS else named.surface
+        return None if named.place.country == usual else named.place.name
 
     def _listed(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
         """What the word lists know as a speaker: "a security source", "residents", "the monitor"."""
-        return [
-            self._described(s, *self.nouns.around(s, m.start, m.end), m, state) for m in s.of("source.words")
-        ]
+        marks = s.of("source.words")
+        heads = marks if self.nouns.verb_first else [m for m in marks if not s.at("source.words", m.end)]
+        return [self._described(s, *self.nouns.around(s, m.start, m.end), m, state) for m in heads]
 
     def _described(self, s: Sentence, start: int, end: int, mark: Mark, state: Speakers) -> Source:
         relay = s.has("relay_source", mark.start, mark.end)
+        voice = self.nouns.voice(s, end - 1)
         for kind in _ANAPHORS:
             stands = any(m.end == mark.end and m.start >= start - 1 for m in s.of(f"anaphor.{kind}"))
             alone = stands and (end == mark.end if self.language.direction == "rtl" else True)
             if alone and is_definite(s, start) and (name := state.named(kind)):
-                return Source(start, end, name, kind, kind == "agency")
+                return Source(start, end, name, kind, kind in RELAYS, voice="body")
+            voice = "body" if stands else voice
         known = state.by_kind.get(f"unnamed:{self.nouns.head(s, start, end)}")
         same = s.word_in("same", start) or s.word_in("same", end - 1)
         if known and is_definite(s, start) and (same or end - start == 1):
-            return Source(start, end, known, "unnamed", relay)
-        return Source(start, end, self.nouns.described(s, start, end), "unnamed", relay)
+            return Source(start, end, known, "unnamed", relay, voice=voice)
+        return Source(start, end, self.nouns.described(s, start, end), "unnamed", relay, voice=voice)
 
     def unlisted(self, s: Sentence, start: int) -> Source | None:
         """Whatever noun "according to" leads to: "court documents"."""
@@ -110,17 +135,20 @@ class SourceFinder:
         out = []
         for begin, end in self.nouns.capitalised(s):
             start = next((i for i in range(begin, end) if i not in taken), end)
+            if start == end or (start > begin and self.nouns.is_link(s, start)):
+                continue  # "Residents of Jableh"
             lone = {m.end for group in ("say", "according") for m in s.of(group)}
             article = start - (s.word(start - 1) in self.language.articles)
             beside = s.at("say", end) is not None or not lone.isdisjoint((start, article))
-            if start == end or (end - start < 2 and not beside):
-                continue
             name = self.nouns.without_title(s, start, end)
+            spoke = (state.people.get(name),) in state.heard and self.nouns.may_be_subject(s, end)
+            if end - start < 2 and not beside and not (spoke and not is_possessive(s, start)):
+                continue
             if known := find(name):
                 out.append(Source(start, end, state.shown.get(known.name, known.name), known.kind))
                 continue
             full = state.people.get(name, name)
-            if " " in name:
+            if " " in name and " and " not in name:
                 state.people[name.split()[-1]] = name
             out.append(Source(start, end, full, "person"))
         return out
@@ -134,13 +162,14 @@ class SourceFinder:
             if place and place.value.kind != "demonym" and self.nouns.is_free(s, place.start):
                 name = self.nouns.named(s, place.start, place.end)
                 out.append(Source(place.start, place.end, name, "authority"))
-            elif found := self.nouns.subject(s, verb):
-                out.append(Source(*found, self.nouns.described(s, *found), "unnamed"))
+            elif found := self.nouns.subject(s, verb) or self.nouns.inverted(s, verb):
+                voice = self.nouns.voice(s, found[1] - 1)
+                out.append(Source(*found, self.nouns.described(s, *found), "unnamed", voice=voice))
         return out
 
     def _pronouns(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
         return [
-            Source(m.start, m.end, s.word(m.start), "pronoun", pronoun=True)
+            Source(m.start, m.end, s.word(m.start), "pronoun", pronoun=True, voice=_voice(s, m.start))
             for m in s.of("pronoun.words")
             if s.first("say", m.end, m.end + 2)
         ]
@@ -148,7 +177,11 @@ class SourceFinder:
     def _folded(self, s: Sentence, found: list[Source]) -> list[Source]:
         """A person or office told beside an organisation speaks for it: "X, head of the Observatory"."""
         out: list[Source] = []
-        for source in sorted(found, key=lambda x: x.start):
+        for one in sorted(found, key=lambda x: x.start):
+            source = one
+            body = next((x for x in reversed(out) if x.is_body or x.kind == "person"), None)
+            if body and s.word_in("its", one.start):
+                source = replace(body, start=one.start, end=one.end)  # "the Observatory said its sources"
             joined = self._joined(s, out[-1], source) if out else None
             if joined:
                 out[-1] = joined
@@ -168,16 +201,16 @@ class SourceFinder:
         if s.covering("attribution.medium", before.end - 1) and led and len(gap) <= 2 and not saying:
             return replace(source, start=before.start)  # "a statement from the army"
         if speaks and source.is_body and led and len(gap) <= _FOR_REACH and not saying:
-            return replace(source, start=before.start)
+            return replace(source, start=before.start, voice="")
         if self._is_apposition(s, before, source, gap):
             return replace(before, end=source.end)
         if gap:
             return None
         if before.is_body and source.kind in {"person", "unnamed"}:
-            return replace(before, end=source.end)
+            return replace(before, end=source.end, voice="")
         idafa = self.language.direction == "rtl" and source.is_body
         if before.kind == "unnamed" and (source.kind == "person" or source.kind in RELAYS or idafa):
-            return replace(source, start=before.start)
+            return replace(source, start=before.start, voice="")
         return None
 
     def _is_apposition(self, s: Sentence, before: Source, source: Source, gap: list[int]) -> bool:
@@ -199,3 +232,10 @@ def _is_described(s: Sentence, mark: Mark) -> bool:
     """Is an organisation called by a common noun alone ("the Observatory"), which is no name of its own?"""
     spans = {(m.start, m.end) for kind in _ANAPHORS for m in s.of(f"anaphor.{kind}")}
     return not spans.isdisjoint({(mark.start, mark.end), (mark.start - 1, mark.end)})
+
+
+def _voice(s: Sentence, pronoun: int) -> str:
+    """Whom a pronoun may mean: "he" a person, "it" a body, "they" either."""
+    if s.at("person.he", pronoun) or s.at("person.she", pronoun):
+        return "person"
+    return "body" if s.at("pronoun.body", pronoun) else ""
