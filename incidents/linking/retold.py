@@ -13,6 +13,12 @@ from incidents.model import Claim, Place, Unit
 
 LOOK_BACK = dt.timedelta(days=14)
 """A claim without a day of its own can mean an event so long before."""
+_VIOLENT = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians"))
+_ANY_ATTACK = "Attack"
+"""The sub-type of the word that bombings and clashes are told again by."""
+_NEAR = 20
+"""So many events of a place are looked back on."""
+_NO_EVENTS_PLACE = frozenset(("region", "country"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,10 @@ class _Group:
 def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> dict[str, str]:
     """Claims that tell an event of their report again, each with a claim that tells it first or better.
 
-    Such are a telling that names no place, and a figure over only the area that the event's place lies in.
-    events: of one report.  groups: the ids of their claims, those of one event together.  What names a place of
-    its own is left alone, so that what one report leaves open never joins the events of two others.
+    Such are a telling that names no place, what is told over only the area that the event's place lies in, and
+    an attack told by another word at the same place.  events: of one report.  groups: the ids of their claims,
+    those of one event together.  What names another place is left alone, so that what one report leaves open
+    never joins the events of two others.
     """
     claim_of = {t.claim.claim_id: t.claim for t in events}
     told = [
@@ -65,10 +72,16 @@ def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> dict[
     ]
     told.sort(key=lambda g: (g.start, g.claims[0].claim_id))
     again: dict[str, str] = {}
+    at: dict[str, list[_Group]] = defaultdict(list)
     for index, group in enumerate(told):
-        meant = (
-            _wider(group, told) if group.areas else None if group.placed else _unplaced(group, index, told)
-        )
+        if group.areas:
+            meant = _wider(group, told)
+        elif group.placed:
+            meant = _in_other_words(group, [g for p in group.points for g in at[p.place_id][-_NEAR:]])
+        else:
+            meant = _unplaced(group, index, told)
+        for place in group.points:
+            at[place.place_id].append(group)
         if meant:
             again |= dict.fromkeys((c.claim_id for c in group.claims), meant.claims[0].claim_id)
     return again
@@ -86,20 +99,61 @@ def _wider(group: _Group, told: Sequence[_Group]) -> _Group | None:
     inside = [g for g in told if g.points and _holds(group, g) and _may_be_one(group, g)]
     here = _figures(group)
     same = [g for g in inside if here.items() & _figures(g).items()]
-    return same[0] if same else inside[0] if here and len(inside) == 1 else None
+    vague = here or all(p.geo_precision in _NO_EVENTS_PLACE for p in group.areas)
+    return same[0] if same else inside[0] if vague and len(inside) == 1 else None
+
+
+def _in_other_words(group: _Group, before: Sequence[_Group]) -> _Group | None:
+    """The bombing or clash that an "attack" of the same days, or one with the same figure, tells again.
+
+    before: what was told at the same place.
+    """
+    others = [g for g in reversed(before) if _are_two_types_of_one(group, g)]
+    return next((g for g in others if _is_vague(group) or _share_a_figure(group, g)), None)
+
+
+def _are_two_types_of_one(a: _Group, b: _Group) -> bool:
+    """Violence of two types on the same few days."""
+    types = {a.claims[0].event_type, b.claims[0].event_type}
+    brief = all(end - start <= LOOK_BACK for start, end in (a.days, b.days))
+    return len(types) > 1 and types <= _VIOLENT and brief and _same_time(a, b)
 
 
 def _holds(wide: _Group, fine: _Group) -> bool:
     return all(any(may_be_one(a, p) for a in wide.areas) for p in fine.points)
 
 
-def _may_be_one(a: _Group, b: _Group) -> bool:
+def _may_be_one(again: _Group, first: _Group) -> bool:
     """The same type, days that overlap, and no figures of the same unit that differ."""
+    same_type = again.claims[0].event_type == first.claims[0].event_type
+    if not same_type and not (_is_vague(again) and _are_violent(again, first)):
+        return False
+    return _same_time(again, first) and not _at_odds(again, first)
+
+
+def _same_time(a: _Group, b: _Group) -> bool:
     (a_start, a_end), (b_start, b_end) = a.days, b.days
-    same_time = a_start <= b_end and b_start <= a_end
+    return a_start <= b_end and b_start <= a_end
+
+
+def _is_vague(group: _Group) -> bool:
+    """Does it say no more than that there was an attack?"""
+    return not _figures(group) and all(c.sub_event_type == _ANY_ATTACK for c in group.claims)
+
+
+def _are_violent(a: _Group, b: _Group) -> bool:
+    return {a.claims[0].event_type, b.claims[0].event_type} <= _VIOLENT
+
+
+def _at_odds(a: _Group, b: _Group) -> bool:
     here, there = _figures(a), _figures(b)
-    at_odds = any(here[unit] != there[unit] for unit in here.keys() & there.keys())
-    return a.claims[0].event_type == b.claims[0].event_type and same_time and not at_odds
+    return any(here[unit] != there[unit] for unit in here.keys() & there.keys())
+
+
+def _share_a_figure(a: _Group, b: _Group) -> bool:
+    """Do they give the same figure of several people, and none that differs?"""
+    same = _figures(a).items() & _figures(b).items()
+    return not _at_odds(a, b) and any((low or high or 0) > 1 for _, said in same for low, high in said)
 
 
 def _figures(group: _Group) -> dict[Unit | None, frozenset[tuple[int | None, int | None]]]:

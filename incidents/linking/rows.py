@@ -55,14 +55,15 @@ def _row(
     claims = [t.claim for t in told]
     placed = min(claims, key=_width)
     start, end = _days(claims)
+    event_type, sub_event_type = _kind(claims)
     figures, conflict = figures_of(_closest(members), replaced)
     published = [t.published for t in told if t.published]
     return Incident(
         event_id=event_id,
         row_kind=cluster.kind,
         counted=False,
-        event_type=_most([c.event_type for c in claims]) or "",
-        sub_event_type=_most([c.sub_event_type for c in claims]),
+        event_type=event_type,
+        sub_event_type=sub_event_type,
         place=placed.place,
         places=placed.places,
         place_as_written=_most([c.place_as_written for c in claims]),
@@ -84,6 +85,12 @@ def _row(
         first_reported=min(published, default=None),
         last_updated=max(published, default=None),
     )
+
+
+def _kind(claims: Sequence[Claim]) -> tuple[str, str | None]:
+    """The type and sub-type that most claims tell; of several one that says more than "attack"."""
+    counts = Counter((c.event_type, c.sub_event_type) for c in claims)
+    return min(counts, key=lambda kind: (-counts[kind], kind[1] == "Attack", kind[0], kind[1] or ""))
 
 
 def _closest(members: Sequence[Told]) -> list[Told]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from incidents.languages import EventKind, Mark
@@ -23,6 +24,11 @@ REMOTE = "Explosions/Remote violence"
 VIOLENT = frozenset((ATTACK.type, _BATTLE.type, REMOTE))
 _REACH = 8
 _FALSE_REACH = 12
+_BOMBS = frozenset(("Suicide bomb", "Remote explosive/landmine/IED", "Grenade"))
+_BESIDE = 12
+"""Words at most between a bomb and the shooting that came with it."""
+_CAME = 5
+"""Words at most in "came two days after"."""
 _GUN = 4
 """Words at most between a gun and what it did: "the gun accidentally went off"."""
 
@@ -47,11 +53,15 @@ def kind_of_figure(s: Sentence, unit: Unit, category: Category, start: int, end:
     """The event behind a figure: told by the unit, by a remote weapon in the sentence, or by who was hurt."""
     if unit in _BY_UNIT:
         return KindFound(_BY_UNIT[unit], "event_type.unit", (start, end))
-    marks = s.of("event")
+    marks = _beside_turn(s, s.of("event"), start)
     remote = next((m for m in marks if m.value.type == REMOTE and not _is_shot(s, m)), None)
+    armed = category in ("security_forces", "fighters")
+    if remote and (ground := _on_the_ground(s, remote)):
+        kind = _BATTLE if armed else ATTACK
+        return KindFound(kind, "event_type.assault", (ground.start, ground.end))
     if remote:
         return KindFound(remote.value, "event_type.weapon", (remote.start, remote.end))
-    if category in ("security_forces", "fighters"):
+    if armed:
         return KindFound(_BATTLE, "event_type.armed_victims", (start, end))
     violent = [m for m in marks if m.value.type in ("Violence against civilians", "Battles")]
     if category != "unspecified":
@@ -60,6 +70,35 @@ def kind_of_figure(s: Sentence, unit: Unit, category: Category, start: int, end:
     if near:
         return KindFound(near.value, "event_type.word", (near.start, near.end))
     return KindFound(ATTACK, "event_type.people_hurt", (start, end))
+
+
+def _beside_turn(s: Sentence, marks: Sequence[Mark], start: int) -> Sequence[Mark]:
+    """Where one event "came after" another, the words of the one that tokens from `start` are of."""
+    turn = next(
+        (m for m in s.of("series.subordinate") if s.has("retold.came", m.start - _CAME, m.start)), None
+    )
+    return [m for m in marks if (m.start < turn.start) == (start < turn.start)] if turn else marks
+
+
+def _on_the_ground(s: Sentence, bomb: Mark) -> Mark | None:
+    """The shooting or storming that a bombing goes with: "two car bombings and subsequent gunfire"."""
+    if bomb.value.sub not in _BOMBS:
+        return None
+    return next((m for m in s.of("told.ground") if _go_together(s, *sorted((bomb, m), key=_start))), None)
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
+def _go_together(s: Sentence, one: Mark, other: Mark) -> bool:
+    """Are two words of events near, with nothing between them that sets them apart, nor a place for each?"""
+    between = one.end, other.start
+    if other.start - one.end > _BESIDE or any(s.has(g, *between) for g in ("date", "retold.another")):
+        return False
+    if any(s.word(i) in SEMICOLONS for i in range(*between)):
+        return False
+    return not (s.has("toponym", *between) and s.has("toponym", other.end))
 
 
 def of_one_event(kinds: list[EventKind]) -> EventKind:
@@ -88,9 +127,12 @@ def kind_of_happening(s: Sentence, mark: Mark) -> KindFound:
     kind: EventKind = mark.value
     if kind.type == REMOTE and _is_shot(s, mark):
         return KindFound(ATTACK, "event_type.gun", (max(0, mark.start - _GUN), mark.end))
-    target = armed_target(s, mark) if kind.sub == ATTACK.sub else None
+    ground = _on_the_ground(s, mark) if kind.type == REMOTE else None
+    target = armed_target(s, mark) if kind.sub == ATTACK.sub or ground else None
     if target:
         return KindFound(_BATTLE, "event_type.armed_target", (target.start, target.end))
+    if ground:
+        return KindFound(ATTACK, "event_type.assault", (ground.start, ground.end))
     return KindFound(kind, "event_type.word", (mark.start, mark.end))
 
 
@@ -127,9 +169,9 @@ def standing(s: Sentence, start: int, end: int) -> Standing | None:
     if denied := _denied(s, start) or _called_false(s, end):
         return _by(denied, "denied")
     threatened = _before(s, "status.threatened", start, 8) or _intended(s, start)
-    if threatened:
+    if threatened and not _is_reason(s, threatened.end, start):
         return _by(threatened, "threatened")
-    if _before(s, "status.counterfactual", start, 3):
+    if _before(s, "status.counterfactual", start, 3) or s.at("status.counterfactual", end):
         return None
     hypothetical = _before(s, "status.hypothetical", start, 4) or s.first("status.hypothetical", start, end)
     if hypothetical and not s.covering("date", hypothetical.start):  # "in May gunmen killed …"
@@ -189,6 +231,12 @@ def _intended(s: Sentence, start: int) -> Mark | None:
     told = s.at("status.infinitive", start - 1) or s.at("status.infinitive", start)
     meant = _before(s, "status.intended", start, 8) if told else None
     return meant if meant and all(s.tokens[i].is_word for i in range(meant.end, start)) else None
+
+
+def _is_reason(s: Sentence, end: int, start: int) -> bool:
+    """ "Urged caution after two people were shot": what happened before somebody asked for something."""
+    led = s.last("status.reason", end, start)
+    return led is not None and not s.ends_with("gerund", led.end)
 
 
 def _by(mark: Mark, status: Status) -> Standing:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from incidents.linking import link
 from incidents.model import Claim
 from tests.linking import say
-from tests.linking.say import BANIYAS, LATAKIA, MUKHTARIYAH, PAPERS, Paper, claim, march, rows
+from tests.linking.say import BANIYAS, LATAKIA, MUKHTARIYAH, PAPERS, Paper, area, claim, march, rows
 
 
 def homes(claims: list[Claim], papers: list[Paper] | None = None) -> dict[str, int]:
@@ -97,3 +97,31 @@ def test_an_area_does_not_join_the_events_that_two_reports_tell_in_it() -> None:
         papers,
     )
     assert home["a"] == home["b"] != home["c"] == home["d"]
+
+
+BOMBING = "Explosions/Remote violence"
+
+
+def test_an_attack_without_a_figure_is_the_bombing_told_before_at_its_place_and_day() -> None:
+    bombing = claim("a", n=4, start=0, event_type=BOMBING, sub_event_type="Grenade")
+    assert len(rows([bombing, told("b", 10, sub_event_type="Attack")])) == 1
+    for other in (
+        told("b", 10, sub_event_type="Sexual violence"),
+        told("b", 10, sub_event_type="Attack", date_start=march(2), date_end=march(2)),
+        told("b", 10, sub_event_type="Attack", place=MUKHTARIYAH),
+        claim("b", n=1, start=10, sub_event_type="Attack"),
+    ):
+        assert len(rows([bombing, other])) == 2, other
+
+
+def test_a_row_of_two_types_has_the_sub_type_of_its_type() -> None:
+    bombing = claim("a", n=4, start=0, event_type=BOMBING, sub_event_type="Grenade")
+    (row,) = rows([bombing, claim("b", n=4, start=10, sub_event_type="Attack")])
+    assert (row.event_type, row.sub_event_type) == (BOMBING, "Grenade")
+
+
+def test_an_attack_somewhere_in_the_country_is_the_one_event_told_at_a_town() -> None:
+    syria = area("Syria", "country")
+    assert len(rows([claim("a", n=4, start=0), told("b", 10, place=syria)])) == 1
+    two = [claim("a", n=4, start=0), claim("c", n=9, start=5, place=MUKHTARIYAH)]
+    assert len(rows([*two, told("b", 10, place=syria)])) == 3

@@ -21,6 +21,7 @@ class Context:
     reached: the day that the narrative has come to.  begun: the day that its running counts start from.
     totals: the last running total of each unit.  dated_at: the last dated claim at each place, arrests apart.
     families: of the events told so far (see `events.family`).  told: the days of events.
+    accident: the last sentence that told of one.
     """
 
     where: Narrative
@@ -32,6 +33,7 @@ class Context:
     dated_at: dict[tuple[str, bool], Draft] = field(default_factory=dict)
     families: set[str] = field(default_factory=set)
     told: list[Told] = field(default_factory=list)
+    accident: Sentence | None = None
 
     def last_of_paragraph(self, paragraph: int) -> Draft | None:
         """The claim before in the same paragraph."""

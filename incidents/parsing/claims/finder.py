@@ -68,9 +68,10 @@ class ClaimFinder:
         dates = self.dates.find(s, context.reached, context.begun)
         s.add_marks(Mark("date", d.start, d.end, d) for d in dates)
         said = self.attributions.find(s, speakers)
-        harmless = is_accident(s)
-        drafts = [] if harmless else figure_claims(s, context, self.number_words)
+        harmless = is_accident(s, context)
+        drafts = figure_claims(s, context, self.number_words)
         drafts = [d for d in drafts if not (d.count and speaks(d.count.start, said))]
+        drafts = [d for d in drafts if not harmless or d.unit == "arrested"]
         assign_roles(s, drafts, context.totals, context.last_of_paragraph(s.paragraph))
         days = tellings(s, dates, self.published)
         told = [] if harmless else happenings(s, drafts, days, context)

@@ -90,17 +90,34 @@ def _is_told(s: Sentence, mark: Mark, tellings: list[Telling], context: Context,
         return False
     if accused or denied:
         return True
-    places = [m for m in s.of("toponym") if is_place(m)]
+    places = [m for m in s.of("toponym") if is_place(m) and not _is_continent(m)]
     if s.at("told.campaign", mark.start):
         return any(m.start > mark.start for m in places)
     if mark.value.sub in _AFTERMATH:
         return verb and (context.where.last is not None or bool(places) or counted)
     dated = any(t.deed != "words" for t in tellings)
+    if not dated and _is_of_before(s, mark):
+        return False
     if verb and not dated and s.has("told.always", max(0, mark.start - 2), mark.start):
         return False
     if places or dated or s.of("places.there"):
         return True
     return _is_first_telling(s, mark, context)
+
+
+def _is_of_before(s: Sentence, mark: Mark) -> bool:
+    """ "Similar attacks took place in two cities": a noun that means events of another time."""
+    if s.at("told.noun", mark.start) is None:
+        return False
+    return s.has("retold.before", mark.start - _LEAD, mark.start) or s.has(
+        "retold.before", mark.end, mark.end + 1
+    )
+
+
+def _is_continent(mark: Mark) -> bool:
+    """Is it a region of no one country, in which no single event is told by its place?"""
+    place = mark.value.place
+    return place is not None and place.geo_precision == "region" and not place.country
 
 
 def _is_first_telling(s: Sentence, mark: Mark, context: Context) -> bool:
@@ -123,7 +140,7 @@ def _is_reminder(s: Sentence, mark: Mark, context: Context) -> bool:
 def _can_tell(s: Sentence, mark: Mark) -> bool:
     """Can the word tell an event here?  A weapon needs a word of its use, flight and seizure need people."""
     near = max(0, mark.start - _NEAR)
-    if mark.value is events.ATTACK and _hits_things(s, mark):
+    if (mark.value is events.ATTACK or _takes_number(s, mark)) and _hits_things(s, mark):
         return False
     if s.at("told.weapon", mark.start):
         return s.has("told.used", near, mark.end + _NEAR)
@@ -132,6 +149,13 @@ def _can_tell(s: Sentence, mark: Mark) -> bool:
     people = s.last("people", near, mark.start)
     fighters = s.has("people.fighters", near, mark.start) or s.has("actor", near, mark.start)
     return (people is not None or s.has("told.someone", near, mark.start)) and not fighters
+
+
+def _takes_number(s: Sentence, mark: Mark) -> bool:
+    """ "Shot 12 videos": a verb of shooting whose object follows at once."""
+    if s.at("struck", mark.start) is None or mark.end >= len(s.tokens):
+        return False
+    return s.tokens[mark.end].text[0].isdigit() or s.at("number", mark.end) is not None
 
 
 def _hits_things(s: Sentence, mark: Mark) -> bool:

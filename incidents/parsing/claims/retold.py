@@ -18,7 +18,11 @@ _REACH = 12
 _NAMES = 8
 """Words on either side of what happened among which the names of those it happened to are looked for."""
 _SHORT = 3
+_OPENING = 3
+"""Words of a sentence among which its subject begins."""
 _HURT = ("killed", "injured")
+_BURNING = "Looting/property destruction"
+"""What becomes an attack where people were hurt in it: "They torched a house. A family of five died."."""
 _APART = ("event", "date", "toponym", "retold.another")
 """What, between two figures, lets the second be of something else."""
 _KNOWN = (
@@ -121,7 +125,11 @@ def _told(s: Sentence, draft: Draft, context: Context) -> Iterator[Draft]:
 def _meant(s: Sentence, draft: Draft, context: Context) -> Draft | None:
     """The event that a draft tells again: the last one that its noun can mean, or that has its victim's name."""
     known = _told(s, draft, context)
-    if _is_pronoun(s, draft) or any(is_definite(s, m.start, m.end) for m in _nouns(s, draft)):
+    if (
+        _is_pronoun(s, draft)
+        or _goes_on_with_doer(s, draft)
+        or any(is_definite(s, m.start, m.end) for m in _nouns(s, draft))
+    ):
         return next(known, None)
     if draft.count and not draft.count.weak:
         return None
@@ -139,7 +147,7 @@ def _goes_on(s: Sentence, draft: Draft, context: Context) -> Draft | None:
     if before is None or s.index - before.sentence > 2 or before.background:
         return None
     told = before.again or before
-    hurt = events.family(told.kind) == violent
+    hurt = events.family(told.kind) == violent or told.kind.sub == _BURNING
     return told if hurt and _stands(told) and told.unit != draft.unit else None
 
 
@@ -176,6 +184,14 @@ def _is_pronoun(s: Sentence, draft: Draft) -> bool:
     return draft.count is None and any(s.at("pronoun", i) for i in range(max(0, first - 3), first))
 
 
+def _goes_on_with_doer(s: Sentence, draft: Draft) -> bool:
+    """ "The attackers came on motorcycles and opened fire": do those known to have done it begin the sentence?"""
+    doer = s.first("retold.doer", 0, _OPENING)
+    if doer is None or draft.count or s.of("retold.another") or s.any_word_in("then"):
+        return False  # "the gunman then drove to a second mosque"
+    return is_definite(s, doer.start, doer.end)
+
+
 def _stands(draft: Draft) -> bool:
     return draft.status not in ("denied", "threatened") and not draft.cumulative and draft.parent is None
 
@@ -192,6 +208,8 @@ def _fits(draft: Draft, first: Draft) -> bool:
 
 def _kind_of_both(draft: Draft, first: Draft) -> EventKind:
     """The more telling one: an attack that turns out to be a bombing is one."""
+    if first.kind.sub == _BURNING:
+        return draft.kind
     for guess, other in ((draft, first), (first, draft)):
         if _is_guess(guess):
             return guess.kind if _says_nothing(other) else events.of_one_event([first.kind, draft.kind])
