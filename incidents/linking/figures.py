@@ -75,7 +75,8 @@ def figures_of(members: Sequence[Told], replaced: Collection[str] = ()) -> tuple
     conflict = False
     giving = [t for t in members if t.claim.has_figure and t.claim.unit and t.claim.claim_id not in replaced]
     for unit in UNITS:
-        said = _by_category([t for t in giving if t.claim.unit == unit])
+        of_unit = [t for t in giving if t.claim.unit == unit]
+        said = _by_category(of_unit, {t.claim.claim_id for t in giving if t.claim.unit != unit})
         if not said:
             continue
         conflict = conflict or any(_disagree(a, b) for a, b in itertools.combinations(_distinct(said), 2))
@@ -108,8 +109,12 @@ def figure(said: Sequence[Said]) -> Figure:
 # --- from claims to what a root said ---
 
 
-def _by_category(told: Sequence[Told]) -> list[Said]:
-    """One Said for each claim; claims that go on with a list in the same category are one together."""
+def _by_category(told: Sequence[Told], others: Collection[str] = ()) -> list[Said]:
+    """One Said for each claim; claims that go on with a list in the same category are one together.
+
+    others: ids of the row's claims of other units.  Some of those wounded who died are told as a part of these; they
+    are more than the dead told before them.
+    """
     here = {t.claim.claim_id: t.claim for t in told}
     tellers = {(t.claim.report_id, t.root) for t in told if t.claim.role != "part"}
     said = []
@@ -121,6 +126,10 @@ def _by_category(told: Sequence[Told]) -> list[Said]:
         elif whole := here.get(t.claim.part_of or ""):
             if category != (whole.category or "unspecified"):
                 said.append(_said([t], part=True))
+        elif t.claim.part_of in others and (t.claim.report_id, t.root) in tellers:
+            kept = [key for key in groups if key[2] in ("unspecified", category)] or list(groups)
+            for key in kept[:1]:
+                groups[key] = [_with_more(before, t) for before in groups[key]]
         else:
             said.append(_said([t], part=(t.claim.report_id, t.root) in tellers))
     people: dict[tuple[str, str], list[Told]] = defaultdict(list)
@@ -132,6 +141,20 @@ def _by_category(told: Sequence[Told]) -> list[Said]:
                 said.append(_said(items))
     said += [_people_told(items) for items in people.values()]
     return [replace(s, part=True) if _is_one_of_them(s, said) else s for s in said]
+
+
+def _with_more(told: Told, died: Told) -> Told:
+    """A count of the dead with those who died after it, by the same teller in the same report."""
+    one, more = told.claim, died.claim
+    if (
+        (one.report_id, told.root) != (more.report_id, died.root)
+        or one.start > more.start
+        or more.low is None
+    ):
+        return told
+    low, high = one.low, one.high
+    grown = replace(one, low=low and low + more.low, high=high and more.high and high + more.high)
+    return replace(told, claim=grown)
 
 
 def _is_person(claim: Claim) -> bool:
@@ -159,9 +182,14 @@ def _is_one_of_them(one: Said, said: Sequence[Said]) -> bool:
     return any(
         s is not one
         and s.size >= (max(2, few) if here and s.report_id == one.report_id else MANY * few)
-        and (s.category == one.category or "unspecified" in (s.category, one.category))
+        and (s.category in _held_by(one) or one.category == "unspecified")
         for s in said
     )
+
+
+def _held_by(one: Said) -> tuple[str, ...]:
+    """The categories of a figure that people of this one may be among."""
+    return (one.category, *_WIDER.get(one.category, ()))
 
 
 def _lists(group: Sequence[Told]) -> list[list[Told]]:
@@ -247,7 +275,8 @@ def _people_together(group: Sequence[Said]) -> list[Said]:
     kept, pool = list(numbers), list[Said]()
     for s in group:
         if s.people:
-            (pool if not numbers or s.category in ("civilians", *_CIVIL) else kept).append(s)
+            held = not numbers or any(n.category in _held_by(s) for n in numbers)
+            (pool if held else kept).append(s)
     if len(pool) < 2:
         return list(group)
     number = sum(s.size for s in pool)

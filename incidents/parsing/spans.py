@@ -17,8 +17,8 @@ def clause(s: Sentence, start: int, end: int, others: list[tuple[int, int]]) -> 
     first = start
     if floor:
         floor = next((i for i in range(start, floor - 1, -1) if _begins(s, i)), floor)
-        joins = [i for i in range(floor, start) if s.at("grammar.and", i)]
-        floor = joins[-1] + 1 if joins else floor
+        joins = [mark.end for i in range(floor, start) if (mark := s.at("grammar.and", i))]
+        floor = min(joins[-1], start) if joins else floor
     while first > floor and start - first < _REACH and s.tokens[first - 1].text not in _BREAKS:
         first -= 1
     last = end

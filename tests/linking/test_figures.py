@@ -67,6 +67,25 @@ def test_parts_give_their_category_but_add_nothing() -> None:
     assert row.figures["civilians_killed"].best == 8
 
 
+def test_the_wounded_who_died_are_more_than_the_dead_told_before_them() -> None:
+    hurt = claim("b", n=7, unit="injured", start=20, end=30)
+    died = claim("c", n=1, role="part", part_of="b", start=200, end=210)
+    (row,) = rows([claim("a", n=3), hurt, died, claim("d", n=3, start=300, end=310)])
+    assert row.figures["killed"] == Figure(low=3, best=4, high=4)
+    (row,) = rows([claim("a", n=3), hurt, died])
+    assert row.figures["killed"].low == 4 and row.figures["injured"].low == 7
+    (row,) = rows([hurt, died])
+    assert row.figures["killed"].low == 1
+
+
+def test_a_man_is_not_among_women_but_a_child_may_be_among_civilians() -> None:
+    women = claim("a", n=2, category="women", victim=("women",))
+    man = claim("b", n=1, category="men", victim=("man",), start=10, end=20)
+    child = claim("c", n=1, category="children", victim=("child",), start=30, end=40)
+    assert of(women, man, child).low == 4
+    assert of(claim("d", n=4, category="civilians"), child).low == 4
+
+
 def test_best_is_the_latest_exact_figure_and_repeating_an_old_one_changes_nothing() -> None:
     papers = (Paper("r1", "A", march(8)), Paper("r2", "B", march(9)), Paper("r3", "C", march(10)))
     first, later = claim("a", "r1", n=10), claim("b", "r2", n=7)

@@ -14,7 +14,7 @@ def explain(s: Sentence, draft: Draft, *, together: bool) -> None:
     count = draft.count
     if count is None:
         return
-    number = (count.number.start, count.number.end)
+    number = (count.start, count.end) if count.is_list else (count.number.start, count.number.end)
     draft.because("figure.together" if together else f"figure.{_figure_rule(s, count)}", s, number)
     if not together:
         trigger = [(count.trigger.start, count.trigger.end)] if count.trigger else []
@@ -25,6 +25,8 @@ def explain(s: Sentence, draft: Draft, *, together: bool) -> None:
 
 def _figure_rule(s: Sentence, count: Count) -> str:
     number = count.number
+    if count.is_list:
+        return "listed"
     if count.weak:
         return "one"
     if number.basis == "range":

@@ -16,7 +16,7 @@ from incidents.parsing.claims.happenings import happenings
 from incidents.parsing.claims.identity import tell_once
 from incidents.parsing.claims.outcomes import leave_open, settle_outcomes
 from incidents.parsing.claims.retold import find_retold, follow_first, is_retold
-from incidents.parsing.claims.roles import assign_roles, is_cumulative
+from incidents.parsing.claims.roles import assign_roles, is_cumulative, is_told_again
 from incidents.parsing.claims.story import settle, told_days
 from incidents.parsing.claims.unharmed import is_accident, is_of_things
 from incidents.parsing.claims.when import BACKGROUND_DAYS, is_old, set_date, take_from_parent
@@ -72,7 +72,7 @@ class ClaimFinder:
         drafts = figure_claims(s, context, self.number_words)
         drafts = [d for d in drafts if not (d.count and speaks(d.count.start, said))]
         drafts = [d for d in drafts if not harmless or d.unit == "arrested"]
-        assign_roles(s, drafts, context.totals, context.last_of_paragraph(s.paragraph))
+        assign_roles(s, drafts, context.totals, context.drafts)
         days = tellings(s, dates, self.published)
         told = [] if harmless else happenings(s, drafts, days, context)
         drafts += [d for d in told if not is_of_things(s, d)]
@@ -80,7 +80,8 @@ class ClaimFinder:
         spans = [(d.count.start, d.count.end) for d in drafts if d.count]
         deeds = self.actors.read(s)
         for draft in sorted(drafts, key=lambda d: d.parent is not None):
-            is_sum = any(other.parent is draft for other in drafts)
+            is_list = draft.count is not None and draft.count.is_list
+            is_sum = any(other.parent is draft for other in drafts) and not is_list
             self._fill(s, draft, days, spans, context, is_sum=is_sum)
             self._attribute(s, draft, said, context, speakers)
             self.actors.fill(s, draft, deeds)
@@ -114,6 +115,8 @@ class ClaimFinder:
         set_date(s, draft, told, context, others)
         if draft.parent:
             take_from_parent(draft, draft.parent)
+            if draft.parent.sentence != s.index and is_told_again(draft):
+                draft.spot, draft.own_place = draft.parent.spot, draft.parent.own_place
         draft.cumulative = draft.cumulative or is_cumulative(s, draft)
         is_area = not (draft.spot and draft.spot.is_point)
         if draft.cumulative and draft.role == "new" and draft.unit and not draft.own_date and is_area:

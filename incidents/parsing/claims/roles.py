@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from incidents.model import POINT_PRECISIONS, Unit
@@ -11,6 +12,8 @@ from incidents.parsing.counting.triggers import Trigger
 from incidents.parsing.text import COMMAS, Sentence
 
 _NEAR, _LED = 8, 3
+_TOLD_BACK = 4
+"""Sentences back to the figure whose people are told of again."""
 _MANY = 50
 """So many people over an area are seldom hurt in one event."""
 _CIVIL = {"women", "children", "men"}
@@ -18,12 +21,13 @@ _SPREAD = ("Displacement", "Strategic developments")
 """What goes on over a region without a figure (displacement, looting, arrests) is seldom one event."""
 
 
-def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], before: Draft | None) -> None:
+def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], told: Sequence[Draft]) -> None:
     """Give the figures of one sentence their roles and parents, in place.
 
-    totals: the last running total of each unit in the text, to which a list may belong.  before: the claim
-    before in the same paragraph, whose list a sentence may go on with.
+    totals: the last running total of each unit in the text, to which a list may belong.  told: the claims
+    before; a sentence may go on with a list of the last one in its paragraph.
     """
+    before = told[-1] if told and told[-1].paragraph == s.paragraph else None
     counted = [d for d in drafts if (d.count and d.low is not None) or (d.count and d.high is not None)]
     for draft in counted:
         compared = draft.count and any(0 <= draft.count.start - m.end <= 1 for m in s.of("role.comparison"))
@@ -40,17 +44,26 @@ def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], be
     for draft in counted:
         by_unit.setdefault(draft.unit or "", []).append(draft)
     for group in by_unit.values():
-        parent = _sum_of_others(group) or _sum_told_before(s, group, before)
+        outer = [d for d in group if not _list_around(d, group)]
+        parent = _sum_of_others(s, outer) or _sum_told_before(s, outer, before)
         for index, draft in enumerate(group):
             if draft.role in ("correction", "comparison") or draft is parent:
                 continue
             standing = totals.get(draft.unit) if draft.unit else None
-            whole = parent or _whole(s, draft, group[:index], standing, group)
-            whole = whole or _among(s, draft, group[index + 1 :])
-            whole = whole or _of_the_dead(s, draft, before) or _of_standing(s, draft, standing, before)
+            whole = (
+                _list_around(draft, group)
+                or _of_the_hurt(s, draft, counted, told)
+                or parent
+                or _whole(s, draft, group[:index], standing, group)
+            )
+            whole = whole or _of_standing(s, draft, standing, before)
+            again = None if whole else _of_told(s, draft, told)
+            whole = whole or again
             if whole and whole is not draft and _may_hold(whole, draft):
                 draft.parent, draft.role = whole, "part"
-                draft.because("role.sum" if whole is parent else "role.part", s, draft.core)
+                draft.kind = again.kind if again else draft.kind
+                rule = "sum" if whole is parent else "again" if again else "part"
+                draft.because(f"role.{rule}", s, draft.core)
                 draft.cumulative = whole.cumulative
                 if draft.category == "unspecified" and whole.category:
                     draft.category = whole.category
@@ -140,16 +153,31 @@ def _corrections(s: Sentence, counted: list[Draft]) -> None:
             earlier.because("role.comparison", s, earlier.core)
 
 
-def _sum_of_others(group: list[Draft]) -> Draft | None:
+def _is_of_a_kind(s: Sentence, draft: Draft) -> bool:
+    """Does a noun of no list, or the name of a people, say who they were, so that they hold nobody else?"""
+    count = draft.count
+    return count is not None and (count.open_noun or s.has("toponym", count.number.end, count.end))
+
+
+def _sum_of_others(s: Sentence, group: list[Draft]) -> Draft | None:
     """The figure that the others of the sentence add up to, where there are at least two others."""
     if len(group) < 3 or any(d.basis != "exact" for d in group):
         return None
     for draft in group:
         parts = {d.category for d in group if d is not draft}
-        wide = draft.category in (None, "unspecified") and not (draft.count and draft.count.open_noun)
+        wide = draft.category in (None, "unspecified") and not _is_of_a_kind(s, draft)
         holds = wide or (draft.category == "civilians" and parts <= _CIVIL)
         if holds and 2 * draft.value == sum(d.value for d in group):
             return draft
+    return None
+
+
+def _list_around(draft: Draft, group: list[Draft]) -> Draft | None:
+    """The sum of the list that a figure stands in."""
+    for whole in group:
+        inside = draft.count and whole.count and whole.count.start <= draft.count.start < whole.count.end
+        if whole is not draft and whole.count and whole.count.is_list and inside:
+            return whole
     return None
 
 
@@ -169,17 +197,17 @@ def _whole(
     count = draft.count
     if count is None:
         return None
-    if among := s.first("role.of_whole", count.end, count.end + 1):
-        return next(
-            (d for d in group if d.count and d.count.start >= among.end and d.value > draft.value), None
-        )
+    if among := _among(s, draft, group):
+        return among
     cue_before = [m for m in s.of("role.part") if count.start - 6 <= m.start < count.start]
     cue_after = [m for m in s.of("role.part") if count.number.end <= m.start <= count.end + 2]
     first = before[0] if before else None
     if first and first.count:
         lead = first.count.number.first - 1
-        if s.at("grammar.of", lead) or (s.word_in("the", lead) and s.at("grammar.of", lead - 1)):
-            return first
+        lead -= s.word_in("the", lead)
+        led = lead == 0 or not s.tokens[lead - 1].is_word or s.at("number", lead - 1)
+        if led and s.at("grammar.of", lead):
+            return first  # "Of the ten dead, six were nurses", "one of the five killed was a man"
         colon = any(s.word(i) == ":" for i in range(first.count.end, count.start))
         if colon and first.count.number.value > count.number.value:
             return first
@@ -212,28 +240,17 @@ def _is_risen_by(s: Sentence, total: Count, count: Count) -> bool:
     )
 
 
-def _among(s: Sentence, draft: Draft, after: list[Draft]) -> Draft | None:
-    """ "Six gunmen were among the 14 killed": the figure behind, of which this one is a part."""
-    following = after[0] if after else None
-    if following is None or not (draft.count and following.count) or following.value <= draft.value:
-        return None
-    lead = following.count.start - 1
-    last = lead - 1 if s.word_in("the", lead) else lead
-    within = draft.count.end <= last < following.count.start
-    return following if within and any(m.end == last + 1 for m in s.of("role.among")) else None
-
-
-def _of_the_dead(s: Sentence, draft: Draft, before: Draft | None) -> Draft | None:
-    """ "Among the dead were 13 children": some of those told of in the sentence before."""
-    if before is None or draft.count is None or before.unit != draft.unit or s.index - before.sentence > 1:
-        return None
-    first = draft.count.start
-    cues = (m for group in ("role.among", "role.part", "series.inside") for m in s.of(group))
-    ends = [m.end + s.word_in("the", m.end) for m in cues]
-    dead = f"casualty.{draft.unit}"
-    told = any(end < first and (s.at(dead, end) or s.covering(dead, end - 1)) for end in ends)
-    whole = before.parent or before
-    return whole if told and whole.value > draft.value else None
+def _among(s: Sentence, draft: Draft, group: list[Draft]) -> Draft | None:
+    """ "Six gunmen were among the 14 killed": the larger figure behind, of which this one is a part."""
+    for whole in group:
+        if whole.count and draft.count and whole.count.start > draft.count.end and whole.value > draft.value:
+            lead = whole.count.start - s.word_in("the", whole.count.start - 1)
+            return (
+                whole
+                if any(draft.count.end <= m.start and m.end == lead for m in s.of("role.among"))
+                else None
+            )
+    return None
 
 
 def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draft | None) -> Draft | None:
@@ -250,6 +267,61 @@ def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draf
         return standing
     goes_on = before is not None and (before is standing or before.parent is standing)
     return standing if goes_on and not dated and s.has("toponym") else None
+
+
+def _of_told(s: Sentence, draft: Draft, told: Sequence[Draft]) -> Draft | None:
+    """ "Four soldiers were among the dead", "five of them", "the 12 dead": the figure told before that holds them."""
+    if draft.count is None or not (_is_among_told(s, draft.count) or _is_known(s, draft.count)):
+        return None
+    exact = not _is_among_told(s, draft.count)
+    for whole in reversed(told):
+        if s.index - whole.sentence > _TOLD_BACK:
+            return None
+        if (
+            whole.unit == draft.unit
+            and whole.count
+            and whole.role in ("new", "total")
+            and not whole.background
+        ):
+            fits = whole.value == draft.value if exact else whole.value >= draft.value
+            return whole if fits else None
+    return None
+
+
+def _of_the_hurt(s: Sentence, draft: Draft, counted: Sequence[Draft], told: Sequence[Draft]) -> Draft | None:
+    """ "One of the four injured has died": a part of the injured, and one more of the dead."""
+    count = draft.count
+    if count is None or not count.is_part or draft.unit != "killed":
+        return None
+    if total := next((d for d in counted if d.role == "total" and d.unit == "killed"), None):
+        return total  # "three of the wounded died, bringing the toll to 14"
+    near = range(count.number.end, count.number.end + _LED)  # "of the four injured", "of the wounded"
+    here = [d for d in counted if d.count and d.count.start in near]
+    if not here and any(s.at("casualty.injured", i) for i in near):
+        here = [d for d in reversed(told) if s.index - d.sentence <= _TOLD_BACK]
+    return next((d for d in here if d.unit == "injured" and d.value >= draft.value), None)
+
+
+def is_told_again(draft: Draft) -> bool:
+    """Is it of people told before, at no settlement of its own?"""
+    again = draft.reasons["role"].rule == "role.again"
+    return again and not (draft.own_place and draft.spot is not None and draft.spot.is_point)
+
+
+def _is_among_told(s: Sentence, count: Count) -> bool:
+    """Do words that stand for people told before hold the count: "among the dead", "the dead included", "of them"?"""
+    if s.at("role.of_told", count.number.end):
+        return True
+    at = count.trigger.start if count.trigger else count.start
+    near = (m for m in s.of("role.of_told") if m.start <= at)
+    return any(at <= m.end if count.trigger else m.end <= at for m in near)
+
+
+def _is_known(s: Sentence, count: Count) -> bool:
+    """ "The 12 dead", "all 12": a number with the article, and no place or day of its own."""
+    lead = count.number.start - 1
+    known = s.word_in("the", lead) or s.at("role.all", lead) is not None
+    return known and not count.weak and not s.has("toponym") and not s.of("date")
 
 
 def is_cumulative(s: Sentence, draft: Draft) -> bool:

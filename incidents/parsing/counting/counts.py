@@ -15,7 +15,8 @@ from incidents.parsing.counting.doers import doings
 from incidents.parsing.counting.duals import duals
 from incidents.parsing.counting.families import families
 from incidents.parsing.counting.figures import Number
-from incidents.parsing.counting.groups import counts
+from incidents.parsing.counting.groups import counts, died
+from incidents.parsing.counting.lists import complete, with_sums
 from incidents.parsing.counting.people import Count, category_of
 from incidents.parsing.counting.series import got_away, inserted, is_series, share
 from incidents.parsing.counting.singles import groups, singles
@@ -40,8 +41,8 @@ def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
     done = doings(s, found)
     found = [c for c in found if not any(d.count is c for d in done)]
     known = triggers(s, [(c.start, c.end) for c in found])
-    linked = groups(s, share(s, _told_once([_linked(s, count, known, found) for count in found])))
-    return families(s, linked + singles(s, linked, done))
+    linked = groups(s, share(s, _told_once(s, [_linked(s, count, known, found) for count in found])))
+    return with_sums(s, families(s, complete(s, linked + singles(s, linked, done))))
 
 
 def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count]) -> Count:
@@ -49,7 +50,9 @@ def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count])
     cost, _, trigger = min(options, key=lambda o: o[:2], default=(_FAR, 0, None))
     if got_away(s, count.end):
         return count
-    if trigger is None or cost > _REACH or (count.unit and cost > 0.0):
+    if trigger is None or cost > _REACH:
+        return count
+    if count.unit and cost > 0.0 and not _is_split(s, count, trigger):
         return count
     if count.open_noun and (
         (cost > _OPEN_REACH and not _ends_list(s, count, trigger)) or not _is_of_the_living(s, trigger)
@@ -66,6 +69,12 @@ def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count])
     return replace(count, unit=trigger.unit, trigger=trigger, category=category)
 
 
+def _is_split(s: Sentence, count: Count, trigger: Trigger) -> bool:
+    """ "Shot two men dead": the noun's last word goes with the verb."""
+    verb = s.at("verb_split", trigger.start)
+    return verb is not None and verb.end == trigger.end and trigger.unit == count.unit
+
+
 def _ends_list(s: Sentence, count: Count, trigger: Trigger) -> bool:
     """ "Killed a priest, a nun and four parishioners": nothing but a list of people stands between."""
     between = range(trigger.end, count.start)
@@ -76,12 +85,14 @@ def _ends_list(s: Sentence, count: Count, trigger: Trigger) -> bool:
     )
 
 
-def _told_once(linked: list[Count]) -> list[Count]:
-    """ "One of the six who were killed": the verb tells of the six."""
+def _told_once(s: Sentence, linked: list[Count]) -> list[Count]:
+    """ "One of the six who were killed": the verb tells of the six; of "one of the six injured" another may tell."""
     out = list(linked)
     for index, (some, whole) in enumerate(pairwise(linked)):
         if some.is_part and some.trigger is not None and some.trigger == whole.trigger:
-            out[index] = replace(some, unit=None, trigger=None, head=False)
+            verb = died(s, whole.end) if whole.unit != "killed" else None
+            told = Trigger(verb.start, verb.end, "killed", "before") if verb else None
+            out[index] = replace(some, unit="killed" if verb else None, trigger=told, head=told is not None)
     return out
 
 
@@ -127,8 +138,7 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
         )
     ):
         return _FAR  # «خمسة رجال بتهمة قتل 12»
-    nearer = any(_stands_nearer(s, count, c, trigger) for c in found)
-    if nearer or _is_of_nearer(s, count, trigger, found):
+    if any(_stands_nearer(s, count, c, trigger) for c in found):
         return _FAR
     start = inserted(s, count.end, trigger.start, found)
     cost = _between(s, start, trigger.start, trigger, known) + (2.0 if start > count.end else 0.0)
@@ -147,31 +157,14 @@ def _stands_nearer(s: Sentence, count: Count, other: Count, trigger: Trigger) ->
     """ "Hundreds of mourners came for five people killed": the verb is of the five, in no list with the first."""
     if other.start < count.end or other.end > trigger.start:
         return False
+    if count.is_part and other.unit not in (None, trigger.unit):
+        return False  # "one of the four injured has died"
     end = other.start - 1 if s.word_in("whose", other.start - 1) else other.start  # "and their three sons"
-    listed = any(s.has(group, count.end, end) for group in ("role.of_whole", "role.part", "series.inside"))
+    listed = any(s.has(group, count.end, end) for group in ("role.among", "role.part", "series.inside"))
     if listed or is_series(s, count.end, end):
         return False
-    return all(s.covering("grammar.be", i) or s.word_in("have", i) for i in range(other.end, trigger.start))
-
-
-def _is_of_nearer(s: Sentence, count: Count, trigger: Trigger, found: list[Count]) -> bool:
-    """ "A thousand people attended the funeral of three men killed": does the word tell of the three alone?"""
-    for near in found:
-        relative = s.at("grammar.relative", near.end) is not None
-        if near.start <= count.end or not near.head or not (near.end == trigger.start or relative):
-            continue
-        if near.end > trigger.start or not s.at("grammar.of", _lead(s, near)):
-            continue
-        between = range(count.end, near.start)
-        if not any(s.word(i) in COMMAS or s.at("grammar.and", i) or s.at("role.part", i) for i in between):
-            return True
-    return False
-
-
-def _lead(s: Sentence, count: Count) -> int:
-    """The token before a count and its article."""
-    lead = count.start - 1
-    return lead - 1 if s.word_in("the", lead) else lead
+    verb = other.end + bool(s.at("grammar.relative", other.end))
+    return all(s.covering("grammar.be", i) or s.word_in("have", i) for i in range(verb, trigger.start))
 
 
 def _is_aside(s: Sentence, count: Count) -> bool:

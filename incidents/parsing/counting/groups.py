@@ -9,6 +9,7 @@ from incidents.languages import Mark
 from incidents.model import Category, Unit
 from incidents.parsing.counting.figures import Number, counts_things, modified_after
 from incidents.parsing.counting.people import Count, category_of, side_of
+from incidents.parsing.counting.triggers import Trigger
 from incidents.parsing.text import COMMAS, Sentence
 
 _REACH = 8
@@ -45,7 +46,11 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
         if number.low == number.high == 1 and s.covering("collective", number.start - 1):
             continue  # «من عائلة واحدة»
         if s.at("grammar.of", number.end) and marks and not marks[0].group.startswith("people"):
-            continue  # "16 of the missing": some of a number told elsewhere
+            if verb := died(s, phrase.end):  # "16 of the missing": some of a number told elsewhere
+                ended = Trigger(verb.start, verb.end, "killed", "before")
+                some = Count(number.start, number.end, number, "unspecified", True)
+                out.append(replace(some, unit="killed", trigger=ended, is_part=True))
+            continue
         precise, end = modified_after(s, number, phrase.end)
         if marks and s.covering("collective", marks[0].end - 1):
             precise = replace(precise, low=None, high=None, basis="none")  # 300 families are not 300 people
@@ -69,6 +74,16 @@ def _are_lost(s: Sentence, start: int, end: int) -> bool:
     """Does a verb say of lives that they are lost: "claimed 26 lives", "26 lives were lost"?"""
     groups = ("verb_lives", "verb_lost")
     return any(s.has(g, max(0, start - _REACH), start) or s.has(g, end, end + _UNKNOWN) for g in groups)
+
+
+def died(s: Sentence, index: int) -> Mark | None:
+    """The verb of dying that some of the wounded or missing have: "one of the injured in the blast has died"."""
+    for at in range(index, min(index + _REACH, len(s.tokens))):
+        if verb := s.at("verb_subject.killed", at):
+            return verb
+        if not s.tokens[at].is_word or s.at("grammar.and", at) or s.at("grammar.relative", at):
+            return None
+    return None
 
 
 def _is_no_count(s: Sentence, number: Number, before: list[Number]) -> bool:
@@ -197,7 +212,7 @@ def _phrase(s: Sentence, number: Number) -> _Phrase | None:
     if head is None and s.at("grammar.be", number.end) and (mark := s.at("people", number.end + 1)):
         return _Phrase(mark.end, [mark], True)  # "50 were civilians"
     if head is None and (end := _open_noun(s, number, index)):
-        return _Phrase(end, [], True, open_noun=True)
+        return _Phrase(end, [], True, open_noun=s.covering("toponym", end - 1) is None)
     return _Phrase(marks[-1].end if marks else number.end, marks, head is not None)
 
 
@@ -220,6 +235,17 @@ def _ends(s: Sentence, index: int) -> bool:
     return verb is not None and not named  # but "three killed soldiers" goes on
 
 
+def _is_people_of_a_country(s: Sentence, end: int) -> bool:
+    """ "Two Britons", "three Swiss and a Dane", but not "two Syrian and Russian jets"."""
+    named = s.covering("toponym", end - 1)
+    if named is None or named.value.kind != "demonym":
+        return False
+    joined = s.at("grammar.and", end)
+    following = joined.end if joined else end
+    counted = s.at("number", following) or s.word(following) in s.language.articles
+    return s.ends_with("plural", end - 1) or joined is None or bool(counted)
+
+
 def _open_noun(s: Sentence, number: Number, end: int) -> int | None:
     """Where a noun that stands in no list ends: "three Polish beekeepers", «12 راعيا»."""
     if end == number.end or s.at("grammar.of", number.end):
@@ -229,7 +255,7 @@ def _open_noun(s: Sentence, number: Number, end: int) -> int | None:
         attached = s.word(end - 1).startswith(_AND) and len(s.tokens[end - 1].forms) > 1
         return end if not attached and not _is_other(s, end - 1) else None
     if _is_other(s, end - 1):
-        return None
+        return end if _is_people_of_a_country(s, end) else None
     plural = s.ends_with("plural", end - 1) or s.word_in("plural_noun", end - 1)
     return end if plural and not s.ends_with("adverb", end - 1) else None
 

@@ -45,7 +45,7 @@ class Count:
     head: is there a noun that says they are people.  weak: one person told by an article or a name.
     unit: told by the noun itself ("deaths") or by linking.  trigger: the words that told it.  open_noun: its
     noun stands in no list ("three beekeepers").  is_part: some of the next count ("three of the eight drivers").
-    person: what is told of them, where it is one.
+    person: what is told of them, where it is one.  is_list: it is the sum of the counts inside it.
     """
 
     start: int
@@ -60,6 +60,7 @@ class Count:
     open_noun: bool = False
     is_part: bool = False
     person: Person | None = None
+    is_list: bool = False
 
 
 def category_of(marks: list[Mark]) -> Category:

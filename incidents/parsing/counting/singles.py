@@ -185,13 +185,10 @@ def _object(
     first = next((c for c in taken if 0 <= c.start - at <= 1 and c.unit == fate.unit), None)
     if first:  # the list may go on: "killed six soldiers, four civilians and a policeman"
         first = max((c for c in taken if c.trigger == first.trigger), key=lambda c: c.end)
-    if first and not near:
-        end = (
-            first.end + 2
-            if s.at("grammar.of", first.end) and s.at("person.her", first.end + 1)
-            else first.end
-        )
-        near = [p for p in people if is_joint(s, end, p.start) and p.kind != "pronoun" and not _is_led(s, p)]
+    if first and not near and not s.language.articles:  # elsewhere the matter of `lists`
+        near = [
+            p for p in people if is_joint(s, first.end, p.start) and p.kind != "pronoun" and not _is_led(s, p)
+        ]
     elif not near or not all(s.tokens[i].is_word for i in range(at, near[0].start)):
         return []
     if not near:

@@ -47,13 +47,18 @@ def _open(s: Sentence, trigger: Trigger) -> Trigger:
 
 
 def _verbs(s: Sentence, starts: set[int]) -> Iterator[Trigger]:
-    fatal = {mark.start for mark in s.of("verb_split") if _is_fatal(s, mark, starts)}
+    fatal = {mark.start: end for mark in s.of("verb_split") if (end := _fatal_end(s, mark, starts))}
+    ends = {end.start for end in fatal.values()}
     for mark in s.of("verb_object"):
         if mark.start in fatal:
             continue
         if not _is_adjective(s, mark, starts) and not misses(s, mark):
             yield _open(s, _trigger(mark, "before" if _is_passive(s, mark, starts) else "after"))
-    yield from (_trigger(mark, "before") for mark in s.of("verb_subject") if not ends_verb(s, mark))
+    yield from (
+        _trigger(mark, "before")
+        for mark in s.of("verb_subject")
+        if mark.start not in ends and not ends_verb(s, mark)
+    )
     yield from (_trigger(mark, "after") for mark in s.of("verb_active"))
     yield from (_open(s, _trigger(mark, "either")) for mark in s.of("verb_first"))
     for mark in s.of("verb_lives"):
@@ -104,12 +109,13 @@ def has_be(s: Sentence, start: int) -> bool:
     return False
 
 
-def _is_fatal(s: Sentence, verb: Mark, starts: set[int]) -> bool:
-    """Is its end told behind the object: "shot two men dead"?"""
+def _fatal_end(s: Sentence, verb: Mark, starts: set[int]) -> Mark | None:
+    """The end that is told behind the object: "shot two men dead"."""
     end = s.first("fatal_end", verb.end + 1, verb.end + _SPLIT_REACH)
     if end is None or not any(verb.end <= start < end.start for start in starts):
-        return False
-    return all(s.tokens[i].is_word or s.tokens[i].text[0].isdecimal() for i in range(verb.end, end.start))
+        return None
+    plain = all(s.tokens[i].is_word or s.tokens[i].text[0].isdecimal() for i in range(verb.end, end.start))
+    return end if plain else None
 
 
 def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
@@ -120,6 +126,9 @@ def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
             end = mark.end if counted else told.end  # "the toll rose from 38 to 41 dead"
             yield _trigger(mark, "toll", end, told.group.partition(".")[2])
     starts = {start for start, _ in counts}
+    for mark in (*s.of("casualty"), *s.of("verb_object")):
+        if told := _lists(s, mark):
+            yield _trigger(mark, "after", told.end)
     for mark in s.of("casualty"):
         if any(start <= mark.start < end for start, end in counts):
             continue
@@ -131,6 +140,12 @@ def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
     for mark in s.of("fate.death_of"):
         if not any(s.at(group, mark.start) for group in groups):
             yield _trigger(mark, "after", unit="killed")  # "the murder of 21 people"
+
+
+def _lists(s: Sentence, mark: Mark) -> Mark | None:
+    """The verb behind which they are listed: "the dead included two nurses", "among those killed were two nurses"."""
+    among = any(m.start < mark.start <= m.end for m in s.of("role.of_told"))
+    return s.at("series.inside", mark.end) or (s.at("grammar.be", mark.end) if among else None)
 
 
 def _counts_anything(s: Sentence, mark: Mark) -> bool:
