@@ -15,7 +15,8 @@ from incidents.linking import Cluster, incident_rows
 from incidents.model import Claim
 from tests.parsing.conftest import Read
 
-SENTENCES = tomllib.loads(Path(__file__).with_name("actors.toml").read_text(encoding="utf-8"))["sentence"]
+CASES = tomllib.loads(Path(__file__).with_name("actors.toml").read_text(encoding="utf-8"))
+SENTENCES = CASES["sentence"]
 LISTS = {
     code: tomllib.loads(Path("incidents/languages", f"{code}.toml").read_text(encoding="utf-8"))
     for code in ("en", "ar")
@@ -33,6 +34,12 @@ def told(read: Read, text: str, **other: Any) -> list[list[str]]:
 @pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"])
 def test_each_figure_has_those_who_did_it(read: Read, case: dict[str, Any]) -> None:
     assert told(read, case["text"]) == case["perpetrators"]
+
+
+@pytest.mark.parametrize("case", CASES["attackers"], ids=lambda case: case["text"])
+def test_the_attackers_own_dead_are_told_from_their_victims(read: Read, case: dict[str, Any]) -> None:
+    claims = read(case["text"], language=language(case["text"]))
+    assert [[c.category, *c.perpetrator] for c in claims if c.unit] == case["people"]
 
 
 def test_there_are_enough_sentences_in_both_languages_and_of_both_kinds() -> None:

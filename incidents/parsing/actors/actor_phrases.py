@@ -57,7 +57,7 @@ def actors(s: Sentence, text: str) -> list[Actor]:
             actor = replace(
                 actor, name=owner.name if owner else actor.name.partition(" ")[2], known=bool(owner)
             )
-        if not _nobody(s, actor.start):
+        if not _nobody(s, actor.start) and not s.has("actor.peaceful", actor.start, start):
             out.append(actor)
     return out
 
@@ -94,7 +94,8 @@ def _actor(
     known = organisation if organisation and last <= head else None
     if inside and not known and _is_body(s, first, last, inside[0]):
         known = inside[0].value
-    if known and not doubt and all(s.covering("actor.crew", i) for i in range(end, head)):
+    behind = (i for i in range(end, head) if s.tokens[i].is_word and not s.covering("org", i))
+    if known and not doubt and all(s.covering("actor.crew", i) for i in behind):
         name = known.name
     anaphor = (
         last == end
@@ -212,8 +213,9 @@ def _ends_before(s: Sentence, at: int) -> bool:
 def _head_end(s: Sentence, end: int) -> int:
     """Nouns that stand together: "militia fighters", "police officers", "Shining Path (SL) rebels"."""
     while end < len(s.tokens):
-        if s.tokens[end].text in _BRACKETS and s.covering("org", end + 1) and end + 2 < len(s.tokens):
-            end += 3
+        short = s.at("org", end + 1) if s.tokens[end].text in _BRACKETS else None
+        if short and short.end < len(s.tokens):
+            end = short.end + 1
             continue
         mark = s.at("actor.words", end) or s.at("actor.crew", end)
         people = s.covering("people.security_forces", end) or s.covering("people.fighters", end)
@@ -229,15 +231,24 @@ def _last(s: Sentence, end: int) -> int:
     if s.language.direction == "rtl":
         return _last_rtl(s, end)
     while True:
+        if s.ends_with("gerund", end + 1):
+            return end  # "accused the squads of committing"
         if s.at("grammar.of", end) or s.word_in("from", end):
             further = _noun_end(s, end + 1)
         elif mark := s.at("actor.with", end):
             further = max(mark.end, _noun_end(s, mark.end))
         else:
             further = _attire(s, end)
-        if further <= end + 1:
+        if further <= end + 1 or _describes(s, end, further):
             return end
         end = further
+
+
+def _describes(s: Sentence, start: int, end: int) -> bool:
+    """Do tokens [start, end) go on with an event: "remnants of a bloody | shooting"?"""
+    event = s.at("told.noun", end)
+    past = event is not None and s.ends_with("past", event.end - 1)
+    return event is not None and not past and any(s.word(i) in s.language.articles for i in range(start, end))
 
 
 def _attire(s: Sentence, at: int) -> int:
@@ -271,8 +282,11 @@ def _ends_noun(s: Sentence, at: int) -> bool:
     groups = ("say", "verb_object", "verb_active", "act", "verb_subject", "grammar.be", "date", "blame")
     if s.at("grammar.noun_stop", at) or s.at("grammar.clause_start", at) or s.word_in("have", at):
         return True
-    if s.ends_with("adverb", at) or s.word_in("adverb", at):
+    if s.ends_with("adverb", at) or s.word_in("adverb", at) or s.at("role.part", at):
         return True
+    following = s.word(at + 1) in s.language.articles or s.word_in("to", at + 1)
+    if following and s.ends_with("past_participle", at) and not s.covering("actor", at):
+        return True  # "members of the group planted a bomb"
     return any(s.covering(g, at) for g in groups)
 
 

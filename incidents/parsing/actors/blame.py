@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from incidents.languages import Mark
 from incidents.parsing.actors.acting import Acting
 from incidents.parsing.actors.actor_phrases import Actor
 from incidents.parsing.actors.names import name_after, name_before, named
@@ -22,15 +23,15 @@ class Blame:
     rule: str
 
 
-def blames(acting: Acting, speaker: Actor | None) -> list[Blame]:
-    """Every claim and accusation of a sentence; speaker: for whom "it" and "the group" stand."""
+def blames(acting: Acting) -> list[Blame]:
+    """Every claim and accusation of a sentence."""
     s = acting.s
     if acting.asks:
         return []
     out = []
     for group, rule_name, rule in _RULES:
         for mark in s.of(group):
-            found = rule(acting, mark.start, mark.end, speaker)
+            found = rule(acting, mark)
             if found and not _withdrawn(s, mark.start):
                 out.append(Blame(mark.start, mark.end, found, rule_name))
     return sorted([*out, *suspects(acting)], key=lambda b: b.start)
@@ -42,13 +43,13 @@ def _withdrawn(s: Sentence, start: int) -> bool:
     return any(s.first(g, max(0, start - 4), start) for g in groups)
 
 
-def _claims(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[Actor, ...]:
+def _claims(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
     """ "X claimed responsibility", "X and Y have been blamed": the subject, a name that no list knows included."""
     s = acting.s
     if acting.verb_first:
-        found = next((a for a in acting.actors if end <= a.start <= end + 2), None)
-        return (found,) if found else _before(acting, start, speaker)
-    at = start
+        found = next((a for a in acting.actors if mark.end <= a.start <= mark.end + 2), None)
+        return (found,) if found else _before(acting, mark.start)
+    at = mark.start
     while at and (
         s.ends_with("adverb", at - 1)
         or s.word_in("adverb", at - 1)
@@ -56,13 +57,13 @@ def _claims(acting: Acting, start: int, end: int, speaker: Actor | None) -> tupl
         or any(m.end == at for m in s.of("grammar.be"))
     ):
         at -= 1
-    return _before(acting, at, speaker)
+    return _before(acting, at)
 
 
-def _before(acting: Acting, at: int, speaker: Actor | None) -> tuple[Actor, ...]:
-    s = acting.s
-    if at and s.covering("pronoun", at - 1) and speaker:
-        return (replace(speaker, start=at - 1, end=at),)
+def _before(acting: Acting, at: int) -> tuple[Actor, ...]:
+    s, speaker = acting.s, acting.speaker
+    if at and s.covering("pronoun", at - 1) and (meant := acting.of_pronoun(at - 1)):
+        return (replace(meant, start=at - 1, end=at),)
     if at and s.at("status.negation", at - 1):
         return ()
     floor = at
@@ -76,26 +77,26 @@ def _before(acting: Acting, at: int, speaker: Actor | None) -> tuple[Actor, ...]
         opens = [i for i in range(floor, at - 1) if s.tokens[i].text in COMMAS]
         if not opens:
             break
-        at = opens[-1]
-        name = name_before(s, at)
+        at = opens[-1] + 1
+        name = name_before(s, opens[-1])
     if any(s.at("status.negation", i) for i in range(floor, at)):
         return ()
     ending = [a for a in inside if a.end <= at and at - a.end <= 1]
     if ending and ending[-1].anaphor and speaker:
         return (replace(speaker, start=ending[-1].start, end=ending[-1].end),)
     if ending:
-        return _coordinated(acting, inside, ending[-1], floor)
+        return _coordinated(acting, inside, ending[-1])
     if (
         name
         and not s.covering("source.words", name[1] - 1)
         and not any(not m.value.may_act for m in s.of("org") if name[0] <= m.start < name[1])
     ):
-        return _coordinated(acting, inside, named(s, *name, acting.text), floor)
+        return _coordinated(acting, inside, named(s, *name, acting.text))
     known = [a for a in inside if not a.lone]
     return (known[-1],) if known and s.covering("pronoun", at - 1) is None and at == floor else ()
 
 
-def _coordinated(acting: Acting, inside: list[Actor], last: Actor, floor: int) -> tuple[Actor, ...]:
+def _coordinated(acting: Acting, inside: list[Actor], last: Actor) -> tuple[Actor, ...]:
     """ "Security forces, allied groups and foreign jihadists"."""
     s = acting.s
     out = [last]
@@ -108,9 +109,9 @@ def _coordinated(acting: Acting, inside: list[Actor], last: Actor, floor: int) -
     return tuple(out)
 
 
-def _after(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[Actor, ...]:
+def _after(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
     """ "blamed on X", "accused X of", "the work of X"."""
-    s = acting.s
+    s, end = acting.s, mark.end
     found = (
         acting.at(end) or _inside(acting, end) or (_accused_rtl(acting, end) if acting.verb_first else None)
     )
@@ -118,15 +119,24 @@ def _after(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple
         found = named(s, *name, acting.text) if name[0] <= end + 1 and _is_free(s, name) else None
     if found is None:
         return ()
-    if found.anaphor and speaker:
-        return (replace(speaker, start=found.start, end=found.end),)
+    found = _linked(acting, found)
+    if found.anaphor and acting.speaker:
+        return (replace(acting.speaker, start=found.start, end=found.end),)
     return _listed(acting, found)
 
 
-def _accused(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[Actor, ...]:
+def _linked(acting: Acting, actor: Actor) -> Actor:
+    """ "The Islamic State affiliated group X" is X."""
+    s, at = acting.s, actor.end
+    if not s.ends_with("past_participle", at) or not actor.known:
+        return actor
+    return next((a for a in acting.actors if a.known and a.start in (at, at + 1)), actor)
+
+
+def _accused(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
     """ "accused X of killing", "blamed X for the raid", "suspect X"; not what X is accused of besides."""
     s = acting.s
-    found = _after(acting, start, end, speaker)
+    found = _after(acting, mark)
     if found and s.at("grammar.of", found[-1].end):
         reach = (found[-1].end, found[-1].end + _OBJECT_REACH + 2)
         deeds = ("act", "verb_active", "verb_object", "event", "blame.behind")
@@ -180,34 +190,74 @@ def _listed(acting: Acting, first: Actor) -> tuple[Actor, ...]:
     return tuple(out)
 
 
-def _list(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[Actor, ...]:
+def _charged(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
+    """ "X is charged with murder", "arrested X in connection with the shooting": a name, and the crime behind it."""
+    s = acting.s
+    found = name_after(s, _behind_age(s, mark.end))
+    at = found[1] if found else mark.end
+    crime = s.first("blame.crime", at, at + _LATER)
+    if crime is None or any(s.word(i) in CLAUSE_ENDS for i in range(at, crime.start)):
+        return ()
+    if found:
+        return (named(s, *found, acting.text),) if found[1] - found[0] >= 2 and _is_free(s, found) else ()
+    before = [a for a in _claims(acting, mark) if a.known and a not in acting.actors]
+    full = [a for a in before if a.end - a.start > 1 or s.covering("name", a.start)]
+    return tuple(a for a in full if acting.opens_clause(a.start))  # not "a man who dated X is charged"
+
+
+def _behind_age(s: Sentence, at: int) -> int:
+    """Behind the words that introduce a name: "charged 24-year-old X"."""
+    end = at
+    while end < len(s.tokens) and end - at < _SUBJECT_REACH // 2 and _introduces(s, end):
+        end += 1
+    return end
+
+
+def _list(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
     """ "those blamed include X, Y and Z": everybody of the list, each told by its own words."""
-    inside = [a for a in acting.actors if end <= a.start <= end + _LISTED]
-    return tuple(inside)
+    return tuple(a for a in acting.actors if mark.end <= a.start <= mark.end + _LISTED)
 
 
-def _act(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[Actor, ...]:
+def _act(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
     """ "X claimed the bombing": a verb that claims only with an act behind it."""
     s = acting.s
-    at = _behind_article(s, end)
+    at = _behind_article(s, mark.end)
     if s.covering("pronoun", at) and not s.at("blame.deed", at):
         return ()  # "claimed he was shot"
+    if s.at("attribution.content", mark.end):
+        return ()  # "admitted that the bomb ..."
     groups = ("blame.deed",) if acting.verb_first else ("event", "casualty.killed", "blame.deed")
     reach = at + (_LATER if acting.verb_first else _OBJECT_REACH)
     act = any(s.first(g, at, reach) for g in groups)
-    return _claims(acting, start, end, speaker) if act else ()
+    return _claims(acting, mark) if act else ()
 
 
-def _held(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[Actor, ...]:
+def _held(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
     """ "X held Y responsible"."""
-    behind = acting.s.first("blame.responsible", end, end + _SUBJECT_REACH)
-    return _after(acting, start, end, speaker) if behind else ()
+    behind = acting.s.first("blame.responsible", mark.end, mark.end + _SUBJECT_REACH)
+    return _after(acting, mark) if behind else ()
 
 
-def _identity(acting: Acting, start: int, end: int, speaker: Actor | None) -> tuple[Actor, ...]:
-    """ "The attackers belonged to X", "the gunman was identified as Y"."""
-    before = [a for a in acting.actors if a.end <= start and start - a.end <= _OBJECT_REACH]
-    return _after(acting, start, end, speaker) if before and before[-1].side != "security_forces" else ()
+def _identity(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
+    """ "The attackers belonged to X", "the gunman was identified as Y", "he had pledged allegiance to X"."""
+    return _after(acting, mark) if _tells_attackers(acting, mark.start) else ()
+
+
+def _tells_attackers(acting: Acting, at: int) -> bool:
+    """Is whoever stands before a token the attacker, by a noun or as "he"?"""
+    s = acting.s
+    reach = range(max(0, at - _SUBJECT_REACH // 2), at)
+    he = next((i for i in reversed(reach) if s.at("person.he", i) or s.at("person.she", i)), None)
+    before = [a for a in acting.actors if a.end <= at and at - a.end <= _OBJECT_REACH]
+    if before and (he is None or he < before[-1].end):
+        last = before[-1]
+        body = s.covering("org", last.end - 1) or (last.empty and last.side is None)
+        other = s.has("act", last.end, at)  # "gunmen attacked a bus belonging to ..."
+        return last.side != "security_forces" and not (body or other) and (not last.lone or acting.he)
+    if he is None or any(s.word(i) in CLAUSE_ENDS or s.covering("people", i) for i in range(he + 1, at)):
+        return False
+    first = s.first("people", 0, he)
+    return acting.he if first is None else s.at("actor.attacker", first.start) is not None
 
 
 def suspects(acting: Acting) -> list[Blame]:
@@ -248,6 +298,7 @@ _RULES = (
     ("blame.done", "done", _after),
     ("blame.accuses", "accuses", _accused),
     ("blame.holds", "accuses", _held),
+    ("blame.charged", "identity", _charged),
     ("blame.lists", "lists", _list),
     ("blame.identity", "identity", _identity),
 )

@@ -56,10 +56,10 @@ def _trimmed(s: Sentence, first: int, last: int) -> tuple[int, int] | None:
         first += 1
     while last > first and not s.tokens[last - 1].is_capitalised:
         last -= 1
-    return (first, last) if last > first and not _is_shouted(s) else None
+    return (first, last) if last > first and not is_shouted(s) else None
 
 
-def _is_shouted(s: Sentence) -> bool:
+def is_shouted(s: Sentence) -> bool:
     """Is the sentence written in capitals, or as a headline Where Most Words Have One, so that they tell no names?"""
     words = [t for t in s.tokens if t.is_word]
     capitals = sum(t.is_capitalised for t in words)
@@ -68,7 +68,7 @@ def _is_shouted(s: Sentence) -> bool:
 
 def _in_name(s: Sentence, at: int) -> bool:
     token = s.tokens[at]
-    if not token.is_word or any(s.covering(g, at) for g in _NO_NAMES):
+    if not token.is_word or s.word_in("no_name", at) or any(s.covering(g, at) for g in _NO_NAMES):
         return False
     mark = s.covering("toponym", at)
     if mark and mark.value.kind not in ("in_organisation", "demonym"):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from incidents.languages import Mark
 from incidents.parsing.actors.actor_phrases import QUOTES, Actor, actors, is_subject_place
-from incidents.parsing.actors.names import person
+from incidents.parsing.actors.names import is_shouted, person
 from incidents.parsing.counting.doers import Doing, doings, has_passive_vowel
 from incidents.parsing.counting.duals import duals
 from incidents.parsing.counting.figures import numbers
@@ -25,12 +25,13 @@ _NO_ATTACK = ("arrested", "missing", "displaced")
 class Clause:
     """The possible actors of one sentence and which of them its verbs have as subjects.
 
-    speaker: for whom "it" and "the group" stand when the sentence begins.
+    speaker: for whom "it" and "the group" stand when the sentence begins.  he: "he" is the attacker told before.
     """
 
-    def __init__(self, s: Sentence, text: str, speaker: Actor | None = None) -> None:
+    def __init__(self, s: Sentence, text: str, speaker: Actor | None = None, *, he: bool = False) -> None:
         self.s = s
         self.speaker = speaker
+        self.he = he
         self.text = text
         self.actors = actors(s, text)
         self.acts = acts(s)
@@ -78,7 +79,7 @@ class Clause:
         if s.word_in("reflexive", end):
             return None  # "shot himself"
         if gerund and not be:
-            found = self._of_clause(start) if self._is_participle(at) else None
+            found = self._of_clause(start) if self._is_participle(at, end) else None
         else:
             found = self._before(at, start)
         listed = found is None or found in self.actors or found.side or found is self.speaker
@@ -89,7 +90,7 @@ class Clause:
         told = [m for m in self.acts if start <= m.start < end]
         return any(not self.s.covering("act.blind", m.start) for m in told)
 
-    def _is_participle(self, at: int) -> bool:
+    def _is_participle(self, at: int, end: int) -> bool:
         """Does an "-ing" that stands here go on with a clause, or is it a noun ("police investigate the shooting")?"""
         s = self.s
         if not at:
@@ -97,7 +98,8 @@ class Clause:
         joins = any(
             s.at(g, at - 1) for g in ("grammar.and", "grammar.clause_start", "grammar.agent", "grammar.of")
         )
-        after_attack = any(m.end == at for m in s.of("act.alone")) or any(m.end == at for m in s.of("date"))
+        dated = any(m.end == at for m in s.of("date")) and self.has_target(Mark("act", at, end))
+        after_attack = any(m.end == at for m in s.of("act.alone")) or dated
         return joins or s.tokens[at - 1].text in COMMAS or after_attack
 
     def has_target(self, mark: Mark) -> bool:
@@ -105,11 +107,14 @@ class Clause:
         s = self.s
         if s.covering("act.alone", mark.start):
             return True
-        at = mark.end + (s.word_in("at_whom", mark.end) is True)
+        led = s.word_in("at_whom", mark.end)
+        at = mark.end + led
         following = s.word(at)
         told = following in s.language.articles or s.word_in("whose", at) or s.word_in("them", at)
         marks = is_number(s, at) or any(s.covering(g, at) for g in ("people", "modifier"))
-        named = at < len(s.tokens) and s.tokens[at].is_capitalised and not s.covering("date", at)
+        led |= s.word_in("at_whom", at - 1)  # "shot at Homs market"
+        name = at < len(s.tokens) and s.tokens[at].is_capitalised and not led
+        named = name and not (s.covering("date", at) or s.at("grammar.noun_stop", at))
         return bool(told or marks or named or any(a.start == at for a in self.actors))
 
     def _is_passive(self, start: int, end: int) -> bool:
@@ -137,7 +142,7 @@ class Clause:
                 self._joined[start] = self.subject(start, end)
             return self._joined[start]
         if s.word_in("group_pronoun", at - 1):
-            return self._of_pronoun(at - 1)
+            return self.of_pronoun(at - 1)
         if at and s.at("grammar.relative", at - 1) and not s.at("grammar.of", at - 2):
             at -= 1
             at -= at > 0 and s.tokens[at - 1].text in COMMAS
@@ -147,7 +152,7 @@ class Clause:
             return next((a for i in reversed(opens) if (a := self._ending(i, subject=True))), None)
         return self._ending(at, subject=True)
 
-    def _of_pronoun(self, at: int) -> Actor | None:
+    def of_pronoun(self, at: int) -> Actor | None:
         """ "the group said it had killed": whoever speaks, here or in the sentence before."""
         s = self.s
         for actor in reversed([a for a in self.actors if a.end <= at and is_subject_place(s, a)]):
@@ -172,9 +177,9 @@ class Clause:
             return None
         state = next((m for m in s.of("toponym") if m.end == at), None)
         found = self.state(state.start) if state else person(s, at, self.text, ending=True)
-        return found if found and self._opens_clause(found.start) else None
+        return found if found and self.opens_clause(found.start) else None
 
-    def _opens_clause(self, at: int) -> bool:
+    def opens_clause(self, at: int) -> bool:
         """May a bare name be a subject here: at the beginning, or behind a conjunction or one who speaks?"""
         s = self.s
         before = at - 1
@@ -325,4 +330,11 @@ def acts(s: Sentence) -> list[Mark]:
     groups = ("act.words", "verb_object", "verb_active", "verb_first")
     found = {(m.start, m.end): m for g in groups for m in s.of(g) if not m.group.endswith(_NO_ATTACK)}
     found |= {(m.start, m.end): m for m in s.of("act.begins") if s.first("event", m.end, m.end + _OBJECT)}
-    return [found[span] for span in sorted(found)]
+    shouted = is_shouted(s)
+    return [found[span] for span in sorted(found) if shouted or not _is_in_name(s, found[span])]
+
+
+def _is_in_name(s: Sentence, mark: Mark) -> bool:
+    """Is a verb part of a name: "members of the Fire Department"?"""
+    first, last = s.tokens[mark.start], s.tokens[min(mark.end, len(s.tokens) - 1)]
+    return mark.start > 0 and first.is_capitalised and last.is_capitalised

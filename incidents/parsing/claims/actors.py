@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from incidents.parsing.actors.acting import Acting, Deed
 from incidents.parsing.actors.actor_phrases import Actor, is_subject_place
 from incidents.parsing.actors.blame import Blame, blames
+from incidents.parsing.claims.attackers import STATE, Attackers, counts_attackers
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.scene.narrative import is_place
 from incidents.parsing.text import Sentence
@@ -15,15 +16,6 @@ _VIOLENT = frozenset(("Violence against civilians", "Battles", "Explosions/Remot
 _HURT = frozenset(("killed", "injured", "abducted"))
 _SENTENCES = 3
 _OF_THE_ATTACK = frozenset(("claims", "identity", "lists"))
-
-
-@dataclass(slots=True)
-class Attackers:
-    """Those whom the narrative has told as doing something, with the sentence that did."""
-
-    actors: tuple[Actor, ...] = ()
-    sentence: Sentence | None = None
-    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -49,6 +41,7 @@ class ActorFinder:
     def __init__(self, text: str) -> None:
         self.text = text
         self.cast = Cast()
+        self.full: dict[str, str] = {}
 
     def complete(self, drafts: list[Draft], title: list[Sentence], text: str) -> None:
         """Complete what is told without a doer by the title's: "Gunmen kill dozens in a town"."""
@@ -63,26 +56,42 @@ class ActorFinder:
 
     def read(self, s: Sentence) -> Told:
         """The deeds and accusations of a sentence."""
-        acting = Acting(s, self.text, self.cast.group)
-        return Told(acting, acting.deeds, blames(acting, self.cast.group))
+        acting = Acting(s, self.text, self.cast.group, he=self.cast.attackers.is_he(s))
+        for m in s.of("name"):
+            if m.end - m.start > 1:
+                self.full.setdefault(s.word(m.end - 1), " ".join(s.text(m.start, m.end, self.text).split()))
+        blamed = [replace(b, actors=tuple(map(self._in_full, b.actors))) for b in blames(acting)]
+        return Told(acting, acting.deeds, blamed)
+
+    def _in_full(self, actor: Actor) -> Actor:
+        """Whoever is told by his last name, by the name that the text gave him before."""
+        full = self.full.get(actor.name.lower()) if actor.known else None
+        return replace(actor, name=full) if full else actor
+
+    def notice(self, s: Sentence, draft: Draft, told: Told) -> None:
+        """Say of a draft whether it counts the attackers themselves."""
+        if counts_attackers(s, draft, told.deeds, self.cast.attackers):
+            draft.of_attackers = True
 
     # ------------------------------------------------------------ in the claim's own sentence
 
     def fill(self, s: Sentence, draft: Draft, told: Told) -> None:
         """Set a draft's perpetrators by its own sentence."""
         deed = self._own(s, draft, told) or self._of_sentence(draft, told)
-        names: tuple[str, ...] = ()
+        if deed and draft.of_attackers and not self._killed_attackers(draft, deed):
+            deed = None
+        doers: list[Actor] = []
         if deed and not (deed.answer and draft.unit is None):
-            names = _names([self._meant(deed.actor), *_beside(told, deed)])
-            if names:
+            doers = [self._meant(deed.actor), *_beside(told, deed)]
+            if _names(doers):
                 draft.because(f"perpetrator.{deed.rule}", s, *deed.spans)
         answer = deed is not None and deed.answer
         blames = [b for b in told.blames if _is_of(s, b, draft)]
-        blamed = [a for b in blames for a in b.actors if not (a.empty or _is_victim(draft, a))]
-        if blamed and _is_violent(draft) and draft.status != "denied" and not answer:
-            names = (*_names(blamed), *names)
+        blamed = [a for b in blames for a in b.actors if not _is_victim(draft, a) and _suits(draft, a)]
+        if _names(blamed) and _is_violent(draft) and draft.status != "denied" and not answer:
+            doers = [*blamed, *doers]
             draft.because(f"perpetrator.{blames[0].rule}", s, *_spans(blames[0]))
-        draft.perpetrator = tuple(dict.fromkeys(names))
+        _set(draft, doers)
 
     def _own(self, s: Sentence, draft: Draft, told: Told) -> Deed | None:
         """The doer that the draft's own verb or event names."""
@@ -110,10 +119,16 @@ class ActorFinder:
         first, last = draft.core
         return min(fit, key=lambda d: max(d.start - last, first - d.end, 0), default=None)
 
+    def _killed_attackers(self, draft: Draft, deed: Deed) -> bool:
+        """May somebody have killed the attackers: police, or one behind "by" who is none of them?  Not by an arrest."""
+        mine = {a.name for a in self.cast.attackers.actors}
+        other = not deed.actor.anaphor and deed.actor.name not in mine and deed.rule == "agent"
+        return draft.unit != "arrested" and (deed.actor.side == STATE or other)
+
     def _meant(self, actor: Actor) -> Actor:
         """ "The attackers": those told before, where the text told any."""
         before = self.cast.attackers.actors
-        return before[0] if actor.anaphor and before else actor
+        return before[0] if actor.anaphor and before else self._in_full(actor)
 
     # ------------------------------------------------------------ from sentence to sentence
 
@@ -142,7 +157,7 @@ class ActorFinder:
             return
         fit = [a for a in before.actors if _suits(draft, a) and not a.empty]
         if fit:
-            draft.perpetrator = _names(fit)
+            _set(draft, fit)
             draft.because("perpetrator.told_before", before.sentence, *before.spans)
 
     def _explain(self, s: Sentence, deed: Deed, earlier: list[Draft]) -> None:
@@ -153,16 +168,14 @@ class ActorFinder:
         for draft in earlier:
             same = draft.sentence == last.sentence and not draft.perpetrator and not draft.cumulative
             if same and _is_violent(draft) and _suits(draft, deed.actor) and not deed.actor.empty:
-                draft.perpetrator = _names([deed.actor])
+                _set(draft, [deed.actor])
                 draft.because("perpetrator.told_after", s, *deed.spans)
 
     def _blame(self, s: Sentence, told: Told, earlier: list[Draft]) -> None:
         """A sentence that says who claims it or is blamed completes the claims told before."""
         blame = told.blames[0]
         actors = [a for b in told.blames for a in b.actors if not a.empty]
-        spans = [(a.start, a.end) for a in told.acting.actors] + [
-            span for b in told.blames for span in _spans(b)
-        ]
+        spans = [(a.start, a.end) for a in told.acting.actors] + [_reach(b) for b in told.blames]
         free = [m for m in s.of("toponym") if not any(a <= m.start < b for a, b in spans)]
         placed = {p.place_id for m in free if is_place(m) and (p := m.value.place)}
         for draft in earlier:
@@ -170,7 +183,8 @@ class ActorFinder:
             elsewhere = bool(placed) and here not in placed
             if not _is_violent(draft) or draft.background or draft.status == "denied" or elsewhere:
                 continue
-            if draft.sentence == s.index or set(draft.perpetrator) & {a.name for a in actors if a.known}:
+            named = {word for name in draft.perpetrator for word in (name, *name.split())}
+            if draft.sentence == s.index or any(a.known and a.name in named for a in actors):
                 continue
             fit = [a for a in actors if _suits(draft, a)]
             if fit and (not draft.perpetrator or all(a.known for a in fit)):
@@ -181,9 +195,14 @@ class ActorFinder:
         acting = told.acting
         seen = [d for d in told.deeds if not d.actor.anaphor and not d.answer]
         if seen:
-            self.cast.attackers = Attackers((seen[0].actor,), s, seen[0].spans)
+            self.cast.attackers = self.cast.attackers.told(seen[0], s)
+        elif again := [d for d in told.deeds if d.actor.anaphor and not d.answer]:
+            self.cast.attackers = self.cast.attackers.seen(again[0], s)
         named = [a for b in told.blames for a in b.actors if not a.anaphor]
         spoken = [a for a in acting.actors if not a.lone and not a.anaphor and is_subject_place(s, a)]
+        for blame in told.blames:
+            if blame.rule == "identity":
+                self.cast.attackers = self.cast.attackers.named(blame.actors)
         if named or spoken:
             self.cast.group = (named or spoken)[-1]
 
@@ -213,6 +232,19 @@ def _spans(blame: Blame) -> list[tuple[int, int]]:
     return [(a.start, a.end) for a in blame.actors] + [(blame.start, blame.end)]
 
 
+def _set(draft: Draft, actors: list[Actor]) -> None:
+    """Name the perpetrators of a draft; whom others than a state's forces hurt are no attackers."""
+    draft.perpetrator = _names(actors)
+    if draft.of_attackers is None and any(a.side != STATE for a in actors if not a.empty):
+        draft.of_attackers = False
+
+
+def _reach(blame: Blame) -> tuple[int, int]:
+    """From the first to the last word of a blame: "X, 24, of Jableh, was charged" tells no place of the attack."""
+    edges = [edge for span in _spans(blame) for edge in span]
+    return min(edges), max(edges)
+
+
 def _names(actors: list[Actor]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(a.name for a in actors if not a.empty))
 
@@ -230,6 +262,10 @@ def _is_victim(draft: Draft, actor: Actor) -> bool:
 
 def _suits(draft: Draft, actor: Actor) -> bool:
     """Nobody is told to have killed his own side: soldiers hurt in the sentence are not hurt by soldiers."""
+    person = draft.count.person if draft.count else None
+    himself = person and person.names and set(person.names) <= set(actor.name.lower().split())
+    if himself or (draft.of_attackers and actor.side != STATE):
+        return False
     return actor.side is None or actor.side != draft.category
 
 

@@ -13,7 +13,11 @@ _TARGET_REACH = 3
 def set_category(s: Sentence, draft: Draft, before: Draft | None) -> None:
     """Decide a draft's category, in place; before: the claim before in the same paragraph."""
     losers = _losers(s, draft)
-    if losers:
+    if draft.of_attackers:
+        if draft.category != "fighters":
+            draft.because("category.attacker", s, draft.core)
+        draft.category = "fighters"
+    elif losers:
         draft.category = losers
         draft.because("category.own_losses", s, _trigger_span(draft))
     elif draft.unit == "displaced":

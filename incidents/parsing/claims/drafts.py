@@ -21,7 +21,8 @@ class Draft:
     """A claim in the making; start and end are offsets in the text, core the tokens that tell it.
 
     again: the draft that told the same event before.  names: words of the names told with it.
-    awaits: it is so many days away from a day that the text has yet to tell.
+    awaits: it is so many days away from a day that the text has yet to tell.  of_attackers: does it count the
+    attackers themselves?  None: nothing says so.
     """
 
     start: int
@@ -53,6 +54,7 @@ class Draft:
     background: bool = False
     perpetrator: tuple[str, ...] = ()
     victim: tuple[str, ...] = ()
+    of_attackers: bool | None = None
     attribution: Attribution | None = None
     own_speaker: bool = False
     again: Draft | None = None

@@ -82,6 +82,7 @@ class ClaimFinder:
         for draft in sorted(drafts, key=lambda d: d.parent is not None):
             is_list = draft.count is not None and draft.count.is_list
             is_sum = any(other.parent is draft for other in drafts) and not is_list
+            self.actors.notice(s, draft, deeds)
             self._fill(s, draft, days, spans, context, is_sum=is_sum)
             self._attribute(s, draft, said, context, speakers)
             self.actors.fill(s, draft, deeds)

@@ -65,6 +65,13 @@ def _explain(t: Telling, is_first: bool, sentences: Sequence[Sentence]) -> None:
         t.draft.because(f"victim.{rule}", sentences[t.draft.sentence], (count.start, count.end))
 
 
+def _are_attackers(drafts: Sequence[Draft]) -> None:
+    """They count an attacker, as the words of other claims say: not among his victims."""
+    for draft in drafts:
+        draft.of_attackers, draft.category, draft.perpetrator = True, "fighters", ()
+        draft.reasons.pop("perpetrator", None)
+
+
 def _telling(draft: Draft, sentences: Sequence[Sentence], text: str) -> Telling | None:
     count = draft.count
     if count is None or draft.role == "comparison" or draft.status in ("denied", "threatened"):
@@ -185,7 +192,9 @@ def _differ(a: Telling, b: Telling, before: Mapping[int, Sequence[Telling]]) -> 
 
 
 def _attacker_and_victim(a: Telling, b: Telling) -> bool:
-    """A dead gunman is not "one person" who was hurt."""
+    """A dead gunman is not "one person" who was hurt, nor anybody whom the attackers hurt."""
+    if {a.draft.of_attackers, b.draft.of_attackers} == {True, False}:
+        return True
     armed = [t.person.category in ("fighters", "security_forces") for t in (a, b)]
     points_back = {a.person.kind, b.person.kind} & {"the", "pronoun", "name"}
     return a.draft.unit != b.draft.unit and armed[0] != armed[1] and not points_back
@@ -225,8 +234,10 @@ def _settle(group: Sequence[Telling], sentences: Sequence[Sentence]) -> None:
     group = sorted(group, key=lambda t: t.at)
     told = [t for t in group if t.person.kind != "pronoun"] or group[:1]
     victim = tuple(dict.fromkeys(t.words for t in told))
-    said = {t.draft.category for t in group}
+    said = {t.draft.category for t in group if not t.draft.of_attackers}  # who may be somebody else
     category: Category = next((c for c in PRIORITY if c in said), "unspecified")
+    if all(t.draft.of_attackers for t in told):
+        _are_attackers([t.draft for t in group if not t.draft.of_attackers])
     dead = any(t.draft.unit == "killed" for t in group)
     placed = next((t.draft for t in group if t.draft.own_place and t.draft.spot), None)
     days = [t.draft for t in group if t.draft.own_date and t.draft.date_start and not t.draft.of_death]
@@ -234,7 +245,9 @@ def _settle(group: Sequence[Telling], sentences: Sequence[Sentence]) -> None:
     for t in group:
         _explain(t, t is group[0], sentences)
     for draft in (t.draft for t in group):
-        draft.victim, draft.category = victim, category
+        draft.victim = victim
+        if not draft.of_attackers:
+            draft.category = category
         if placed and not draft.own_place:
             draft.spot = placed.spot and placed.spot.by("same_person")
         if dated and not draft.own_date:
