@@ -19,6 +19,7 @@ _CUES: tuple[Cue, ...] = ("settlement", "admin", "district", "countryside", "are
 _LISTS = (
     "place_before",
     "inside",
+    "attacks",
     "directions",
     "features",
     "feature_heads",
@@ -29,6 +30,8 @@ _LISTS = (
     "groups",
     "bodies",
     "schools",
+    "buildings",
+    "saints",
     "local_bodies",
     "inseparable",
     "never",
@@ -60,7 +63,8 @@ class PlaceWords:
     abbreviated: those of them that are written with a dot.
     organisation: words that make a name an organisation's.  groups: names of armed groups that go
     on with the two areas they claim.  bodies: words for the public bodies of a place.  schools: words for its schools.
-    local_bodies: those that only a town or a county has.
+    local_bodies: those that only a town or a county has.  buildings: words for churches, hotels, stations …, and
+    saints: first words of the names of those after whom they are called.
     inseparable: kinds that stay with a name when a longer name goes on.
     never: words that are not taken for a place without a cue.  placed: those of them that are one after "in".
     titles: words before the name of a person.  kin: words before the name of somebody's wife, son …, and whose: those
@@ -70,6 +74,7 @@ class PlaceWords:
     for_all: words before the first name of a list that are said of all of it.
     compound_heads: first words of names of two words.  unknown_after: words after which a name that no gazetteer
     knows is still a place.
+    attacks: words after which "on" leads to a place.
     elisions: small words that are written onto a name ("d'Alep").  spellings: names of countries in the language,
     folded, and the names by which the gazetteer knows them.
     """
@@ -82,6 +87,8 @@ class PlaceWords:
     groups: frozenset[str]
     bodies: frozenset[str]
     schools: frozenset[str]
+    buildings: frozenset[str]
+    saints: frozenset[str]
     local_bodies: frozenset[str]
     inseparable: frozenset[str]
     never: frozenset[str]
@@ -100,6 +107,7 @@ class PlaceWords:
     say_after: frozenset[str]
     thing_after: frozenset[str]
     inside: frozenset[str]
+    attacks: frozenset[str]
     features: frozenset[str]
     feature_heads: frozenset[str]
     counts: frozenset[str]

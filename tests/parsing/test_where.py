@@ -83,6 +83,33 @@ def test_a_village_that_nobody_knows_is_not_put_on_the_town_it_is_told_by(
     assert (claim.place, claim.place_as_written) == (None, written)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Gunmen killed ten people in the village of Zorvenna in Latakia province.", ("Zorvenna", "Latakia", "SY")),
+        ("Gunmen killed ten people in Zorven, a settlement named Dorben in Kajar LGA of Kaduna State.",
+         ("Zorven", "Kaduna", "NG")),
+        ("Gunmen attacked the town of Zorvenna, Israel, and killed ten people.", ("Zorvenna", None, "IL")),
+        ("قتل عشرة أشخاص في قرية زورفينا بريف اللاذقية.", ("زورفينا", "Latakia", "SY")),
+        ("قتل ثلاثة أشخاص في بلدة زورفينا في جنوب لبنان.", ("زورفينا", None, "LB")),
+    ],
+)  # fmt: skip
+def test_a_village_that_nobody_knows_lies_in_the_area_it_is_told_by(
+    read: Read, text: str, told: tuple[str, str | None, str]
+) -> None:
+    (claim,) = read(text, language=language(text))
+    assert claim.place
+    assert (claim.place.name, claim.place.admin1, claim.place.country) == told
+    assert (claim.place.geo_precision, claim.place.lat, claim.place.lon) == ("settlement", None, None)
+
+
+def test_a_village_keeps_its_area_through_the_text(read: Read) -> None:
+    claims = read(
+        "Gunmen killed ten people in Zorvenna, Syria. On Friday three people were killed in Zorvenna."
+    )
+    assert [c.place and c.place.country for c in claims] == ["SY", "SY"]
+
+
 def test_there_are_enough_sentences_in_both_languages() -> None:
     number = {code: sum(language(c["text"]) == code for c in SENTENCES) for code in LISTS}
     assert min(number.values()) >= 30, number
@@ -105,6 +132,11 @@ ENTRIES: dict[str, dict[str, tuple[str, list[str]]]] = {
         "places.speaking": ("12 people were killed, it turned out, {} Masyaf.", [""]),
         "places.reaction": ("The EU, in Masyaf, {} the killing of 12 people.", [""]),
         "places.that": ("The envoy told some of his closest aides in Masyaf {} 12 people were killed.", [""]),
+        "places.scene": ("Iraq {} 12 people killed.", ["Iraq, country"]),
+        "places.struck": ("Gunmen {} Iraq and killed 12 people.", ["Iraq, country"]),
+        "words.lies_in": ("12 people were killed in Zorvenna, {} Syria.", ["Zorvenna, settlement"]),
+        "words.land": ("12 people were killed in an Afghan {}.", ["Afghanistan, country"]),
+        "words.quarter": ("12 people were killed in the Zorvenna {} in Hama.", ["Hama, settlement"]),
         "places.rest": ("12 people were injured and are {} Masyaf.", [""]),
         "places.burial": ("12 people were killed, {} in Masyaf.", [""]),
         "places.seat": ("In {}, the UN said 12 people were killed.", [""]),
@@ -125,6 +157,8 @@ ENTRIES: dict[str, dict[str, tuple[str, list[str]]]] = {
         "places.speaking": ("مقتل 12 شخصا، {} مصياف.", [""]),
         "places.reaction": ("{} الاتحاد الأوروبي في مصياف مقتل 12 شخصا.", [""]),
         "places.that": ("قال أحدهم في مصياف {} 12 شخصا قتلوا.", [""]),
+        "words.lies_in": ("قتل 12 شخصا في قرية زورفينا {} لبنان.", ["زورفينا, settlement"]),
+        "words.quarter": ("قتل 12 شخصا في {} زورفينا بمدينة حماة.", ["Hama, settlement"]),
         "places.rest": ("أصيب 12 شخصا، {} مصياف.", [""]),
         "places.burial": ("قتل 12 شخصا، {} في مصياف.", [""]),
         "places.seat": ("في {}، الأمم المتحدة قالت إن 12 شخصا قتلوا.", [""]),

@@ -149,6 +149,7 @@ def spot_for(
         near = [c for c in costs if lies_in(c[2], best[2]) and c[0] <= best[0] + _APPOSITION]
         inner = [c for c in near if not _figure_between(best[2], c[2], figures)]
         best = min(inner, key=lambda item: item[:2], default=best)
+        best = next((c for c in costs if _is_told_in(s, c[2], best[2])), best)
     starts = {name_start(s, m) for m in s.of("toponym")} | {m.start for m in s.of("toponym")}
     there = next((m for m in s.of("places.there") if starts.isdisjoint(range(m.start, m.end + 1))), None)
     if there:
@@ -185,9 +186,24 @@ def _told_by(s: Sentence, mark: Mark, members: list[Mark], found: list[Mark]) ->
     town = mark.value.place
     if town is None or town.geo_precision not in POINT_PRECISIONS:
         return None
-    before = [m for m in found if m.value.place is None and 1 <= mark.start - m.end <= _NEXT_TO]
+    before = [m for m in found if not _has_point(m) and 1 <= mark.start - m.end <= _NEXT_TO]
     villages = [m for m in before if all(_leads(s, i) for i in range(m.end, mark.start))]
     return villages[-1] if villages and set(members) <= {mark, villages[-1]} else None
+
+
+def _is_told_in(s: Sentence, mark: Mark, town: Mark) -> bool:
+    """Is the one said to lie in the other, which may be named like a town? ("Khan Younis in southern Gaza")"""
+    inner, outer = mark.value.place, town.value.place
+    if not (inner and outer and inner.geo_precision in POINT_PRECISIONS and inner.admin1 == outer.admin1):
+        return False
+    gap = range(mark.end, town.start)
+    plain = all(s.word_in("lies_in", i) or s.word_in("the", i) for i in gap)
+    return 0 < len(gap) <= _NEXT_TO and plain and s.word_in("spoken_in", mark.end)
+
+
+def _has_point(mark: Mark) -> bool:
+    place: Place | None = mark.value.place
+    return place is not None and place.lat is not None
 
 
 def _leads(s: Sentence, index: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from incidents.geocoding.build import ARABIC_SCRIPT
 from incidents.geocoding.index import Candidate, Gazetteer
 from incidents.geocoding.names import without_article
 from incidents.geocoding.place_words import PlaceWords
@@ -19,7 +20,10 @@ LONGEST_NAME = 4
 LARGE = 200_000
 """A city of so many people is known well enough to be meant wherever the text plays."""
 TOWN = 20_000
-"""A town of so many people is meant in a text about its country."""
+"""A town of so many people is meant in a text about its country, and after "in" if it lies in an Arab country."""
+SHORT_TOWN = 100_000
+"""The same where its name is hardly longer than a root."""
+_ARAB = ARABIC_SCRIPT - {"AF", "IR", "PK"}
 _SHORT = 3
 """Letters of a name that is as likely some other word."""
 
@@ -174,6 +178,8 @@ class _Scan:
         placed = self.page.division_follows(last) or self._near_follows(last)
         if (supported or placed) and any(_is_own(c) and c.place.country in countries for c in candidates):
             return replace(mention, certain=True)
+        if self._is_told_in(mention, candidates):
+            return replace(mention, certain=True)
         return mention if self._is_town(mention, candidates, countries, supported, placed) else None
 
     def _lacks_article(
@@ -198,7 +204,8 @@ class _Scan:
     ) -> bool:
         """Is a name that is hardly longer than a root a city's, right after "in"? (في غزة)"""
         alone = key not in self.lists.compound_heads
-        return alone and self.page.stands_in(*span) and any(_is_city(c, countries) for c in candidates)
+        known = any(_is_city(c, countries) or _is_arab(c, SHORT_TOWN) for c in candidates)
+        return alone and known and self.page.stands_in(*span)
 
     def _is_half(
         self, span: _Span, candidates: tuple[Candidate, ...], countries: AbstractSet[str | None]
@@ -232,6 +239,19 @@ class _Scan:
             return bool(home)
         return supported and not mention.name.startswith("ال") and any(c.population >= TOWN for c in home)
 
+    def _is_told_in(self, mention: Mention, candidates: tuple[Candidate, ...]) -> bool:
+        """Is it a town or division of an Arab country, right after "in"? (في طولكرم, قصف على خان يونس)
+
+        Two words that go together mean nothing else, if it isn't a division's (الحدود الشمالية).
+        """
+        glued = self.page.words[mention.first][0] < mention.start
+        if " " in mention.key:
+            known = any(_is_arab(c, 0) for c in candidates)
+        else:
+            known = any(_is_arab(c, TOWN) or _is_arab_division(c) for c in candidates)
+            known &= not mention.name.startswith("ال")
+        return known and not glued and self.page.stands_in(mention.first, mention.last)
+
     def _fits(self, candidates: tuple[Candidate, ...], countries: AbstractSet[str | None]) -> bool:
         return any(c.place.country in countries and c.match != "demonym" for c in candidates)
 
@@ -248,7 +268,9 @@ class _Scan:
         if len(key) <= 3 or (key in self.lists.never and not before.certain):
             return None
         towns = [c for c in self.hits[span] if _is_own(c) or c.population >= TOWN]
-        known = any(c.place.country in countries or _is_city(c, countries) for c in towns)
+        known = any(
+            c.place.country in countries or _is_city(c, countries) or _is_arab(c, TOWN) for c in towns
+        )
         return replace(self._mention(span), certain=True) if known else None
 
     def _unknown(self, first: int) -> Mention | None:
@@ -332,6 +354,16 @@ def _is_city(candidate: Candidate, countries: AbstractSet[str | None]) -> bool:
     """Known all over the world; a division is known at home (بشار, الشمال and الداخلية are divisions, too)."""
     at_home = candidate.place.kind != "admin" or candidate.place.country in countries
     return candidate.population >= LARGE and at_home
+
+
+def _is_arab(candidate: Candidate, least: int) -> bool:
+    """Is it a town of so many people in a country where its Arabic name is its own?"""
+    place = candidate.place
+    return place.country in _ARAB and place.kind == "settlement" and candidate.population >= least
+
+
+def _is_arab_division(candidate: Candidate) -> bool:
+    return candidate.place.country in _ARAB and candidate.place.geo_precision == "governorate"
 
 
 def _describes(candidate: Candidate) -> bool:

@@ -101,7 +101,14 @@ class ArabicText:
         if drop:
             start = self.words[first][0]
             return self.text[start : start + drop] not in (_AND, _AND + "ال")
-        return self.gap(first) == " " and self.among(first - 1, self.lists.place_before)
+        return self.gap(first) == " " and (
+            self.among(first - 1, self.lists.place_before) or self.struck(first)
+        )
+
+    def struck(self, first: int) -> bool:
+        """Is an attack "on" it told of? (غارات إسرائيلية على رفح)"""
+        on = self.gap(first) == " " and self.word(first - 1) == "على"
+        return on and any(self.among(i, self.lists.attacks) for i in range(first - 6, first - 1))
 
     def counted(self, first: int, drop: int) -> bool:
         """Is it a word for people, as it stands after a number from eleven on? (قتل 12 سوريا: 12 Syrians)"""
@@ -126,11 +133,14 @@ class ArabicText:
         return self.gap(first) == " " and self.word(first - 1) == "في"
 
     def stands_in(self, first: int, last: int) -> bool:
-        """Does "in" stand before words [first, last), and no adjective after them? (not في الدالية الخضراء)"""
+        """Does "in" stand before words [first, last), or is an attack "on" them told of?
+
+        Not with an adjective after them (في الدالية الخضراء).
+        """
         described = (
             self.gap(last) == " " and self.definite(last) and fold(self.word(last)) not in self.lists.never
         )
-        return self.after_in(first) and not described
+        return (self.after_in(first) or self.struck(first)) and not described
 
     def closes(self, first: int, last: int) -> bool:
         """Do words [first, last) stand between a comma and the end of the clause?"""

@@ -11,6 +11,8 @@ from incidents.geocoding.index import Candidate
 from incidents.model import Place
 from incidents.parsing.places.place_text import Mention
 
+PART_KM = 40.0
+"""A quarter or suburb lies within so much of the middle of its city."""
 NEAR_DISTRICT_KM = 60.0
 """A place so near to the middle of a county, in the same state, may lie in it; where a gazetteer does not say."""
 _GAPS = frozenset((",", "in", "(", ", in", "،", "في", ", in the", "in the", ", near", "near", ", capital of"))
@@ -23,11 +25,19 @@ _APPOSED = re.compile(
     r"|\s?،? ?(?:في |ب)(?:ريف|محافظة|ولاية|إقليم) "
 )
 """", a village in the countryside of ", ", on the coast of ", " بريف " """
+_PARTS = "area|quarter|section|sector|municipality|commune|county|neighbou?rhood|district"
+_PART_OF = re.compile(
+    rf" (?:{_KIND}|{_PARTS}|department) in (?:the )?(?:(?:{_KIND}|state) of )?"
+    rf"| (?:{_PARTS}) of (?:the (?:city|town) of )?"
+)
+"""" district in ", " neighbourhood of ", but not " city of ": "the Hunan city of Yueyang" lies in Hunan"""
+_OWNS = re.compile(r"['’]s (?:(?!(?:in|of|on|to|from|near|with|and|two) )[a-z-]+ )?")
 _CLOSED = re.compile(r"\s*(?:[,.;:!?)\]\"”]|--|[—–]|- |\n|$)")
 """What closes an address after its state: without it "In Damascus, Turkey said …" begins a sentence of its own."""
 _AREAS = frozenset(("country", "governorate", "district"))
 _JOINERS = frozenset((",", "and", ", and", "&", "or", "،", "و"))
 _LARGE = 100_000
+_LONGEST_GAP = 80
 Known = Sequence[Candidate]
 
 
@@ -42,7 +52,16 @@ def chained(text: str, mentions: Sequence[Mention], known: Sequence[Known]) -> l
         here, after = mentions[i], mentions[i + 1]
         if here.demonym or after.demonym or after.in_organisation:
             continue
-        told = _told(text[here.end : after.start])
+        gap = text[here.end : after.start]
+        if len(gap) <= _LONGEST_GAP and _PART_OF.fullmatch(gap):
+            out[i] = _parts_of(here, known[i], after, out[i + 1][1])
+            continue
+        if len(gap) <= _LONGEST_GAP and _OWNS.fullmatch(gap):
+            parent, inner = _parts_of(after, out[i + 1][1], here, known[i])
+            if inner or (parent and _is_town(known[i])):
+                out[i + 1] = parent, inner
+            continue
+        told = _told(gap)
         outer = [c.place for c in out[i + 1][1] if c.place.geo_precision in _AREAS and c.match != "demonym"]
         outer = outer or holders.get(i + 1, [])
         if not told or not outer or _are_a_list(here, after, known[i], outer):
@@ -62,6 +81,31 @@ def chained(text: str, mentions: Sequence[Mention], known: Sequence[Known]) -> l
         ):
             out[i] = (after.surface, ())  # none of the places of this name lies there
     return _told_once(mentions, out)
+
+
+def _parts_of(here: Mention, known: Known, whole: Mention, holders: Known) -> tuple[str | None, Known]:
+    """What a name that is said to be a part of another place may mean ("the Smyrna district of Izmir")."""
+    places = [c.place for c in holders if c.match != "demonym"]
+    if not places or any(p.kind == "region" for p in places) or any(_is_whole(c.place) for c in known):
+        return None, known
+    inner = [c for c in known if any(lies_in(c.place, p) or _is_part(c.place, p) for p in places)]
+    return whole.surface, inner
+
+
+def _is_town(known: Known) -> bool:
+    """Is it a city and no country, so that what is told to be its own lies in it? ("Bogota's San Antonio")"""
+    return all(c.place.kind != "country" for c in known) and any(c.place.kind == "settlement" for c in known)
+
+
+def _is_whole(place: Place) -> bool:
+    """Is it no part of anything, but what something else is about? ("Israel's Syria policy")"""
+    return place.kind in ("country", "region")
+
+
+def _is_part(place: Place, town: Place) -> bool:
+    """Does a place lie so near to a town that it may be a part of it?"""
+    small = town.kind == "settlement" and place.geo_precision != "governorate"
+    return small and place.country == town.country and distance_km(place, town) <= PART_KM
 
 
 def _is_address(text: str, here: Mention, after: Mention, then: Sequence[Mention]) -> bool:
@@ -93,7 +137,7 @@ def _told(gap: str) -> str:
     """What the text between two names says of it: the second holds the first ("stated", "inside", "perhaps"), or ""."""
     if len(gap) <= 14 and gap.strip().lstrip(".") in _GAPS:
         return "inside" if gap.strip() in _INSIDE else "perhaps"
-    return "stated" if len(gap) <= 80 and _APPOSED.fullmatch(gap) else ""
+    return "stated" if len(gap) <= _LONGEST_GAP and _APPOSED.fullmatch(gap) else ""
 
 
 def _are_a_list(here: Mention, after: Mention, known: Known, outer: Sequence[Place]) -> bool:

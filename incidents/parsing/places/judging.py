@@ -168,6 +168,27 @@ class Judge:
         after = [fold(w.text) for w in self.words[last : last + 2] if w.capital]
         return bool(after) and not self.lists.local_bodies.isdisjoint((after[0], " ".join(after)))
 
+    def of_building(self, first: int, last: int) -> bool:
+        """Is it the name of a church, a club or the like? ("Saint Mark's Church", "the Kawsar educational center")
+
+        A name that a gazetteer has tells where the building stands ("a Burbank hotel"), unless it is a saint's and
+        goes on in capitals.
+        """
+        words = [fold(w.text) for w in self.words[first : first + 2]]
+        if last - first > 2 and words[0] in self.lists.buildings and words[1] == "of":
+            return True  # "the University of Texas"
+        known = (first, last) in self.hits
+        if known and words[0] not in self.lists.saints:
+            return False
+        if any((first, end) in self.hits for end in range(first + 1, last)):
+            return False  # "the Allendale Woman's Club" may be Allendale's
+        for index in range(last, min(last + 2, len(self.words))):
+            if self.page.gap(index) != " " or (known and not self.words[index].capital):
+                return False
+            if fold(self.words[index].text) in self.lists.buildings:
+                return True
+        return False
+
     def speaks(self, first: int, last: int, candidates: Sequence[Candidate]) -> bool:
         """Does a government speak by the name of its seat? ("Damascus said it would not withdraw")"""
         seat = any(c.place.kind == "settlement" and c.population >= SEAT for c in candidates)

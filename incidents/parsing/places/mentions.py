@@ -149,7 +149,7 @@ class _Scan:
         candidates = self.hits[first, last]
         if (first, last) in self.short:
             return replace(self.page.mention(first, last, dotted=True), short=True, certain=True, cue="")
-        if self.judge.names_group(first):
+        if self.judge.names_group(first) or self.judge.of_building(first, last):
             return replace(self.page.mention(first, last), in_organisation=True)
         if any(map(is_region, candidates)) and not self.judge.is_thing(first, last):
             return self._region(first, last, candidates)
@@ -266,6 +266,8 @@ class _Scan:
             return None
         if self.judge.is_thing(first, last) or self.judge.is_initials(first, last):
             return None
+        if not mention.cue and self.judge.of_building(first, last):
+            return replace(mention, in_organisation=True)
         of_origin = name.label != "person" and self.page.tells_origin(first, last)
         if mention.cue in ("settlement", "district") or of_origin:
             return replace(mention, certain=True)

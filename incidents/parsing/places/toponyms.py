@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from incidents.geocoding.build import ARABIC_SCRIPT
 from incidents.geocoding.index import Candidate, Gazetteer
 from incidents.geocoding.names import fold, is_arabic
 from incidents.geocoding.place_words import place_words
@@ -24,7 +25,7 @@ from incidents.geocoding.votes import Votes
 from incidents.languages import available
 from incidents.legible import legible
 from incidents.model import Place, Toponym, ToponymKind
-from incidents.parsing.places.arabic_mentions import arabic_mentions
+from incidents.parsing.places.arabic_mentions import LARGE, arabic_mentions
 from incidents.parsing.places.casing import passages_in_capitals, small, with_capitals
 from incidents.parsing.places.chains import chained, listed_with
 from incidents.parsing.places.mentions import english_mentions
@@ -228,16 +229,25 @@ def _meant(mention: Mention, known: Sequence[Candidate]) -> Sequence[Candidate]:
     """Those a mention may mean.
 
     Words such as "the coast" are a region or nothing, capitals such as "EU" and "WA" never a town; a town's own police
-    is never a country's, and called by its name of today.
+    is never a country's, and called by its name of today; an Arabic name of an Arab town is no small town's elsewhere.
     """
     bound = [c for c in known if c.match == "bound"]
     if bound or mention.phrase:
         return bound
     if len(mention.name) <= 3 and mention.name.isupper():
         return [c for c in known if c.place.kind in ("country", "admin", "region")]
+    if is_arabic(mention.name):
+        arab = any(c.place.country in ARABIC_SCRIPT for c in known)
+        return [c for c in known if not (arab and _is_small_and_far(c))]
     if mention.local:
         return [c for c in known if c.match == "name" and c.place.kind in ("settlement", "admin")]
     return known
+
+
+def _is_small_and_far(candidate: Candidate) -> bool:
+    """Is it a town that Arabic has a name for only because all places are listed in all letters? (Naples in Utah)"""
+    place = candidate.place
+    return place.kind == "settlement" and place.country not in ARABIC_SCRIPT and candidate.population < LARGE
 
 
 def _counties_by_their_bare_name(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from incidents.languages import Mark
-from incidents.model import Place
+from incidents.model import POINT_PRECISIONS, Place
 from incidents.parsing.text import COMMAS, DASHES, Sentence
 
 Standing = Literal["there", "weak", "goal", "elsewhere"]
@@ -17,9 +17,11 @@ Standing = Literal["there", "weak", "goal", "elsewhere"]
 people fled to, which is the place of the flight alone."""
 NO_PLACE_KINDS = frozenset(("demonym", "in_organisation"))
 """Kinds of toponyms that are no place by themselves."""
-_DATELINE_REACH = 8
+_DATELINE_REACH = 14
 _NOUN_PHRASE = 5
 """Words of a noun phrase that are looked at."""
+_LONG_LIST = 20
+"""Places of a sentence that are looked at as one list."""
 _SPEECH = 9
 """Words from a verb of speaking to the place of speaking."""
 _FACTS = (
@@ -45,7 +47,7 @@ def standing(s: Sentence, mark: Mark) -> Standing:
     """May a toponym of the sentence be where it happened?"""
     if _is_within_a_name(s, mark) or _is_compound(s, mark) or _counts_people(s, mark):
         return "elsewhere"
-    if _is_dateline(s, mark):
+    if _is_dateline(s, mark) or _describes(s, mark) or _tells_where_a_town_is(s, mark):
         return "elsewhere"
     if s.word(mark.end) in COMMAS and s.word_in("where", mark.end + 1):
         return "there"  # "was sent to Homs, where ..."
@@ -104,11 +106,61 @@ def _counts_people(s: Sentence, mark: Mark) -> bool:
     return bool(place and place.geo_precision == "country" and numeral)
 
 
+def _describes(s: Sentence, mark: Mark) -> bool:
+    """Does a country tell whose people or forces something is, or who acts? ("US personnel", "Russia killed 12")
+
+    It is where something happened where "in" or the like leads to it, another place stands before it in a list or
+    an address, or it is said to have seen it ("Iraq saw 40 people killed").
+    """
+    if not _is_country(mark) or s.language.direction == "rtl":
+        return False
+    if s.word(mark.end) == ":" or s.at("places.scene", mark.end):
+        return False
+    first = _list_head(s, mark)
+    led = (
+        s.at("places.locative", i) or s.covering("places.beside", i) or s.covering("places.struck", i)
+        for i in range(first.start - 1, max(-1, first.start - 2 - _NOUN_PHRASE), -1)
+        if all(s.tokens[j].is_word and not _is_verb(s, j) for j in range(i + 1, first.start))
+    )
+    return _is_country(first) and not any(led)
+
+
+def _is_verb(s: Sentence, index: int) -> bool:
+    return any(s.at(group, index) for group in _VERBS)
+
+
+def _tells_where_a_town_is(s: Sentence, mark: Mark) -> bool:
+    """ "The Chicago suburb of Aurora": the place is Aurora."""
+    if not (s.word_in("place_kind", mark.end) and s.word_in("place_kind", mark.end + 1)):
+        return False
+    town = next((m.value.place for m in s.of("toponym") if m.start == mark.end + 2), None)
+    return town is not None and town.geo_precision in POINT_PRECISIONS
+
+
+def _is_country(mark: Mark) -> bool:
+    place: Place | None = mark.value.place
+    return place is not None and place.geo_precision == "country"
+
+
+def _list_head(s: Sentence, mark: Mark) -> Mark:
+    """The first place of the list or address that a place stands in: "across Lebanon, Syria and Iraq"."""
+    ends = {m.end: m for m in s.of("toponym")[:_LONG_LIST]}
+    for _ in range(len(ends)):
+        before = name_start(s, mark)
+        while s.word(before - 1) in COMMAS or s.at("grammar.and", before - 1) or s.word_in("the", before - 1):
+            before -= 1
+        if before == name_start(s, mark) or before not in ends:
+            break
+        mark = ends[before]
+    return mark
+
+
 def _is_dateline(s: Sentence, mark: Mark) -> bool:
-    """ "TEHRAN –", "BEIRUT (AP) —", "TEHRAN, March 8 -": where the outlet is, at the head of the text."""
+    """ "TEHRAN –", "BEIRUT (AP) —", "LIMA (PERU), 8 MAR 89 (EFE) --": where the outlet is, at the head of the text."""
     if (
         s.index > 1
         or mark.start > 5
+        or s.word_in("at_place", mark.start - 1)
         or any(s.covering(group, i) for group in _VERBS for i in range(mark.start))
     ):
         return False
@@ -116,7 +168,7 @@ def _is_dateline(s: Sentence, mark: Mark) -> bool:
         token = s.tokens[index]
         if token.text in DASHES:
             return token.start > s.tokens[index - 1].end or s.at("org", index + 1) is not None  # «دمشق-سانا»
-        if token.is_word and token.text.islower():
+        if token.is_word and token.text.islower() and s.word(index) not in s.language.day_words:
             return False
     return False
 

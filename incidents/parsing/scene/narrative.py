@@ -10,6 +10,7 @@ from incidents.languages import Mark
 from incidents.model import POINT_PRECISIONS, Place, Reason, Toponym
 from incidents.parsing.scene.elsewhere import NO_PLACE_KINDS, Standing, is_led_within, name_start, standing
 from incidents.parsing.scene.positions import is_bearing, placed, position, roads
+from incidents.parsing.scene.unlisted import is_land, is_unlisted, told_again, told_by_holder, with_land
 from incidents.parsing.text import COMMAS, Sentence
 
 _NEXT_TO = 3
@@ -69,7 +70,15 @@ class Narrative:
                 elif place.geo_precision != "country":
                     narrative.areas[place.place_id] += 1
                     narrative.by_area.setdefault(place.place_id, spot_of(sentence, mark))
+        narrative._leave_out_lands()
         return narrative
+
+    def _leave_out_lands(self) -> None:
+        """ "The Afghan capital" is no other place than the Kabul that the text names."""
+        told = {m.value.place.country for named in self.named for m in named if _is_town(m)}
+        self.named = [
+            [m for m in named if not (is_land(m) and m.value.place.country in told)] for named in self.named
+        ]
 
     @property
     def area(self) -> Spot | None:
@@ -102,6 +111,7 @@ def mark_toponyms(sentences: Iterable[Sentence], toponyms: Iterable[Toponym]) ->
     """Mark the tokens of each toponym in its sentence, group "toponym", value the Toponym."""
     waiting = sorted(toponyms, key=lambda t: t.start)
     position = 0
+    found: list[tuple[Sentence, list[Mark]]] = []
     for sentence in sentences:
         marks = []
         while position < len(waiting) and waiting[position].start < sentence.end:
@@ -113,7 +123,10 @@ def mark_toponyms(sentences: Iterable[Sentence], toponyms: Iterable[Toponym]) ->
             last = sentence.token_at(toponym.end - 1)
             if first < len(sentence.tokens):
                 marks.append(Mark("toponym", first, min(last + 1, len(sentence.tokens)), toponym))
-        sentence.add_marks(iter(marks))
+        found.append((sentence, told_by_holder(sentence, marks)))
+    known = {m.value.surface: m.value.place for _, marks in found for m in marks if is_unlisted(m)}
+    for sentence, marks in found:
+        sentence.add_marks(told_again(m, known) for m in marks)
 
 
 def is_place(mark: Mark) -> bool:
@@ -126,7 +139,7 @@ def is_place(mark: Mark) -> bool:
 
 def usable(s: Sentence) -> list[Mark]:
     """The toponyms of a sentence that may be where something happened."""
-    marks = s.of("toponym")
+    marks = [with_land(s, m) for m in s.of("toponym")]
     on_roads = {m for pair in roads(s) for m in pair}
     out: list[tuple[Mark, Standing]] = []
     for mark in marks:
@@ -139,6 +152,11 @@ def usable(s: Sentence) -> list[Mark]:
     strong = [m for m in strong if not is_bearing(s, m, strong)]
     led = [m for m in strong if is_led(s, m)]
     return [m for m, how in out if m in strong or how == "goal" or (how == "weak" and _is_only(m, led))]
+
+
+def _is_town(mark: Mark) -> bool:
+    place: Place | None = mark.value.place
+    return place is not None and place.geo_precision in POINT_PRECISIONS
 
 
 def _tells_division(s: Sentence, town: Mark, mark: Mark, marks: Sequence[Mark]) -> bool:
