@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from incidents.linking import incident_rows, link
@@ -87,17 +87,24 @@ def toponym_record(toponym: Toponym) -> Record:
     }
 
 
-def _where(place: Place | None, as_written: str | None) -> Record:
-    """The keys that tell where; a place that was not resolved keeps the name the text gives."""
+def _where(place: Place | None, as_written: str | None, places: Sequence[Place] = ()) -> Record:
+    """The keys that tell where; several places without a common area, or one nobody knows, keep the text's words."""
     lat, lon = _point(place)
+    told = (place,) if place else places
     return {
         "place": place.name if place else as_written,
-        "admin1": place.admin1 if place else None,
-        "country": place.country if place else None,
+        "admin1": _shared(p.admin1 for p in told),
+        "country": _shared(p.country for p in told),
         "lat": lat,
         "lon": lon,
         "geo_precision": place.geo_precision if place else None,
     }
+
+
+def _shared(values: Iterable[str | None]) -> str | None:
+    """What all say alike."""
+    told = set(values)
+    return told.pop() if len(told) == 1 else None
 
 
 def place_record(place: Place) -> Record:
@@ -119,7 +126,7 @@ def claim_record(claim: Claim, index: dict[str, int]) -> Record:
         "part_of": index.get(claim.part_of or ""),
         "replaces": index.get(claim.replaces or ""),
         "background": claim.background,
-        **_where(claim.place, claim.place_as_written),
+        **_where(claim.place, claim.place_as_written, claim.places),
         "place_as_written": claim.place_as_written,
         "places": [place_record(p) for p in claim.places],
         "date_start": _day(claim.date_start),
@@ -152,7 +159,7 @@ def incident_record(incident: Incident) -> Record:
         "event_type": incident.event_type,
         "sub_event_type": incident.sub_event_type,
         "row_kind": incident.row_kind,
-        **_where(incident.place, incident.place_as_written),
+        **_where(incident.place, incident.place_as_written, incident.places),
         "date_start": _day(incident.date_start),
         "date_end": _day(incident.date_end),
         "perpetrators": list(incident.perpetrators),

@@ -73,7 +73,7 @@ def test_a_place_of_speaking_leaves_the_narrative_where_it_was(read: Read, text:
         ("In Harf Zorven, Baniyas, gunmen killed ten people.", "Harf Zorven"),
         ("Gunmen killed ten people in the village of Zorvenna near the town of Baniyas.", "Zorvenna"),
         ("قتل عشرة أشخاص في قرية زورفينا قرب بانياس.", "زورفينا"),
-        ("Ten people were killed in the villages of Zorvenna and Barmaya.", "Zorvenna, Barmaya"),
+        ("Ten people were killed in the villages of Zorvenna and Barmaya.", "Zorvenna and Barmaya"),
     ],
 )
 def test_a_village_that_nobody_knows_is_not_put_on_the_town_it_is_told_by(
@@ -222,3 +222,24 @@ def test_a_distance_from_a_town_is_never_a_point(
 ) -> None:
     for claim in read(frame.format(km, side, town)):
         assert claim.place is None or claim.place.geo_precision not in ("exact", "settlement")
+
+
+def test_a_figure_without_a_place_is_in_the_country_of_areas_told_of_together(read: Read) -> None:
+    text = (
+        "Many women were abducted in the governorates of Hama, Latakia and Tartus in Syria in March.\n\n"
+        "Families spoke of ransoms. Seven people were abducted in daylight."
+    )
+    last = read(text)[-1]
+    assert last.place and (last.low, last.place.name, last.place.geo_precision) == (7, "Syria", "country")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Twelve people were killed in Jableh, Baniyas and Tartus.", "Jableh, Baniyas and Tartus"),
+        ("قتل 12 شخصا في جبلة وبانياس وطرطوس.", "جبلة وبانياس وطرطوس"),
+    ],
+)
+def test_a_list_of_places_keeps_the_words_of_the_text(read: Read, text: str, written: str) -> None:
+    (claim,) = read(text, language=language(text))
+    assert claim.place_as_written == written and len(claim.places) == 3

@@ -168,7 +168,7 @@ def _by_place(draft: Draft) -> list[Draft]:
         return [draft]
     if not all(place.geo_precision in POINT_PRECISIONS for place in places):
         return [draft]
-    names, reason = draft.spot.as_written.split(", "), draft.spot.reason
+    names, reason = draft.spot.names, draft.spot.reason
     return [
         replace(draft, spot=Spot(place, name, reason=reason))
         for place, name in zip(places, names, strict=True)

@@ -203,11 +203,8 @@ def _whole(
     cue_after = [m for m in s.of("role.part") if count.number.end <= m.start <= count.end + 2]
     first = before[0] if before else None
     if first and first.count:
-        lead = first.count.number.first - 1
-        lead -= s.word_in("the", lead)
-        led = lead == 0 or not s.tokens[lead - 1].is_word or s.at("number", lead - 1)
-        if led and s.at("grammar.of", lead):
-            return first  # "Of the ten dead, six were nurses", "one of the five killed was a man"
+        if _is_told_of(s, first.count):
+            return first
         colon = any(s.word(i) == ":" for i in range(first.count.end, count.start))
         if colon and first.count.number.value > count.number.value:
             return first
@@ -226,6 +223,15 @@ def _whole(
     lists = s.of("say.count") or s.of("role.part")
     same = standing and standing.unit == draft.unit and standing.paragraph == draft.paragraph
     return standing if lists and same and standing and standing.value > draft.value else None
+
+
+def _is_told_of(s: Sentence, count: Count) -> bool:
+    """ "Of the ten dead, six were nurses", "one of the five killed was a man", «من بين القتلى التسعين»."""
+    start = min(count.start, count.number.first)
+    start -= s.word_in("the", start - 1)
+    of = [m.start for group in ("grammar.of", "role.among") for m in s.of(group) if m.end == start]
+    of += [m.start for m in s.of("role.of_told") if m.start < start < m.end]
+    return any(i == 0 or not s.tokens[i - 1].is_word or s.at("number", i - 1) is not None for i in of)
 
 
 def _is_risen_by(s: Sentence, total: Count, count: Count) -> bool:

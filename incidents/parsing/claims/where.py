@@ -117,6 +117,20 @@ def _list_of(s: Sentence, chosen: Mark, found: list[Mark]) -> list[Mark]:
     return members
 
 
+def _as_listed(s: Sentence, members: Sequence[Mark]) -> str:
+    """The names as the text has them: "Latakia, Tartus and Hama"; with commas where other words stand between."""
+    first, last = members[0], members[-1]
+    inside = {i for m in members for i in range(m.start, m.end)}
+    between = [i for i in range(first.start, last.end) if i not in inside]
+    if not all(joins(s, i) for i in between):
+        return ", ".join(m.value.surface for m in members)
+    written, end = "", first.value.start
+    for token in s.tokens[first.start : last.end]:
+        written += " " * (token.start > end) + token.text[max(0, first.value.start - token.start) :]
+        end = token.end
+    return written
+
+
 def _has_and(s: Sentence, mark: Mark) -> bool:
     """Is "and" written onto the name? (والمختارية)"""
     token = s.tokens[mark.start]
@@ -168,7 +182,8 @@ def spot_for(
     if unknown := _told_by(s, best[2], members, found):
         return spot_of(s, unknown).by("unknown_village"), True
     if len(members) > 1:
-        written, at = ", ".join(m.value.surface for m in members), position(s, best[2])
+        names, at = tuple(m.value.surface for m in members), position(s, best[2])
+        written = _as_listed(s, members)
         spans = tuple((m.value.start, m.value.end) for m in members)
         reason = Reason("place.road" if road else "place.several", spans)
         if not all(m.value.place for m in members):
@@ -177,7 +192,7 @@ def spot_for(
         area = next(
             (m.value.place for m in found if m not in members and _holds_all(m.value.place, places)), None
         )
-        return Spot(area, written, places, at == "beside", reason), True
+        return Spot(area, written, places, names, at == "beside", reason), True
     return spot_of(s, best[2]), True
 
 

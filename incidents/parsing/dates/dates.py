@@ -190,7 +190,9 @@ def _counts_from(r: Reading, m: DateMention) -> bool:
 
 def _clipped(m: DateMention, published: dt.date | None) -> DateMention:
     """What has begun by publication is told up to that day; no story comes to a day after it."""
-    if published and m.anchored and m.last and m.last > published:
+    told = m.anchored or m.rule == "date.narrative"
+    backward = m.first and m.last and m.first > m.last
+    if backward or (published and told and m.last and m.last > published):
         return replace(m, first=None, last=None, rule="date.unresolved")
     if published and m.first and m.last and m.first <= published < m.last:
         return replace(m, last=published)

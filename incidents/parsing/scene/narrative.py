@@ -20,6 +20,7 @@ _NEXT_TO = 3
 class Spot:
     """A place as a claim takes it: resolved or not, alone or several for one figure.
 
+    names: the words for each of the places, where the text lists them.
     beside: what is meant is the land or sea around it, or the way between the places, and not the settlement.
     reason: the rule by which it is where it happened, and the words that name it.
     """
@@ -27,6 +28,7 @@ class Spot:
     place: Place | None
     as_written: str
     places: tuple[Place, ...] = ()
+    names: tuple[str, ...] = ()
     beside: bool = False
     reason: Reason = field(default=Reason("place.named"), compare=False)
 
@@ -46,7 +48,8 @@ class Spot:
 class Narrative:
     """The places that the text has come through so far.
 
-    named: the usable toponyms of each sentence, by its index.
+    named: the usable toponyms of each sentence, by its index.  listed: the areas of the sentence that tells of each
+    area first.  lands: the countries, by code.
     """
 
     named: list[list[Mark]] = field(default_factory=list)
@@ -54,6 +57,8 @@ class Narrative:
     settlement: Spot | None = None
     areas: Counter[str] = field(default_factory=Counter)
     by_area: dict[str, Spot] = field(default_factory=dict)
+    listed: dict[str, list[Place]] = field(default_factory=dict)
+    lands: dict[str, Spot] = field(default_factory=dict)
     settlements: Counter[str] = field(default_factory=Counter)
     paragraph: int = -1
 
@@ -63,13 +68,18 @@ class Narrative:
         narrative = cls()
         for sentence in sentences:
             narrative.named.append(usable(sentence))
+            here: list[Place] = []
             for mark in narrative.named[-1]:
                 place = mark.value.place
                 if place is None or place.geo_precision in POINT_PRECISIONS:
                     narrative.settlements[key_of(spot_of(sentence, mark))] += 1
-                elif place.geo_precision != "country":
+                elif place.geo_precision == "country":
+                    narrative.lands.setdefault(place.country or "", spot_of(sentence, mark))
+                else:
                     narrative.areas[place.place_id] += 1
                     narrative.by_area.setdefault(place.place_id, spot_of(sentence, mark))
+                    narrative.listed.setdefault(place.place_id, here)
+                    here.append(place)
         narrative._leave_out_lands()
         return narrative
 
@@ -82,8 +92,14 @@ class Narrative:
 
     @property
     def area(self) -> Spot | None:
-        """The area that the text names most."""
-        return self.by_area[self.areas.most_common(1)[0][0]] if self.areas else None
+        """The area that the text names most; of several that it begins to tell of together, their country."""
+        if not self.areas:
+            return None
+        key, times = self.areas.most_common(1)[0]
+        most, begun = self.by_area[key], self.listed.get(key, ())
+        alike = [place for place in begun if self.areas[place.place_id] == times]
+        country = self.lands.get(alike[0].country or "") if len(alike) > 1 else None
+        return country if country and len({p.country for p in alike}) == 1 else most
 
     def carried(self, s: Sentence, wide: bool, counted: bool) -> Spot | None:
         """The place that a sentence without one of its own goes on from.
