@@ -59,7 +59,8 @@ class Acting(Clause):
         return None if found and (self.asks or self._unreal(found)) else found
 
     def _doer(self, mark: Mark) -> Deed | None:
-        if found := self._by(mark):
+        own = any(d.verb.start == mark.start for d in self.doings)  # «قتلت قوات س 7 مدنيين، وقتل 5 بنيران ص»
+        if not own and (found := self._by(mark)):
             return found
         if self.s.covering("actor.quality", mark.start - 1) and self.s.at("event", mark.start):
             return None  # "the terrorist attacks took place"
@@ -118,12 +119,16 @@ class Acting(Clause):
         before = range(end, by)
         if any(s.word(i) in CLAUSE_ENDS or s.covering("say", i) for i in before):
             return False
-        if any(self._starts_clause(i) for i in before):
+        if any(self._starts_clause(i) or self._kills_again(i) for i in before):
             return False
         last = by - 1
         participle = s.word_in("other_participle", last) or s.ends_with("past_participle", last)
         violent = any(s.covering(g, last) for g in ("act", "verb_object", "blame.done", "event"))
         return last < end or violent or not participle
+
+    def _kills_again(self, index: int) -> bool:
+        """«قتل 7 في المدينة، وقتل 5 بنيران الجيش»: "by" is of the second verb alone."""
+        return self.verb_first and self.s.has_and(index) and self.s.at("verb_first.killed", index) is not None
 
     def _starts_clause(self, index: int) -> bool:
         s = self.s

@@ -305,9 +305,9 @@ class Clause:
         )
         reach = range(at, next(ends, last))
         groups = ("people", "person.kin", "person.female", "person.male")
-        return any(is_number(s, i) or any(s.covering(g, i) for g in groups) for i in reach) or any(
-            two.start in reach for two in self.pairs
-        )
+        counted = any(is_number(s, i) and not s.at("person.unit_of_age", i + 1) for i in reach)
+        named = any(s.covering(g, i) for i in reach for g in groups)
+        return counted or named or any(two.start in reach for two in self.pairs)
 
 
 def _is_led(s: Sentence, at: int) -> bool:

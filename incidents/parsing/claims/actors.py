@@ -140,7 +140,7 @@ class ActorFinder:
         deeds = [d for d in told.deeds if not d.answer]
         near = [d for d in earlier if d.paragraph == s.paragraph]
         own = any(_is_violent(d) for d in drafts)
-        if told.blames and (not own or told.blames[0].rule in _OF_THE_ATTACK):
+        if told.blames and (not own or told.blames[0].rule in _OF_THE_ATTACK) and not _is_of_other_act(s):
             listed = any(b.rule == "lists" for b in told.blames)
             self._blame(s, told, earlier if listed else near or _last_paragraph(earlier))
         elif deeds and not any(d.own_place and d.unit for d in drafts):
@@ -226,6 +226,12 @@ def _is_of(s: Sentence, blame: Blame, draft: Draft) -> bool:
         return True
     groups = ("verb_object", "verb_subject")
     return not any(s.first(g, draft.core[1], blame.start) for g in groups)
+
+
+def _is_of_other_act(s: Sentence) -> bool:
+    """ "Witnesses accused fighters of burning 33 villages": of nothing that hurt the people told of before."""
+    events = {m.value.type for m in s.of("event")}
+    return bool(events) and events.isdisjoint(_VIOLENT)
 
 
 def _spans(blame: Blame) -> list[tuple[int, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from incidents.model import Category
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.text import Sentence
@@ -10,8 +12,11 @@ _LOSER_REACH = 12
 _TARGET_REACH = 3
 
 
-def set_category(s: Sentence, draft: Draft, before: Draft | None) -> None:
-    """Decide a draft's category, in place; before: the claim before in the same paragraph."""
+def set_category(s: Sentence, draft: Draft, before: Draft | None, beside: Sequence[Draft]) -> None:
+    """Decide a draft's category, in place.
+
+    before: the claim before in the same paragraph.  beside: the drafts of the sentence.
+    """
     losers = _losers(s, draft)
     if draft.of_attackers:
         if draft.category != "fighters":
@@ -23,7 +28,7 @@ def set_category(s: Sentence, draft: Draft, before: Draft | None) -> None:
     elif draft.unit == "displaced":
         draft.category = "civilians"
         draft.because("category.displaced", s, _trigger_span(draft))
-    elif _is_against_civilians(s, draft):
+    elif _is_against_civilians(s, draft) and not _is_beside_armed(draft, beside):
         draft.category = "civilians"
         draft.because("category.attack_on_people", s, draft.core)
     elif draft.category in (None, "unspecified") and (target := _civil_target(s, draft)):
@@ -61,6 +66,12 @@ def _is_against_civilians(s: Sentence, draft: Draft) -> bool:
         count.trigger is not None and count.trigger.kind == "toll" and _tells_event(s, _trigger_span(draft))
     )
     return told and (count.head or named)
+
+
+def _is_beside_armed(draft: Draft, beside: Sequence[Draft]) -> bool:
+    """ "Three soldiers were killed and two others hurt": the two may be soldiers, too."""
+    before = [d for d in beside if d.core[0] < draft.core[0] and d.count]
+    return bool(before) and before[-1].category in ("security_forces", "fighters")
 
 
 def _tells_event(s: Sentence, span: tuple[int, int]) -> bool:

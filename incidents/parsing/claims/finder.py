@@ -84,6 +84,7 @@ class ClaimFinder:
             is_sum = any(other.parent is draft for other in drafts) and not is_list
             self.actors.notice(s, draft, deeds)
             self._fill(s, draft, days, spans, context, is_sum=is_sum)
+            set_category(s, draft, context.last_of_paragraph(s.paragraph), drafts)
             self._attribute(s, draft, said, context, speakers)
             self.actors.fill(s, draft, deeds)
         drafts = [d for d in drafts if not (is_retold(s, d, context) and d.count is None)]
@@ -125,7 +126,6 @@ class ClaimFinder:
             draft.because("role.area", s, draft.core)
         if draft.count is None:
             draft.because("unit.none", s)
-        set_category(s, draft, context.last_of_paragraph(s.paragraph))
         if draft.count and draft.count.head and draft.count.number.end < draft.count.end:
             draft.victim = (s.text(draft.count.number.end, draft.count.end, self.text),)
         anniversary = s.first("status.anniversary") if draft.unit else None

@@ -122,14 +122,27 @@ def _took_days(s: Sentence, count: Count) -> bool:
 
 
 def _is_earlier(s: Sentence, draft: Draft, counted: list[Draft]) -> bool:
-    """ "An earlier toll put the dead at 23": the first figure behind such a toll, not what it rose to."""
+    """ "An earlier toll put the dead at 23": the first figure behind such a toll, not what it rose to.
+
+    And what "and" alone joins to it: "an earlier toll of 23 dead and 40 wounded".
+    """
     if draft.count is None:
         return False
     start = draft.count.start
     told = s.last("role.earlier", 0, start)
     if told is None or s.word_in("to", start - 1):
         return False
-    return not any(d.count and told.end <= d.count.start < start for d in counted)
+    before = [d for d in counted if d.count and told.end <= d.count.start < start]
+    return not before or _is_joined(s, before[-1], draft)
+
+
+def _is_joined(s: Sentence, before: Draft, draft: Draft) -> bool:
+    """Does "and" alone join a figure of another unit to one of an earlier toll?"""
+    if before.role != "comparison" or before.unit == draft.unit or not (before.count and draft.count):
+        return False
+    between = range(before.count.end, draft.count.start)
+    joined = any(s.at("grammar.and", i) or s.has_and(i) for i in between)
+    return joined and not any(s.word(i) in COMMAS or s.at("say", i) or s.word_in("to", i) for i in between)
 
 
 def _is_own_word(s: Sentence, trigger: Trigger) -> bool:
@@ -263,6 +276,9 @@ def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draf
     """A running total told before that the figure breaks down: by place, or by one of the sides."""
     if standing is None or standing.unit != draft.unit or standing.value <= draft.value:
         return None
+    lands = {m.value.place.country for m in s.of("toponym") if m.value.place}
+    if lands and standing.spot and standing.spot.place and standing.spot.place.country not in lands:
+        return None  # two policemen in Pakistan are none of the dead of Kabul
     near = s.index - standing.sentence <= 4
     one_side = draft.category in ("security_forces", "fighters") and standing.category == "unspecified"
     dated = s.of("date")

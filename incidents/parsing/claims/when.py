@@ -100,7 +100,8 @@ def _take(s: Sentence, draft: Draft, told: Telling, context: Context) -> None:
     draft.date_start, draft.date_end, draft.date_precision = date.first, date.last, date.precision
     if date.first is None and date.last is None:
         draft.date_end = context.published
-        draft.awaits = date.shift if date.anchored else None
+        known = date.shift or date.rule != "date.unresolved"  # "days after a bombing" tells no number
+        draft.awaits = date.shift if date.anchored and known else None
     long = date.first and date.precision in ("month", "year") and not is_old(draft, context)
     if date.kind == "since":
         draft.since, draft.cumulative = date.first, True

@@ -6,6 +6,7 @@ for its government.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -160,8 +161,10 @@ def spot_for(
     best = min(costs, default=None, key=lambda item: item[:2])
     figures = [(start, end), *(blocks or [])]
     if best:
-        near = [c for c in costs if lies_in(c[2], best[2]) and c[0] <= best[0] + _APPOSITION]
-        inner = [c for c in near if not _figure_between(best[2], c[2], figures)]
+        heads = best[2].start <= 1 and s.word(best[2].end) == ":"  # «محافظة درعا: قتل رجل في بلدة …»
+        far = math.inf if heads else best[0] + _APPOSITION
+        near = [c for c in costs if lies_in(c[2], best[2]) and c[0] <= far]
+        inner = [c for c in near if heads or not _figure_between(best[2], c[2], figures)]
         best = min(inner, key=lambda item: item[:2], default=best)
         best = next((c for c in costs if _is_told_in(s, c[2], best[2])), best)
     starts = {name_start(s, m) for m in s.of("toponym")} | {m.start for m in s.of("toponym")}
@@ -169,7 +172,7 @@ def spot_for(
     if there:
         spot = narrative.settlement if s.word_in("settlement", there.end - 1) else narrative.last
         distance = abs(there.start - end)
-        if spot and (not best or best[0] > distance + 2):
+        if spot and (not best or (best[0] > distance + 2 and not _is_its_own(s, there, best[2], spot))):
             return spot.by("there", *spot.reason.spans, s.span(there.start, there.end)), True
     if not best:
         carried = narrative.carried(s, wide, counted)
@@ -236,6 +239,13 @@ def _land_of(s: Sentence, end: int, found: list[Mark], narrative: Narrative) -> 
     if town is None or not town.is_point:
         return None
     return replace(town, beside=True).by("its_land", *town.reason.spans, s.span(land.start, land.end))
+
+
+def _is_its_own(s: Sentence, there: Mark, named: Mark, spot: Spot) -> bool:
+    """ "In Odesa …, said the governor of the region": is it the place just named, and not one told before it?"""
+    place = named.value.place
+    held = place is not None and spot.place is not None and holds(place, spot.place)
+    return named.end <= there.start and not held and is_led(s, named)
 
 
 _FATES = ("killed", "injured", "abducted", "missing", "arrested")

@@ -43,8 +43,8 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
             continue  # "saved 26 lives"
         if number.low == number.high == 1 and marks and _is_of_several(s, number, marks[0]):
             continue  # "in one clip bodies lie"
-        if number.low == number.high == 1 and s.covering("collective", number.start - 1):
-            continue  # «من عائلة واحدة»
+        if number.low == number.high == 1 and _is_one_thing(s, number.start - 1):
+            continue
         if s.at("grammar.of", number.end) and marks and not marks[0].group.startswith("people"):
             if verb := died(s, phrase.end):  # "16 of the missing": some of a number told elsewhere
                 ended = Trigger(verb.start, verb.end, "killed", "before")
@@ -52,7 +52,7 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
                 out.append(replace(some, unit="killed", trigger=ended, is_part=True))
             continue
         precise, end = modified_after(s, number, phrase.end)
-        if marks and s.covering("collective", marks[0].end - 1):
+        if marks and s.covering("collective", marks[0].end - 1) and not _is_of_one(s, number, marks[0]):
             precise = replace(precise, low=None, high=None, basis="none")  # 300 families are not 300 people
         category = _with_for(s, end, category_of(marks))
         if category == "unspecified" and s.any_word_in("member", number.end, end):
@@ -68,6 +68,19 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
         count = Count(start, end, precise, category, head, unit=_unit_of(marks), open_noun=phrase.open_noun)
         out.append(count)
     return _some_of(s, out)
+
+
+def _is_one_thing(s: Sentence, noun: int) -> bool:
+    """«من عائلة واحدة», «في يوم واحد»: "one" is said of the noun before."""
+    thing = not s.language.articles and s.covering("things", noun) is not None
+    return thing or s.covering("collective", noun) is not None
+
+
+def _is_of_one(s: Sentence, number: Number, noun: Mark) -> bool:
+    """«13 من عائلة واحدة»: people of one family, and no families."""
+    one = s.at("number", noun.end)
+    same = (one is not None and one.value == 1) or s.word_in("same", noun.end)
+    return same and s.at("grammar.of", number.end) is not None
 
 
 def _are_lost(s: Sentence, start: int, end: int) -> bool:

@@ -123,10 +123,9 @@ def _by_noun(s: Sentence) -> Iterator[Person]:
 
 
 def _is_compound(s: Sentence, index: int) -> bool:
-    """Does a noun go on with the phrase: "female driver", but not "رجل زوجته" (a man ... his wife)?"""
-    return s.at("person", index) is not None and (
-        bool(s.language.articles) or s.at("person.kin", index) is None
-    )
+    """Does a noun go on with the phrase: "female driver", but not «رجل زوجته» (his wife) nor «ضابط وجندي»?"""
+    joined = not s.language.articles and (s.has_and(index) or s.at("person.kin", index) is not None)
+    return s.at("person", index) is not None and not joined
 
 
 def _name_end(s: Sentence, index: int) -> int:
@@ -271,6 +270,8 @@ def _described(s: Sentence, person: Person) -> Person:
         stage = "child" if s.at("person.child", i) else "adult" if s.at("person.adult", i) else stage
     if person.kind == "pronoun":
         sex = "male" if s.at("person.he", person.start) or s.at("person.his", person.start) else "female"
+    if person.kind == "another" and sex is None and not s.language.articles:
+        sex = "female" if s.ends_with("feminine", person.head) else "male"  # «ثالثة», «ثالث»
     if any(s.at("person.young", i) for i in inside) and stage == "adult":
         stage = None
     age, end = _age(s, person)

@@ -6,12 +6,13 @@ a region or a well-known town, or when the words around it say that it is a plac
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from incidents.geocoding.build import ARABIC_SCRIPT
 from incidents.geocoding.index import Candidate, Gazetteer
-from incidents.geocoding.names import without_article
+from incidents.geocoding.names import fold, without_article
 from incidents.geocoding.place_words import PlaceWords
 from incidents.parsing.places.arabic_text import ArabicText
 from incidents.parsing.places.place_text import Mention
@@ -21,6 +22,8 @@ LARGE = 200_000
 """A city of so many people is known well enough to be meant wherever the text plays."""
 TOWN = 20_000
 """A town of so many people is meant in a text about its country, and after "in" if it lies in an Arab country."""
+_HOME_TOWN = 15_000
+"""The same right behind "in", in a text about its country (مأرب)."""
 SHORT_TOWN = 100_000
 """The same where its name is hardly longer than a root."""
 _ARAB = ARABIC_SCRIPT - {"AF", "IR", "PK"}
@@ -51,6 +54,8 @@ class _Scan:
         self.first: dict[int, Mention] = {}
         self.end: dict[int, Mention] = {}
         self.taken: set[int] = set()
+        self.bare: set[_Span] = set()
+        """Names with the article of which the gazetteer has the city without it: الخرطوم."""
         self.hits = self._hits(gazetteer)
         self.starts: dict[tuple[int, int], list[_Span]] = {}
         for span in self.hits:
@@ -93,6 +98,9 @@ class _Scan:
                 candidates = tuple(
                     replace(c, match="demonym") for c in found.get(bare[key], ()) if _describes(c)
                 )
+            elif key in bare and (city := _capital_of(candidates, found.get(bare[key], ()))):
+                candidates = (*candidates, city)
+                self.bare.add(span)
             if candidates and self.taken.isdisjoint(range(*span[:2])):
                 out[span] = candidates
         return out
@@ -102,7 +110,7 @@ class _Scan:
         keys: dict[_Span, str] = {}
         for first, readings in enumerate(self.page.readings):
             for drop, key in readings:
-                if key not in self.lists.before:  # مدينة says that a name follows; alone it is no name
+                if key not in self.lists.before and key not in self.lists.directions:  # مدينة, شمال: no names
                     keys[first, first + 1, drop] = key
             drops = self.page.drops(first)
             for last in range(first + 2, min(first + LONGEST_NAME, len(self.page.words)) + 1):
@@ -126,8 +134,9 @@ class _Scan:
     def _mention(self, span: _Span) -> Mention:
         first, last, drop = span
         start, end = self.page.words[first][0] + drop, self.page.words[last - 1][1]
-        name = self.page.text[start:end]
-        return Mention(start, end, first, last, name, name, self.page.cue(first) if not drop else "")
+        surface = self.page.text[start:end]
+        name = without_article(surface) if span in self.bare else surface
+        return Mention(start, end, first, last, name, surface, self.page.cue(first) if not drop else "")
 
     def _from_hit(self, span: _Span, countries: AbstractSet[str | None]) -> Mention | None:
         """A name that the words around it, or its fame, make a place; one of a list may come later."""
@@ -148,6 +157,8 @@ class _Scan:
             return replace(mention, name=name, demonym=demonym, cue="")
         if self._is_half(span, candidates, countries):
             return None
+        if self._is_titled(span):
+            return replace(mention, certain=True)
         if mention.cue in ("settlement", "admin", "countryside", "district"):
             return replace(mention, certain=True)
         of_person = not drop and self.page.after_title(first) and all(map(_is_town, candidates))
@@ -161,7 +172,7 @@ class _Scan:
         candidates = self.hits[span]
         if not drop and self.page.speaks(first) and not any(c.place.kind == "country" for c in candidates):
             return replace(mention, in_organisation=True) if any(map(_is_own, candidates)) else None
-        supported = self.page.after_preposition(first, drop)
+        supported = self.page.after_preposition(first, drop) or (not drop and self.page.of_capital(first))
         key = self.page.full_key(first, last, drop)
         if key in self.lists.never:
             told = mention.cue == "area" or (supported and self.page.division_follows(last))
@@ -193,7 +204,7 @@ class _Scan:
             return False
         if self.page.after_in(first):
             return False
-        return any(c.place.name_ar == "ال" + mention.name for c in candidates)
+        return any(fold(c.place.name_ar or "") == fold("ال" + mention.name) for c in candidates)
 
     def _is_short_city(
         self,
@@ -206,6 +217,15 @@ class _Scan:
         alone = key not in self.lists.compound_heads
         known = any(_is_city(c, countries) or _is_arab(c, SHORT_TOWN) for c in candidates)
         return alone and known and self.page.stands_in(*span)
+
+    def _is_titled(self, span: _Span) -> bool:
+        """Is it a division with the word for it, which the gazetteer does not know without it?  (محافظة مأرب)"""
+        first, last, _ = span
+        if last - first < 2 or self.page.kind(first) != "admin":
+            return False
+        alone = self.hits.get((first + 1, last, 0), ())
+        divisions = [c for c in self.hits[span] if c.place.kind == "admin"]
+        return bool(divisions) and not any(c.place.kind == "admin" for c in alone)
 
     def _is_half(
         self, span: _Span, candidates: tuple[Candidate, ...], countries: AbstractSet[str | None]
@@ -237,7 +257,8 @@ class _Scan:
         home = [c for c in candidates if c.place.country in countries and c.place.kind == "settlement"]
         if placed and supported:
             return bool(home)
-        return supported and not mention.name.startswith("ال") and any(c.population >= TOWN for c in home)
+        least = _HOME_TOWN if self.page.stands_in(mention.first, mention.last) else TOWN
+        return supported and not mention.name.startswith("ال") and any(c.population >= least for c in home)
 
     def _is_told_in(self, mention: Mention, candidates: tuple[Candidate, ...]) -> bool:
         """Is it a town or division of an Arab country, right after "in"? (في طولكرم, قصف على خان يونس)
@@ -360,6 +381,15 @@ def _is_arab(candidate: Candidate, least: int) -> bool:
     """Is it a town of so many people in a country where its Arabic name is its own?"""
     place = candidate.place
     return place.country in _ARAB and place.kind == "settlement" and candidate.population >= least
+
+
+def _capital_of(divisions: Sequence[Candidate], towns: Sequence[Candidate]) -> Candidate | None:
+    """The city of which one of the divisions has its name."""
+    if not all(c.place.kind == "admin" for c in divisions):
+        return None
+    names = {(c.place.name, c.place.country) for c in divisions}
+    cities = (c for c in towns if c.place.kind == "settlement" and c.population >= LARGE)
+    return next((c for c in cities if (c.place.name, c.place.country) in names), None)
 
 
 def _is_arab_division(candidate: Candidate) -> bool:

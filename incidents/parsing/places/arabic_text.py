@@ -17,6 +17,8 @@ _NOT_IN_NAMES = ("لل", "بال", "كال", "فال", "وال")
 _OF_THEM = ("ها", "هما", "هم", "هن")
 """Endings of "its", "their": a word that has one is no name (ريفها, سكانهم)."""
 _AND = "و"
+_IN = frozenset(("في", "وفي", "ففي"))
+_CAPITAL = "عاصمة"
 _OF_A_PEOPLE = re.compile("يا\u064b?$|ي\u064bا$")
 """How the word for one of a people ends where it is counted; so do the names of many countries."""
 _NUMBER = re.compile(r"(\d{1,6}) $")
@@ -82,12 +84,13 @@ class ArabicText:
 
     def cue(self, first: int) -> Cue:
         """What the word right before a name says it is; "the countryside of the town of X" is countryside."""
-        cue = self._kind(first - 1) if self.gap(first) == " " else ""
-        if cue == "settlement" and self.gap(first - 1) == " " and self._kind(first - 2) == "countryside":
+        cue = self.kind(first - 1) if self.gap(first) == " " else ""
+        if cue == "settlement" and self.gap(first - 1) == " " and self.kind(first - 2) == "countryside":
             return "countryside"
         return cue
 
-    def _kind(self, index: int) -> Cue:
+    def kind(self, index: int) -> Cue:
+        """What a word says of the name behind it."""
         if index < 0:
             return ""
         return next((self.lists.before[k] for _, k in self.readings[index] if k in self.lists.before), "")
@@ -101,9 +104,8 @@ class ArabicText:
         if drop:
             start = self.words[first][0]
             return self.text[start : start + drop] not in (_AND, _AND + "ال")
-        return self.gap(first) == " " and (
-            self.among(first - 1, self.lists.place_before) or self.struck(first)
-        )
+        led = self.among(first - 1, self.lists.place_before) or self.after_in(first)
+        return self.gap(first) == " " and (led or self.struck(first))
 
     def struck(self, first: int) -> bool:
         """Is an attack "on" it told of? (غارات إسرائيلية على رفح)"""
@@ -129,17 +131,26 @@ class ArabicText:
         return self.gap(first) == " " and self.among(first - 1, self.lists.titles)
 
     def after_in(self, first: int) -> bool:
-        """Does "in" stand right before it, as a word of its own?"""
-        return self.gap(first) == " " and self.word(first - 1) == "في"
+        """Does "in" stand right before it, as a word of its own?  (في, وفي, ففي)"""
+        return self.gap(first) == " " and self.word(first - 1) in _IN
+
+    def of_capital(self, first: int) -> bool:
+        """Is it the name of a capital that is told to be one?  (العاصمة دمشق, العاصمة الصومالية مقديشو)"""
+        if self.gap(first) != " ":
+            return False
+        behind_adjective = self.gap(first - 1) == " " and self.definite(first - 1)
+        return self._is_capital(first - 1) or (behind_adjective and self._is_capital(first - 2))
+
+    def _is_capital(self, index: int) -> bool:
+        return index >= 0 and self.definite(index) and self.word(index).endswith(_CAPITAL)
 
     def stands_in(self, first: int, last: int) -> bool:
         """Does "in" stand before words [first, last), or is an attack "on" them told of?
 
         Not with an adjective after them (في الدالية الخضراء).
         """
-        described = (
-            self.gap(last) == " " and self.definite(last) and fold(self.word(last)) not in self.lists.never
-        )
+        adjective = self.gap(last) == " " and self.word(last).startswith("ال")  # but not «في غزة بالرصاص»
+        described = adjective and fold(self.word(last)) not in self.lists.never
         return (self.after_in(first) or self.struck(first)) and not described
 
     def closes(self, first: int, last: int) -> bool:
@@ -156,7 +167,7 @@ class ArabicText:
             return False
         if fold(self.word(last)) == "في" and self.gap(last + 1) == " ":
             last += 1
-        return self._kind(last) in _DIVISIONS
+        return self.kind(last) in _DIVISIONS
 
     def direction_follows(self, last: int) -> bool:
         """Is it told north of what, or near what, the name lies?  (the other name stands two words on)"""
@@ -175,7 +186,7 @@ class ArabicText:
             return False
         if demonym:
             return not self.among(first - 1, self.lists.place_before)
-        return not self.definite(first - 2) and self._kind(first - 1) != ""
+        return not self.definite(first - 2) and self.kind(first - 1) != ""
 
     def speaks(self, first: int) -> bool:
         """Does the name stand for a government that says something? (أعلنت دمشق)"""
