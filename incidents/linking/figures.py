@@ -4,7 +4,7 @@ Within one report and one root, figures of people who cannot be the same add up 
 and a police officer"); across reports and roots nothing is ever added, figures stand beside each other.
 People told one by one are as many as the report itself tells apart, whoever it has speak of them.
 
-low    the least of the lows
+low    the least of the lows; "up to 19" tells none where anybody tells one
 high   the greatest of the highs; none when every figure is open, or an open one starts above every high
 best   the latest exact figure, dated by the day its root first gave it; of several that day the greatest;
        without an exact figure, the greatest low
@@ -35,6 +35,7 @@ KILLED_COLUMNS = ("civilians", "security_forces", "fighters")
 FIGURE_NAMES = (*UNITS, *(f"{category}_killed" for category in KILLED_COLUMNS))
 """Keys of `Incident.figures`."""
 
+_ON_CIVILIANS = "Violence against civilians"
 _CIVIL = ("women", "children", "men")
 _WIDER = dict.fromkeys(_CIVIL, ("civilians", "unspecified")) | dict.fromkeys(KILLED_COLUMNS, ("unspecified",))
 
@@ -76,7 +77,9 @@ def figures_of(members: Sequence[Told], replaced: Collection[str] = ()) -> tuple
     giving = [t for t in members if t.claim.has_figure and t.claim.unit and t.claim.claim_id not in replaced]
     for unit in UNITS:
         of_unit = [t for t in giving if t.claim.unit == unit]
-        said = _by_category(of_unit, {t.claim.claim_id for t in giving if t.claim.unit != unit})
+        others = {t.claim.claim_id for t in giving if t.claim.unit != unit}
+        victims, attackers = _two_sides(of_unit)
+        said = _by_category(victims, others) + [replace(s, part=True) for s in _by_category(attackers)]
         if not said:
             continue
         conflict = conflict or any(_disagree(a, b) for a, b in itertools.combinations(_distinct(said), 2))
@@ -89,12 +92,25 @@ def figures_of(members: Sequence[Told], replaced: Collection[str] = ()) -> tuple
     return figures, conflict
 
 
+def _two_sides(told: Sequence[Told]) -> tuple[list[Told], list[Told]]:
+    """The victims, and the attackers whom others killed for it, who are none of them."""
+    claims = [t.claim for t in told if t.claim.category != "fighters"]
+    hands = {name for c in claims for name in c.perpetrator}
+    sides: tuple[list[Told], list[Told]] = ([], [])
+    for t in told:
+        c = t.claim
+        attacked = claims and c.event_type == _ON_CIVILIANS and c.category == "fighters" and c.role != "part"
+        sides[bool(attacked and c.perpetrator and hands.isdisjoint(c.perpetrator))].append(t)
+    return sides
+
+
 def figure(said: Sequence[Said]) -> Figure:
     """Low, best and high of figures for the same people; the rule is at the head of this file."""
     said = [s for s in said if not s.vague] or said
     lows = [s.low for s in said if s.low is not None]
+    firm = [s.low for s in said if s.low is not None and (s.low or s.exact)]
     highs = [s.high for s in said if s.high is not None]
-    low, high = min(lows, default=None), max(highs, default=None)
+    low, high = min(firm or lows, default=None), max(highs, default=None)
     if high is not None and any(s.high is None and (s.low or 0) > high for s in said):
         high = None
     first: dict[tuple[str, int], dt.date] = {}
@@ -178,12 +194,13 @@ def _is_one_of_them(one: Said, said: Sequence[Said]) -> bool:
     few = one.low if one.low == one.high else None
     if few is None or few > FEW:
         return False
+    holding = [s for s in said if s.category in _held_by(one) or one.category == "unspecified"]
+    if few == 0:  # "no deaths at first", by who tells of deaths; another's word that there were none stands
+        return any(s.size and (s.report_id, s.root) == (one.report_id, one.root) for s in holding)
     here = one.people or few == 1
     return any(
-        s is not one
-        and s.size >= (max(2, few) if here and s.report_id == one.report_id else MANY * few)
-        and (s.category in _held_by(one) or one.category == "unspecified")
-        for s in said
+        s is not one and s.size >= (max(2, few) if here and s.report_id == one.report_id else MANY * few)
+        for s in holding
     )
 
 

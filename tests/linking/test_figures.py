@@ -54,6 +54,32 @@ def test_people_told_one_by_one_are_as_many_as_are_told_apart() -> None:
     assert of(*told, claim("d", n=2, start=400, end=410, category="security_forces")).best == 4
 
 
+def test_that_nobody_was_killed_stands_beside_the_figure_of_another_root() -> None:
+    none, three = claim("a", n=0, claimed_by=("the army",)), claim("b", n=3)
+    assert of(none, three) == Figure(low=0, best=3, high=3)
+    assert of(claim("a", n=0), three) == Figure(low=3, best=3, high=3)
+
+
+def test_up_to_says_nothing_of_how_few_beside_another_figure() -> None:
+    most = claim("a", low=0, high=19, count_basis="up_to")
+    assert of(most, claim("b", n=17)) == Figure(low=17, best=17, high=19)
+    assert of(most, claim("b", n=0)).low == 0
+
+
+def test_attackers_killed_by_others_are_not_added_to_their_victims() -> None:
+    victims = claim("a", n=4, category="civilians")
+    attackers = claim("b", n=3, category="fighters", perpetrator=("troops",), start=50, end=60)
+    (row,) = rows([victims, attackers])
+    assert row.figures["killed"] == Figure(low=4, best=4, high=4)
+    assert row.figures["fighters_killed"].best == 3
+    assert of(attackers).best == 3
+    one_hand = [claim("a", n=4, category="civilians", perpetrator=("troops",)), attackers]
+    assert of(*one_hand).best == 7
+    battle = [claim("a", n=4, category="security_forces", event_type="Battles"),
+              claim("b", n=3, category="fighters", perpetrator=("troops",), event_type="Battles")]  # fmt: skip
+    assert of(*battle).best == 7
+
+
 def test_everyone_and_its_categories_do_not_add_up() -> None:
     assert (
         of(claim("a", n=12), claim("b", n=8, category="civilians"), claim("c", n=4, category="fighters")).high

@@ -77,6 +77,24 @@ def test_people_told_one_by_one_add_up_in_a_row_and_those_told_again_do_not() ->
     assert figures("Two people were killed on Friday. A man was killed at home.") == {"killed": 2}
 
 
+AGAIN = {
+    "A blast wounded four children. Four young children were hurt by glass.": {"injured": 4},
+    "A blast wounded 4 children. Police said 1 of 4 young children injured has died.": {
+        "injured": 4,
+        "killed": 1,
+    },
+    "A blast wounded four people. Four others were wounded by glass.": {"injured": 8},
+    "Two soldiers were killed. Two policemen were killed.": {"killed": 4},
+    "Two farmers were killed. Two shepherds were killed nearby.": {"killed": 4},
+    "أصيب أربعة أطفال في انفجار. وقال طبيب إن أربعة أطفال صغار جرحوا.": {"injured": 4},
+}
+
+
+@pytest.mark.parametrize("text", AGAIN)
+def test_a_figure_told_again_in_a_later_sentence_adds_nobody(text: str) -> None:
+    assert figures(text) == AGAIN[text]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(told, min_size=1, max_size=4), st.data())
 def test_repeating_a_sentence_adds_nobody(told: list[str], data: st.DataObject) -> None:

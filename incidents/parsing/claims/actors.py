@@ -143,7 +143,7 @@ class ActorFinder:
         if told.blames and (not own or told.blames[0].rule in _OF_THE_ATTACK) and not _is_of_other_act(s):
             listed = any(b.rule == "lists" for b in told.blames)
             self._blame(s, told, earlier if listed else near or _last_paragraph(earlier))
-        elif deeds and not any(d.own_place and d.unit for d in drafts):
+        elif deeds and not any((d.own_place and d.unit) or d.category == "fighters" for d in drafts):
             self._explain(s, deeds[0], near)
         self._remember(s, told)
 

@@ -19,10 +19,13 @@ from incidents.parsing.text import Sentence
 
 _TOGETHER: tuple[tuple[Unit, ...], ...] = (("killed", "injured"), ("abducted", "missing"), ("arrested",))
 """Units whose tellings may be of one person."""
-
-
+_OTHERS = ("fate.besides", "person.another", "grammar.also")
+"""Words by which people told in a later sentence are none of those told before."""
+_SEVERAL = 2
+_NEAR = 4
+_ANAPHORS = ("the", "pronoun")
 _FEW = 8
-"""Tellings back, among which "a third" is somebody else."""
+"""Tellings back, among which "another" and "a third" are somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,30 @@ def tell_once(drafts: Sequence[Draft], sentences: Sequence[Sentence], text: str)
     for draft in drafts:
         if (count := draft.count) and count.number.start == count.number.end and count.number.value > 1:
             draft.because("victim.family", sentences[draft.sentence], (count.start, count.end))
+    _count_once(drafts, sentences)
     told = [t for d in drafts if (t := _telling(d, sentences, text))]
     for units in _TOGETHER:
         for group in _grouped([t for t in told if t.draft.unit in units], sentences):
             _settle(group, sentences)
+
+
+def _count_once(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
+    """Give people counted again in a later sentence the victims of the first count, so that no list adds them up."""
+    first: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        if draft.count is None or draft.role != "new" or not draft.victim or draft.value < _SEVERAL:
+            continue
+        s = sentences[draft.sentence]
+        before = first.setdefault((draft.unit, draft.category, draft.low, draft.high), draft)
+        if before.sentence == draft.sentence or any(
+            s.has(group, max(0, draft.count.start - 1), max(draft.count.end, draft.core[1]))
+            for group in _OTHERS
+        ):
+            continue
+        words = [set(d.victim[0].lower().split()) for d in (before, draft)]
+        if draft.category == "unspecified" or words[0] & words[1]:
+            draft.victim = before.victim
+            draft.because("victim.counted_again", s, (draft.count.start, draft.count.end))
 
 
 def _explain(t: Telling, is_first: bool, sentences: Sequence[Sentence]) -> None:
@@ -138,17 +161,22 @@ def _told_before(told: Sequence[Telling], sentences: Sequence[Sentence]) -> dict
     out: dict[int, list[Telling]] = {}
     for i, t in enumerate(told):
         s = sentences[t.draft.sentence]
-        last = list(told[max(0, i - 1) : i])
+        last = _told_last(told[max(0, i - _FEW) : i], t.draft.sentence)
         if t.person.kind == "another" or t.also:
             out[id(t)] = last
             if s.at("person.further", t.person.start):
-                out[id(t)] = [
-                    o for o in told[max(0, i - _FEW) : i] if o.person.kind not in ("pronoun", "the")
-                ][-2:]
+                out[id(t)] = [o for o in told[max(0, i - _FEW) : i] if o.person.kind not in _ANAPHORS][-2:]
         elif t.person.kind == "kin" and t.person.start == 0 and t.is_subject:
             near = [o for o in last if o.draft.paragraph == t.draft.paragraph]
             out[id(t)] = [o for o in near if o.person.kind != "kin"]
     return out
+
+
+def _told_last(told: Sequence[Telling], sentence: int) -> list[Telling]:
+    """Who was told of last, near a sentence with the words that stand for that person: "a girl … the girl … she"."""
+    near = [t for t in told if sentence - t.draft.sentence <= _NEAR]
+    kept = next((i for i in range(len(near), 0, -1) if near[i - 1].person.kind not in _ANAPHORS), 1)
+    return near[kept - 1 :] or list(told[-1:])
 
 
 def _order(t: Telling) -> tuple[int, str, str, str, str, int]:

@@ -66,6 +66,8 @@ def _may_be_the_end(draft: Draft, s: Sentence, *, hurt: bool, dead: bool) -> boo
         return False
     if s.has("fate.part_of_body", trigger.end, trigger.end + _NEAR):
         return False
+    if any(s.has(group, trigger.end, trigger.end + 2) for group in _TOLD_HURT):
+        return False  # "shot and wounded"
     alone = draft.count is not None and draft.count.person is not None
     return (
         (alone and dead)

@@ -186,7 +186,7 @@ def spot_for(
         return spot_of(s, unknown).by("unknown_village"), True
     if len(members) > 1:
         names, at = tuple(m.value.surface for m in members), position(s, best[2])
-        written = _as_listed(s, members)
+        written = ", ".join(names) if road else _as_listed(s, members)
         spans = tuple((m.value.start, m.value.end) for m in members)
         reason = Reason("place.road" if road else "place.several", spans)
         if not all(m.value.place for m in members):
