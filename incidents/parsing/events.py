@@ -174,7 +174,10 @@ def standing(s: Sentence, start: int, end: int) -> Standing | None:
     if _before(s, "status.counterfactual", start, 3) or s.at("status.counterfactual", end):
         return None
     hypothetical = _before(s, "status.hypothetical", start, 4) or s.first("status.hypothetical", start, end)
-    if hypothetical and not s.covering("date", hypothetical.start):  # "in May gunmen killed …"
+    own = hypothetical and (
+        s.covering("date", hypothetical.start) or s.covering("fate.killing", hypothetical.start)
+    )
+    if hypothetical and not own:  # "in May gunmen killed …", "doctors could not save him"
         perfect = s.any_word_in("perfect", hypothetical.end, hypothetical.end + 2)
         at = hypothetical.start, hypothetical.end
         return Standing("alleged", "status.possible", at) if perfect else None
@@ -244,8 +247,9 @@ def _by(mark: Mark, status: Status) -> Standing:
 
 
 def _is_modifier(s: Sentence, negation: Mark) -> bool:
-    """ "No fewer than 12", «ما لا يقل عن 12»."""
-    return s.covering("modifier", negation.start) is not None
+    """ "No fewer than 12", «ما لا يقل عن 12»; "did not survive" says itself what happened."""
+    groups = ("modifier", "fate.killed", "fate.killing")
+    return any(s.covering(group, negation.start) for group in groups)
 
 
 def _before(s: Sentence, group: str, index: int, reach: int) -> Mark | None:

@@ -121,6 +121,8 @@ class Acting(Clause):
             return False
         if any(self._starts_clause(i) or self._kills_again(i) for i in before):
             return False
+        if s.at("status.infinitive", end) and s.word(end + 2) in s.language.articles:
+            return False  # "kidnapped to protest the visit by the president"
         last = by - 1
         participle = s.word_in("other_participle", last) or s.ends_with("past_participle", last)
         violent = any(s.covering(g, last) for g in ("act", "verb_object", "blame.done", "event"))

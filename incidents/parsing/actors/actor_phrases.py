@@ -160,6 +160,8 @@ def _first(s: Sentence, start: int, floor: int) -> int:
         if _joins_names(s, at):
             first = at - 1
             continue
+        if s.tokens[at].text.endswith(("'s", "’s")) and (s.at("person.he", at) or s.at("person.she", at)):
+            return start  # "he's glad officers came"
         ordinal = s.tokens[at].text[0].isdigit() and s.tokens[at].text[-1].isalpha()  # "the 7th Brigade"
         if not ordinal and not s.tokens[at].is_word:
             break

@@ -19,7 +19,8 @@ from incidents.parsing.counting.groups import counts, died
 from incidents.parsing.counting.lists import complete, with_sums
 from incidents.parsing.counting.people import Count, category_of
 from incidents.parsing.counting.series import got_away, inserted, is_series, share
-from incidents.parsing.counting.singles import groups, singles
+from incidents.parsing.counting.several import groups
+from incidents.parsing.counting.singles import singles
 from incidents.parsing.counting.triggers import Trigger, triggers
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 
@@ -42,7 +43,9 @@ def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
     found = [c for c in found if not any(d.count is c for d in done)]
     known = triggers(s, [(c.start, c.end) for c in found])
     linked = groups(s, share(s, _told_once(s, [_linked(s, count, known, found) for count in found])))
-    return with_sums(s, families(s, complete(s, linked + singles(s, linked, done))))
+    listed = complete(s, linked + singles(s, linked, done))
+    born = [c for c in listed if not s.covering("person.unborn", c.end - 1)]
+    return with_sums(s, families(s, born))
 
 
 def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count]) -> Count:
@@ -215,6 +218,8 @@ def _between(s: Sentence, start: int, end: int, trigger: Trigger, known: list[Tr
         s.word(i - 1) in COMMAS and s.word_in("leaving", i) for i in range(start + 1, end)
     ):
         return _FAR  # "two men opened fire, leaving a woman dead"
+    if trigger.kind == "before" and s.at("grammar.relative", start) and s.word_in("whose", start + 1):
+        return _FAR  # "told her two sons that their uncle had died"
     others = [
         t for t in known if start <= t.start < end and not (t.start < trigger.end and trigger.start < t.end)
     ]

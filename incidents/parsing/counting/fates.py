@@ -13,7 +13,7 @@ from typing import Literal
 from incidents.languages import Mark
 from incidents.model import Unit
 from incidents.parsing.counting.persons import is_own_death
-from incidents.parsing.counting.triggers import ends_verb, misses
+from incidents.parsing.counting.triggers import ends_verb, misses, shares_object
 from incidents.parsing.text import COMMAS, Sentence
 
 Side = Literal["subject", "object"]
@@ -138,9 +138,8 @@ def _ends_clause(s: Sentence, index: int) -> bool:
     if index >= len(s.tokens) or not s.tokens[index].is_word:
         return True
     if s.at("grammar.and", index):
-        return any(
-            s.at(group, index + 1) for group in ("verb_object", "fate.hurt", "fate.killed", "verb_subject")
-        )
+        groups = ("verb_object", "fate.hurt", "fate.killed", "verb_subject")
+        return any(s.at(group, index + 1) for group in groups) and not shares_object(s, index)
     return bool(s.at("grammar.noun_stop", index) or s.ends_with("adverb", index) or s.covering("date", index))
 
 

@@ -13,6 +13,7 @@ from incidents.parsing.counting.cardinals import cardinal
 from incidents.parsing.text import Sentence
 
 _MONEY = frozenset("$€£₤¥")
+_STREET, _HIGH = 5, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,16 @@ def _is_no_figure(sentence: Sentence, start: int, end: int, value: int, in_digit
         and sentence.tokens[start - 2].is_capitalised
     ):
         return True  # "Name, 19, of ..."
-    if before == "/" or after == "/" or _ends_range_of_ages(sentence, start):
+    if before == "/" or after == "/" or _ends_range_of_ages(sentence, start) or _is_in_score(sentence, start):
         return True
     if in_digits and value > 2 and sentence.at("series.pair", start - 1):
         return True  # "the victims, both 22"
-    if in_digits and value > 1 and sentence.word_in("indefinite", start - 1):
-        return True  # "a 911 call"
+    if (
+        in_digits
+        and value > 1
+        and (sentence.word_in("indefinite", start - 1) or _is_of_house(sentence, end, value))
+    ):
+        return True  # "a 911 call", "2501 Carter Hill Road"
     return counts_things(sentence, end)
 
 
@@ -94,6 +99,30 @@ def _touching(sentence: Sentence, index: int) -> bool:
         and tokens[index].end == tokens[index + 1].start
         and tokens[index + 1].text.isdecimal()
     )
+
+
+def _is_of_house(sentence: Sentence, index: int, value: int) -> bool:
+    """Does a street's name follow a number that is high for a count: "2501 Carter Hill Road"?"""
+    for at in range(index, min(index + _STREET, len(sentence.tokens)) if value >= _HIGH else index):
+        if not (sentence.tokens[at].is_capitalised or sentence.tokens[at].text[0].isdecimal()):
+            return False
+        if at > index and sentence.word_in("street", at):
+            return True
+    return False
+
+
+def _is_in_score(sentence: Sentence, index: int) -> bool:
+    """Either side of "7-0", which is no range."""
+    for at in (index, index - 2):
+        sides = sentence.tokens[at : at + 3] if at >= 0 else ()
+        if (
+            len(sides) == 3
+            and sides[1].text in "-–"
+            and sides[0].text.isdecimal()
+            and _touching(sentence, at + 1)
+        ):
+            return int(sides[0].text) > int(sides[2].text) and sides[0].end == sides[1].start
+    return False
 
 
 def _is_compound(sentence: Sentence, index: int) -> bool:

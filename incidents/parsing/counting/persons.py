@@ -103,7 +103,18 @@ def _noun(s: Sentence, index: int) -> Mark | None:
         own.append(mark)
     longest = max(own, key=lambda m: m.end, default=None)
     never = s.at("person.no", index)
-    return None if longest is None or (never and never.end >= longest.end) else longest
+    if longest is None or (never and never.end >= longest.end) or _is_of_event(s, longest):
+        return None
+    return longest
+
+
+def _is_of_event(s: Sentence, mark: Mark) -> bool:
+    """ "A terrorist attack", "a rebel ambush": the noun says whose event it was."""
+    event = s.at("event", mark.end) if mark.group == "people.fighters" else None
+    verbal = ("verb_object", "fate.hurting", "fate.hurt")
+    if event is None or any(s.at(group, mark.end) for group in verbal):
+        return False
+    return not s.ends_with("past", event.end - 1)
 
 
 def _by_noun(s: Sentence) -> Iterator[Person]:
@@ -302,7 +313,7 @@ def _age(s: Sentence, person: Person) -> tuple[int | None, int]:
     """(age, end of the phrase with it): "a 25-year-old man", "Name, 34,", "a man aged 34", "Name (34)"."""
     for i in range(person.start, person.end):
         if s.tokens[i].text.isdecimal() and _is_age(s, i):
-            return int(s.tokens[i].text), person.end
+            return _years(s, i), person.end
     at = person.end
     if s.word(at) in COMMAS or s.word(at) == "(" or s.at("grammar.age", at):
         at += 1
@@ -321,6 +332,14 @@ def _age(s: Sentence, person: Person) -> tuple[int | None, int]:
     return None, person.end
 
 
+def _years(s: Sentence, index: int) -> int:
+    """The age told by "25-year-old", "22-month-old" or "30-day-old", in whole years."""
+    number = int(s.tokens[index].text)
+    if s.has("person.months", index + 1, index + 4):
+        return number // 12
+    return 0 if s.has("person.days", index + 1, index + 4) else number
+
+
 def _with_appositions(s: Sentence, found: list[Person]) -> list[Person]:
     """ "The victim, A B, 34, was", "A B, a farmer, was": two mentions of one person become one."""
     out: list[Person] = []
@@ -334,9 +353,10 @@ def _with_appositions(s: Sentence, found: list[Person]) -> list[Person]:
 
 
 def _is_apposition(s: Sentence, before: Person, person: Person) -> bool:
-    gap = range(before.end, person.start)
+    called = next((m for m in s.of("person.called") if before.end <= m.start and m.end == person.start), None)
+    gap = range(before.end, called.start if called else person.start)
     commas = [i for i in (*gap, before.end - 1) if s.word(i) in COMMAS]
-    if not commas or len(gap) > 1 or any(s.word(i) not in COMMAS for i in gap):
+    if not (commas or called) or len(gap) > 1 or any(s.word(i) not in COMMAS for i in gap):
         return False
     if person.kind in ("another", "pronoun", "kin") or before.kind in ("another", "pronoun"):
         return False

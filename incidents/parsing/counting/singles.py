@@ -77,59 +77,6 @@ def _parts(
             )
 
 
-def groups(s: Sentence, counts: Sequence[Count]) -> list[Count]:
-    """The counts, with what happened to those that nothing else tells: "four people were shot, one fatally"."""
-    fates = [f for f in fates_of(s, [(c.start, c.end) for c in counts]) if f.unit == "injured"]
-    out: list[Count] = []
-    for count in counts:
-        if count.unit and any(0 <= count.start - m.end <= 1 for m in s.of("role.apart")):
-            out.append(replace(count, trigger=None, inherited=True))  # "not counting the two attackers"
-            continue
-        if (count.unit is None or count.inherited) and s.at("fate.fatally", count.end):
-            trigger = Trigger(count.end, count.end + 1, "killed", "before")
-            category = count.category
-            if out and _is_whole(out[-1], count):
-                category = out[-1].category if category == "unspecified" else category
-                rest = out[-1].number.value - count.number.value
-                told = out[-1].trigger and replace(out[-1].trigger, open_end=False)
-                out[-1] = replace(out[-1], number=replace(out[-1].number, low=rest, high=rest), trigger=told)
-            out.append(replace(count, unit="killed", trigger=trigger, category=category))
-            continue
-        fate = next((f for f in fates if count.unit is None and _is_of_group(s, f, count, counts)), None)
-        out.append(replace(count, unit="injured", trigger=_trigger(fate)) if fate else count)
-        if fate:
-            _share(s, out)
-    return out
-
-
-def _share(s: Sentence, told: list[Count]) -> None:
-    """ "One woman and two men were shot": what is told of the last holds for the list before it."""
-    for i in range(len(told) - 2, -1, -1):
-        before = told[i]
-        if before.unit or not before.head or not is_joint(s, before.end, told[i + 1].start):
-            break
-        told[i] = replace(before, unit="injured", trigger=told[-1].trigger, inherited=True)
-
-
-def _is_whole(whole: Count, part: Count) -> bool:
-    """ "Four people were shot, one fatally": may the first hold the second?"""
-    exact = whole.number.basis == part.number.basis == "exact"
-    return whole.unit == "injured" and exact and whole.number.value > part.number.value
-
-
-def _is_of_group(s: Sentence, fate: Fate, count: Count, counts: Sequence[Count]) -> bool:
-    """Does the verb tell of the people of a count?"""
-    if fate.side == "object":
-        return fate.end == count.start and (count.head or count.number.in_digits)
-    if fate.lead < count.end or any(
-        count.end <= c.start and c.end <= fate.lead for c in counts if c is not count
-    ):
-        return False
-    if not count.head:
-        return fate.lead == count.end
-    return _reaches(s, Person(count.start, count.end, "a", count.start), fate, many=count.number.value != 1)
-
-
 def _is_counted(s: Sentence, count: Count, person: Person, fate: Fate) -> bool:
     """Does a number tell of the person: "three brothers, A, B and C D, were killed", «14 جثة أخرى»?"""
     if count.start <= fate.start < count.end:
@@ -151,7 +98,8 @@ def _holds(s: Sentence, count: Count, person: Person) -> bool:
     return (count.start < person.end and person.start < count.end) or apposition
 
 
-def _trigger(fate: Fate) -> Trigger:
+def trigger_of(fate: Fate) -> Trigger:
+    """A fate as the trigger of a count."""
     return Trigger(fate.start, fate.end, fate.unit, "before" if fate.side == "subject" else "after")
 
 
@@ -165,7 +113,7 @@ def _count(person: Person, fate: Fate) -> Count:
         True,
         weak=True,
         unit=fate.unit,
-        trigger=_trigger(fate),
+        trigger=trigger_of(fate),
         person=person,
     )
 
@@ -288,9 +236,14 @@ def _subject(
     if not s.language.articles:
         near = [p for p in people if p.end <= fate.start and fate.start - p.end <= _PHRASE]
         return near[-1] if near else None
+    if s.ends_with("gerund", fate.lead) and s.tokens[fate.lead - 1].text.endswith(("'s", "’s")):
+        return None  # "a mother was charged in her son's shooting himself"
     if s.ends_with("gerund", fate.lead) and s.at("grammar.noun_stop", fate.lead - 1):
         return _main_subject(s, fate, people)
     coordinate = s.at("grammar.and", fate.lead - 1) or s.word(fate.lead - 1) in COMMAS
+    if s.word_in("but", fate.lead - 1):
+        alone = before is not None and not any(before.end <= p.start and p.end <= fate.lead for p in people)
+        return before if alone else None  # "a man was wounded but died"
     closer = any(p.end == fate.lead and before and p.start >= before.end for p in people)  # "a man, 31, dead"
     if coordinate and before is not None and before.end <= fate.lead and not closer:
         return before
@@ -302,8 +255,16 @@ def _subject(
             return None
         if _is_object_of_preposition(s, person, people) or _is_object_pronoun(s, person):
             continue
-        return person if _reaches(s, person, fate) else None
+        return person if reaches(s, person, fate) else None
     return None
+
+
+def _is_attacked(s: Sentence, person: Person) -> bool:
+    """ "Gunmen attacked a policeman and two civilians were killed": the person is the object of another verb."""
+    verb = next((m for group in ("act", "event") for m in s.of(group) if m.end == person.start), None)
+    return (verb is not None and s.ends_with("past", verb.end - 1)) or s.at(
+        "series.preposition", person.start - 1
+    ) is not None
 
 
 def _main_subject(s: Sentence, fate: Fate, people: Sequence[Person]) -> Person | None:
@@ -336,7 +297,7 @@ def _is_object_pronoun(s: Sentence, person: Person) -> bool:
     return bool(told) and not is_own_death(s, person.end)
 
 
-def _reaches(s: Sentence, person: Person, fate: Fate, many: bool = False) -> bool:
+def reaches(s: Sentence, person: Person, fate: Fate, many: bool = False) -> bool:
     """May the verb tell of the person, by what stands between them and by the number of the verb?"""
     start, end = person.end, fate.lead
     if not many and _is_plural(s, fate) and not _joins_list(s, person):
@@ -376,7 +337,9 @@ def _list_before(
     out = [last] if last else []
     if edge is None and plural:
         near = [
-            c for c in taken if c.end <= fate.lead and (fate.lead - c.end <= 1 or _trigger(fate) == c.trigger)
+            c
+            for c in taken
+            if c.end <= fate.lead and (fate.lead - c.end <= 1 or trigger_of(fate) == c.trigger)
         ]
         edge = near[-1].start if near else None
     if edge is None or singular:
@@ -385,6 +348,8 @@ def _list_before(
         edge -= 1  # "and their three sons"
     for person in reversed(people):
         if person.end <= edge and is_joint(s, person.end, edge, with_and=not plural and len(out) == 1):
+            if not last and len(out) == 0 and _is_attacked(s, person):
+                break
             out.append(person)
             edge = person.start
     return out

@@ -149,8 +149,12 @@ def _lists(s: Sentence, mark: Mark) -> Mark | None:
 
 
 def _counts_anything(s: Sentence, mark: Mark) -> bool:
-    """ "A total of 158 inmates escaped": such a total tells nothing of what happened."""
-    return s.word_in("own_total", mark.end - 1) and s.at("grammar.of", mark.end) is not None
+    """ "A total of 158 inmates escaped", "six total people": such a total tells nothing of what happened."""
+    if not s.word_in("own_total", mark.end - 1):
+        return False
+    lead = mark.start - 1
+    counted = lead >= 0 and (s.covering("number", lead) is not None or s.tokens[lead].text.isdecimal())
+    return s.at("grammar.of", mark.end) is not None or (counted and s.at("people", mark.end) is not None)
 
 
 def _is_passive(s: Sentence, mark: Mark, starts: set[int]) -> bool:
@@ -163,8 +167,19 @@ def _is_passive(s: Sentence, mark: Mark, starts: set[int]) -> bool:
         return False
     if s.covering("date", mark.end):
         return True
+    if shares_object(s, mark.end):
+        return False
     following = s.tokens[mark.end] if mark.end < len(s.tokens) else None
     return following is None or not following.is_word or s.at("grammar.noun_stop", mark.end) is not None
+
+
+def shares_object(s: Sentence, index: int) -> bool:
+    """ "A boy stabbed and wounded two women": at the "and", does another verb follow, with people as its object?"""
+    verb = s.at("verb_object", index + 1) if s.at("grammar.and", index) else None
+    if verb is None or verb.end >= len(s.tokens) or s.covering("date", verb.end):
+        return False
+    counted = any(s.at(group, verb.end) for group in ("number", "modifier", "person.her"))
+    return counted or s.tokens[verb.end].text.isdecimal() or s.word(verb.end) in s.language.articles
 
 
 def _told_after(s: Sentence, index: int) -> Mark | None:
