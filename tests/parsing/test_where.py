@@ -110,6 +110,29 @@ def test_a_village_keeps_its_area_through_the_text(read: Read) -> None:
     assert [c.place and c.place.country for c in claims] == ["SY", "SY"]
 
 
+ROUND_UP = (
+    "Four farmers, including a woman, were killed in Jableh.\n\nTwo men were killed in Homs.\n\n"
+    "A member of the army was killed at a checkpoint.\n\nThree people were killed in Idlib."
+)
+
+
+def test_a_report_of_several_provinces_tells_of_one_event_after_another(read: Read) -> None:
+    told = [(c.low, c.role, where(c)) for c in read(ROUND_UP)]
+    assert told[2:4] == [(2, "new", "Homs, settlement"), (1, "new", "")]
+
+
+def test_a_text_of_many_lands_is_about_none_of_them(read: Read) -> None:
+    text = (
+        "A guard was killed on Monday.\n\nIn Hama province two people were killed in Masyaf.\n\n"
+        "Three people were killed in Jableh and four in Baniyas.\n\nFive were killed in Homs."
+    )
+    assert places(read, text)[0] == ""
+    assert (
+        places(read, "Gunmen came to Masyaf, in Hama province.\n\nA total of 12 people died.")[-1]
+        == "Hama, governorate"
+    )
+
+
 def test_there_are_enough_sentences_in_both_languages() -> None:
     number = {code: sum(language(c["text"]) == code for c in SENTENCES) for code in LISTS}
     assert min(number.values()) >= 30, number

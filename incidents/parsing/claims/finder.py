@@ -16,10 +16,10 @@ from incidents.parsing.claims.happenings import happenings
 from incidents.parsing.claims.identity import tell_once
 from incidents.parsing.claims.outcomes import leave_open, settle_outcomes
 from incidents.parsing.claims.retold import find_retold, follow_first, is_retold
-from incidents.parsing.claims.roles import assign_roles, is_cumulative, is_told_again
+from incidents.parsing.claims.roles import assign_roles, is_cumulative, is_of_a_war, is_told_again
 from incidents.parsing.claims.story import settle, told_days
 from incidents.parsing.claims.unharmed import is_accident, is_of_things
-from incidents.parsing.claims.when import BACKGROUND_DAYS, is_old, set_date, take_from_parent
+from incidents.parsing.claims.when import BACKGROUND_DAYS, is_old, set_date, take_from_parent, undated
 from incidents.parsing.claims.where import spot_for
 from incidents.parsing.counting.persons import mark_names
 from incidents.parsing.dates.dates import DateFinder
@@ -120,6 +120,9 @@ class ClaimFinder:
             if draft.parent.sentence != s.index and is_told_again(draft):
                 draft.spot, draft.own_place = draft.parent.spot, draft.parent.own_place
         draft.cumulative = draft.cumulative or is_cumulative(s, draft)
+        if draft.role == "new" and is_of_a_war(s, draft):
+            draft.spot = None if draft.spot and draft.spot.is_point else draft.spot
+            undated(s, draft, context)
         is_area = not (draft.spot and draft.spot.is_point)
         if draft.cumulative and draft.role == "new" and draft.unit and not draft.own_date and is_area:
             draft.role = "total"

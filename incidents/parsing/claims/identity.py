@@ -7,7 +7,7 @@ the same list or sentence, "another", another town.  So when they can't be told 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from incidents.model import Category, Unit
@@ -24,6 +24,11 @@ _OTHERS = ("fate.besides", "person.another", "grammar.also")
 _SEVERAL = 2
 _NEAR = 4
 _ANAPHORS = ("the", "pronoun")
+
+
+_SCENES = 3
+"""A report of towns in so many provinces tells of one event after another."""
+_NEW = frozenset(("a", "kin", "another"))
 _FEW = 8
 """Tellings back, among which "another" and "a third" are somebody else."""
 
@@ -33,6 +38,7 @@ class Telling:
     """One claim of one person, at an offset.  words: those for the person; quote: those of the claim.
 
     also: it happened to somebody new as well ("A woman was also hurt").  did: "the man who shot him".
+    listed: the report tells of one event after another.
     """
 
     draft: Draft
@@ -42,6 +48,7 @@ class Telling:
     quote: str
     also: bool = False
     did: bool = False
+    listed: bool = False
 
     @property
     def is_subject(self) -> bool:
@@ -57,6 +64,8 @@ def tell_once(drafts: Sequence[Draft], sentences: Sequence[Sentence], text: str)
             draft.because("victim.family", sentences[draft.sentence], (count.start, count.end))
     _count_once(drafts, sentences)
     told = [t for d in drafts if (t := _telling(d, sentences, text))]
+    if _is_round_up(drafts):
+        told = [replace(t, listed=True) for t in told]
     for units in _TOGETHER:
         for group in _grouped([t for t in told if t.draft.unit in units], sentences):
             _settle(group, sentences)
@@ -79,6 +88,13 @@ def _count_once(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
         if draft.category == "unspecified" or words[0] & words[1]:
             draft.victim = before.victim
             draft.because("victim.counted_again", s, (draft.count.start, draft.count.end))
+
+
+def _is_round_up(drafts: Sequence[Draft]) -> bool:
+    """Do the claims name towns of so many provinces, each as where it happened?"""
+    spots = [d.spot for d in drafts if d.count and d.own_place and not d.background]
+    towns = [spot.place for spot in spots if spot and spot.place and spot.is_point]
+    return len({(town.country, town.admin1) for town in towns}) >= _SCENES
 
 
 def _explain(t: Telling, is_first: bool, sentences: Sequence[Sentence]) -> None:
@@ -216,6 +232,8 @@ def _differ(a: Telling, b: Telling, before: Mapping[int, Sequence[Telling]]) -> 
         return True
     if any(other in before.get(id(one), ()) for one, other in ((a, b), (b, a))):
         return True
+    if a.listed and a.draft.paragraph != b.draft.paragraph and {a.person.kind, b.person.kind} <= _NEW:
+        return a.person.age is None or a.person.age != b.person.age
     return _elsewhere(a, b) or _attacker_and_victim(a, b)
 
 

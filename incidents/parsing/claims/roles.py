@@ -14,8 +14,12 @@ from incidents.parsing.text import COMMAS, Sentence
 _NEAR, _LED = 8, 3
 _TOLD_BACK = 4
 """Sentences back to the figure whose people are told of again."""
+_AMONG_BACK = 8
+"""The same where words say it: "two nurses were among the dead"."""
 _MANY = 50
 """So many people over an area are seldom hurt in one event."""
+_WAR = 500
+"""So many are the dead of a war and not of one event, where no day is told."""
 _CIVIL = {"women", "children", "men"}
 _SPREAD = ("Displacement", "Strategic developments")
 """What goes on over a region without a figure (displacement, looting, arrests) is seldom one event."""
@@ -297,7 +301,7 @@ def _of_told(s: Sentence, draft: Draft, told: Sequence[Draft]) -> Draft | None:
         return None
     exact = not _is_among_told(s, draft.count)
     for whole in reversed(told):
-        if s.index - whole.sentence > _TOLD_BACK:
+        if s.index - whole.sentence > (_TOLD_BACK if exact else _AMONG_BACK):
             return None
         if (
             whole.unit == draft.unit
@@ -358,11 +362,21 @@ def is_cumulative(s: Sentence, draft: Draft) -> bool:
         wide = wide or _is_several_areas(draft)
         often = s.any_word_in("plural_event") or s.of("of_the_same") or draft.kind.type in _SPREAD
         return wide and bool(often) and not _is_one_event(s)
+    if is_of_a_war(s, draft):
+        return True
     several = draft.count is not None and (draft.value >= _MANY or _is_perfect(s, draft.count))
     if wide and several and not _is_one_event(s):
         return True
     later = draft.unit == "arrested"  # "arrested over the killings" is no running count of the killings
     return s.any_word_in("plural_event") and not later and not (draft.spot and draft.spot.is_point)
+
+
+def is_of_a_war(s: Sentence, draft: Draft) -> bool:
+    """ "The conflict has killed more than 24,000": no day and no village of its own, and too many for one event."""
+    trigger = draft.count.trigger if draft.count else None
+    if trigger is None or draft.value < _WAR or draft.own_date or draft.own_place:
+        return False
+    return any(s.word_in("until_now", i) for i in range(trigger.start - _LED, trigger.end))
 
 
 def _is_perfect(s: Sentence, count: Count) -> bool:

@@ -158,7 +158,10 @@ def _fits(draft: Draft, told: Told) -> bool:
         return False  # "Two weeks ago the army shot …" goes on to another event
     if told.kind and not _may_be_one(told.kind, draft.kind):
         return False
-    if draft.spot and told.spot and told.spot.is_point and draft.value > 1 and _is_land(draft.spot):
+    several = told.spot is not None and told.spot.is_point and draft.value > 1
+    if several and draft.spot is None and told.paragraph != draft.paragraph:
+        return False
+    if several and draft.spot and _is_land(draft.spot):
         return False  # people of a whole province are not those of one town
     if not (draft.own_place and draft.spot and told.spot):
         return True

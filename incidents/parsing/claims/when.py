@@ -51,8 +51,13 @@ def set_date(
         draft.dated_as(period, "date.period")
         draft.since, draft.cumulative = period.since, True
     else:
-        draft.date_end = context.published
-        draft.because("date.none", s)
+        undated(s, draft, context)
+
+
+def undated(s: Sentence, draft: Draft, context: Context) -> None:
+    """What no day is told of happened by the day of publication."""
+    draft.date_start, draft.date_end, draft.date_precision = None, context.published, None
+    draft.because("date.none", s)
 
 
 def _may_date(s: Sentence, told: Telling, draft: Draft) -> bool:

@@ -30,6 +30,8 @@ _OPEN_REACH = 4.0
 _NO_NOUN = ("grammar.noun_stop", "grammar.be", "grammar.and", "date", "toponym")
 _ASIDE = 6
 _ASIDE_REACH = 40
+_OF_TOLL = 6
+"""Words behind a toll among which those are named who died: "the toll among civilians"."""
 _OF_THE_LIVING = ("killed", "injured", "abducted", "arrested")
 
 
@@ -67,7 +69,7 @@ def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count])
         return count  # "two gunmen entered a school"
     category = count.category
     if category == "unspecified" and trigger.kind == "toll":
-        last = max(trigger.end, count.start)
+        last = min(max(trigger.end, count.start), trigger.end + _OF_TOLL)
         category = category_of([m for m in s.of("people") if trigger.start <= m.start < last])
     return replace(count, unit=trigger.unit, trigger=trigger, category=category)
 
@@ -117,6 +119,8 @@ def _has_noun(s: Sentence, index: int, trigger: Trigger) -> bool:
 
 def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], found: list[Count]) -> float:
     """How far a trigger is from governing a count, in tokens with a charge for what stands between."""
+    if _is_reached(s, count, trigger):
+        return _between(s, count.start, count.start, trigger, known)
     if count.start - trigger.end > _REACH or trigger.start - count.end > _ASIDE_REACH:
         return _FAR  # so that most pairs of a long sentence fall out here
     if count.start >= trigger.end:
@@ -148,6 +152,17 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
     if not count.head and cost > 3:
         return _FAR
     return cost + (0.5 if trigger.kind == "either" else 0.0)
+
+
+def _is_reached(s: Sentence, count: Count, trigger: Trigger) -> bool:
+    """ "The death toll from a bombing at a mosque in the city climbed to 63": its verb stands far behind."""
+    if trigger.kind != "toll" or not 0 < count.start - trigger.end <= _ASIDE_REACH:
+        return False
+    verb = next((m for m in s.of("role.total") if m.end == count.start and m.start >= trigger.end), None)
+    if verb is None:
+        return False
+    between = range(trigger.end, verb.start)
+    return not any(s.word(i) in CLAUSE_ENDS or s.at("series.subordinate", i) for i in between)
 
 
 def _is_verbal_noun(s: Sentence, trigger: Trigger) -> bool:

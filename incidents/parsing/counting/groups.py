@@ -9,6 +9,7 @@ from incidents.languages import Mark
 from incidents.model import Category, Unit
 from incidents.parsing.counting.figures import Number, counts_things, modified_after
 from incidents.parsing.counting.people import Count, category_of, side_of
+from incidents.parsing.counting.persons import is_age
 from incidents.parsing.counting.triggers import Trigger
 from incidents.parsing.text import COMMAS, Sentence
 
@@ -189,7 +190,7 @@ def _of_phrase(s: Sentence, index: int, head: Mark | None) -> bool:
 
 def _phrase(s: Sentence, number: Number) -> _Phrase | None:
     """The phrase of people after a number; None where it counts things."""
-    index, unknown = number.end, 0
+    index, unknown = _behind_age(s, number), 0
     definite = _is_definite(s, number)
     if definite and not s.at("grammar.of", number.end):
         return _Phrase(number.end, [], False)  # «شيع الآلاف جثامين»
@@ -227,6 +228,12 @@ def _phrase(s: Sentence, number: Number) -> _Phrase | None:
     if head is None and (end := _open_noun(s, number, index)):
         return _Phrase(end, [], True, open_noun=s.covering("toponym", end - 1) is None)
     return _Phrase(marks[-1].end if marks else number.end, marks, head is not None)
+
+
+def _behind_age(s: Sentence, number: Number) -> int:
+    """ "Three 9-year-old pupils": the noun stands behind the age of each."""
+    age = s.first("person.unit_of_age", number.end, number.end + _UNKNOWN) if number.value > 1 else None
+    return age.end if age and is_age(s, number.end) else number.end
 
 
 def _is_another_case(s: Sentence, number: Number, index: int) -> bool:

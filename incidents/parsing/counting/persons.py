@@ -159,7 +159,7 @@ def _opening(s: Sentence, head: int) -> tuple[int, Kind | None]:
             return first, "the" if s.word_in("the", first) else "a"
         if s.at("person.her", first) or s.tokens[first].text.endswith(("'s", "’s")):
             return first, "kin" if s.at("person.kin", head) else "the"
-        if s.at("number", first) and not _is_age(s, first):
+        if s.at("number", first) and not is_age(s, first):
             return head, None
         if not _inside(s, first):
             break
@@ -187,7 +187,7 @@ def _inside(s: Sentence, index: int) -> bool:
     """May a token stand between the article and the noun of a phrase?"""
     token = s.tokens[index]
     if not token.is_word:
-        return token.text in ("-", "/") or _is_age(s, index)
+        return token.text in ("-", "/") or is_age(s, index)
     return not (
         s.at("grammar.noun_stop", index)
         or s.at("grammar.of", index)
@@ -196,7 +196,7 @@ def _inside(s: Sentence, index: int) -> bool:
     )
 
 
-def _is_age(s: Sentence, index: int) -> bool:
+def is_age(s: Sentence, index: int) -> bool:
     """ "25" of "25-year-old"."""
     if not _NUMBER.fullmatch(s.tokens[index].text) and not s.at("number", index):
         return False
@@ -207,12 +207,15 @@ def _by_age(s: Sentence) -> Iterator[Person]:
     """ "A 16-year-old was hurt"; one with its noun is found by the noun."""
     for mark in s.of("person.unit_of_age"):
         first = mark.start - 1
-        while first >= 0 and (s.word(first) == "-" or _is_age(s, first)):
+        while first >= 0 and (s.word(first) == "-" or is_age(s, first)):
             first -= 1
         if not s.language.articles or s.tokens[mark.end - 1].text.endswith(("'s", "’s")):
             continue
         another = s.at("person.another", first)
         kind: Kind = "another" if another else "the" if s.word_in("the", first) else "a"
+        several = s.at("number", first)
+        if (several and several.value != 1) or s.word(first).isdecimal():
+            continue  # "two 17-year-old boys"
         start = first if another or s.word(first) in s.language.articles else first + 1
         if start < mark.start:
             yield Person(start, _name_end(s, mark.end), kind, mark.start)
@@ -312,7 +315,7 @@ def _name_words(s: Sentence, start: int, end: int) -> list[str]:
 def _age(s: Sentence, person: Person) -> tuple[int | None, int]:
     """(age, end of the phrase with it): "a 25-year-old man", "Name, 34,", "a man aged 34", "Name (34)"."""
     for i in range(person.start, person.end):
-        if s.tokens[i].text.isdecimal() and _is_age(s, i):
+        if s.tokens[i].text.isdecimal() and is_age(s, i):
             return _years(s, i), person.end
     at = person.end
     if s.word(at) in COMMAS or s.word(at) == "(" or s.at("grammar.age", at):

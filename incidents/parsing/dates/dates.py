@@ -31,6 +31,9 @@ _TO_SINCE = 8
 _TO_BASE = 10
 """So many tokens may stand between "two days after" and the day that it counts from."""
 _COARSE: tuple[DatePrecision, ...] = ("month", "year")
+_SHORT: tuple[DatePrecision, ...] = ("day", "days", "week")
+_ANY_MONTH = 28
+"""Up to this day every month of every year goes."""
 
 
 class DateFinder:
@@ -59,7 +62,7 @@ class DateFinder:
             else:
                 out.append(_with_lead(r, found))
                 index = max(found.end, index + 1)
-        dates = _counted_on(r, list(_counted_back(r, _joined(r, out))))
+        dates = _counted_on(r, list(_counted_back(r, _joined(r, _years_ago(r, out)))))
         return [_clipped(date, self.published) for date in dates]
 
     def _at(self, r: Reading, i: int) -> DateMention | int | None:
@@ -110,6 +113,21 @@ def _is_since(r: Reading, lead: int) -> bool:
         if r.word(i) in _BREAKS or r.among(i, "since"):
             return r.among(i, "since")
     return False
+
+
+def _years_ago(r: Reading, found: list[DateMention]) -> list[DateMention]:
+    """ "Eleven years ago today", "ten years ago on Friday": one date, as many years before, and no second one."""
+    out: list[DateMention] = []
+    for m in found:
+        ago = out[-1] if out and out[-1].rule == "date.ago" and out[-1].precision == "year" else None
+        if ago is None or ago.first is None or m.start - ago.end > _COMMA or m.precision not in _SHORT:
+            out.append(m)
+        elif m.rule == "date.publication" and m.first and m.last and m.last.day <= _ANY_MONTH:
+            first, last = m.first.replace(year=ago.first.year), m.last.replace(year=ago.first.year)
+            out[-1] = replace(m, start=ago.start, first=first, last=last, rule="date.ago")
+        else:
+            out[-1] = replace(ago, end=m.end)
+    return out
 
 
 def _joined(r: Reading, found: list[DateMention]) -> Iterator[DateMention]:

@@ -20,6 +20,7 @@ NO_PLACE_KINDS = frozenset(("demonym", "in_organisation"))
 _DATELINE_REACH = 14
 _NOUN_PHRASE = 5
 """Words of a noun phrase that are looked at."""
+_TAKEN = "Abduction/forced disappearance"
 _LONG_LIST = 20
 """Places of a sentence that are looked at as one list."""
 _SPEECH = 9
@@ -177,8 +178,11 @@ def _is_dateline(s: Sentence, mark: Mark) -> bool:
 
 
 def _is_origin(s: Sentence, mark: Mark) -> bool:
-    """ "from Homs", "natives of Jableh", «مسلحين من حمص»."""
+    """ "from Homs", "natives of Jableh", «مسلحين من حمص»; but "abducted 12 students from Kankara"."""
     ends = (name_start(s, mark), mark.start)
+    near = range(ends[0] - _NOUN_PHRASE, ends[0] - 1)
+    if s.word_in("from", ends[0] - 1) and any(m.value.sub == _TAKEN and m.end in near for m in s.of("event")):
+        return mark.value.place is not None and mark.value.place.geo_precision == "country"
     if any(m.end in ends for m in s.of("places.origin")):
         return True
     whose = ("people", "actor", "number")

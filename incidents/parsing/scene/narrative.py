@@ -14,6 +14,8 @@ from incidents.parsing.scene.unlisted import is_land, is_unlisted, told_again, t
 from incidents.parsing.text import COMMAS, Sentence
 
 _NEXT_TO = 3
+_FEW = 3
+"""So few names don't show what a text is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,13 @@ class Narrative:
     def of(cls, sentences: Iterable[Sentence]) -> Narrative:
         """A narrative at its beginning, knowing which areas the whole text is about."""
         narrative = cls()
+        places: list[Place] = []
         for sentence in sentences:
             narrative.named.append(usable(sentence))
             here: list[Place] = []
             for mark in narrative.named[-1]:
                 place = mark.value.place
+                places += [place] if place else []
                 if place is None or place.geo_precision in POINT_PRECISIONS:
                     narrative.settlements[key_of(spot_of(sentence, mark))] += 1
                 elif place.geo_precision == "country":
@@ -80,8 +84,20 @@ class Narrative:
                     narrative.by_area.setdefault(place.place_id, spot_of(sentence, mark))
                     narrative.listed.setdefault(place.place_id, here)
                     here.append(place)
+        narrative._leave_out_a_side_scene(places)
         narrative._leave_out_lands()
         return narrative
+
+    def _leave_out_a_side_scene(self, places: Sequence[Place]) -> None:
+        """A text of many lands is about none of them: most of its places must lie in the area that it is about."""
+        area = self.area.place if self.area else None
+        if area is None:
+            return
+        apart = [p for p in places if not (p.geo_precision == "country" and p.country == area.country)]
+        inside = sum(p.place_id == area.place_id or holds(area, p) for p in apart)
+        lands = {(p.country, p.admin1 or p.place_id) for p in apart}
+        if len(lands) > 1 and len(apart) > _FEW and 2 * inside <= len(apart):
+            self.areas.clear()
 
     def _leave_out_lands(self) -> None:
         """ "The Afghan capital" is no other place than the Kabul that the text names."""

@@ -238,7 +238,7 @@ class AttributionFinder:
             first = self._behind(s, mark.end, sources)
             if first is None and (open_noun := self.sources.unlisted(s, mark.end)):
                 first = open_noun
-            if first is None:
+            if first is None or s.at("things", mark.start):  # "26 per cent"
                 continue
             if s.at("attribution.medium", first.start) or s.covering("attribution.medium", first.end - 1):
                 first = self._behind(s, first.end, sources) or first
