@@ -131,18 +131,20 @@ def _where(claim: Claim, countries: Mapping[str, str]) -> Where:
 
 def _agreeing(together: Sequence[Told]) -> list[list[Told]]:
     """Claims over one area: two figures of the same people that differ are of two events in it."""
-    events: list[tuple[dict[Counted, Figure], list[Told]]] = []
+    events: list[list[Told]] = []
+    by_figure: dict[tuple[Counted, Figure], int] = {}  # the first event with it
+    counting: dict[Counted, int] = defaultdict(int)  # so many events, the first ones, count these people
     for t in sorted(together, key=lambda t: (t.claim.report_id, t.claim.start, t.claim.claim_id)):
         claim = t.claim
-        counts = claim.has_figure and claim.role != "part"
-        figure = {(claim.unit, claim.category): (claim.low, claim.high)} if counts else {}
-        fits = (e for e in events if all(e[0].get(who, said) == said for who, said in figure.items()))
-        told, members = next(fits, ({}, []))
-        if not members:
-            events.append((told, members))
-        told |= figure
-        members.append(t)
-    return [members for _, members in events]
+        who, said = (claim.unit, claim.category), (claim.low, claim.high)
+        at = 0
+        if claim.has_figure and claim.role != "part":
+            at = by_figure.setdefault((who, said), counting[who])
+            counting[who] += at == counting[who]
+        if at == len(events):
+            events.append([])
+        events[at].append(t)
+    return events
 
 
 def _same_days(group: Sequence[Told]) -> list[list[Told]]:
@@ -176,7 +178,8 @@ def _runs(dated: list[tuple[dt.date, dt.date, Told]]) -> list[tuple[dt.date, dt.
     for start, end, t in sorted(dated, key=lambda d: (d[0], d[1], d[2].claim.claim_id)):
         if runs and start <= runs[-1][1]:
             first, last, members = runs[-1]
-            runs[-1] = (first, max(last, end), [*members, t])
+            members.append(t)
+            runs[-1] = (first, max(last, end), members)
         else:
             runs.append((start, end, [t]))
     return runs

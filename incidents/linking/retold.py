@@ -18,6 +18,8 @@ _ANY_ATTACK = "Attack"
 """The sub-type of the word that bombings and clashes are told again by."""
 _NEAR = 20
 """So many events of a place are looked back on."""
+_MANY = 100
+"""So many events of a report, before and behind, are those that a telling can mean."""
 _NO_EVENTS_PLACE = frozenset(("region", "country"))
 
 
@@ -75,7 +77,7 @@ def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> dict[
     at: dict[str, list[_Group]] = defaultdict(list)
     for index, group in enumerate(told):
         if group.areas:
-            meant = _wider(group, told)
+            meant = _wider(group, told[max(0, index - _MANY) : index + _MANY])
         elif group.placed:
             meant = _in_other_words(group, [g for p in group.points for g in at[p.place_id][-_NEAR:]])
         else:
@@ -89,9 +91,9 @@ def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> dict[
 
 def _unplaced(group: _Group, index: int, told: Sequence[_Group]) -> _Group | None:
     """The event that a telling without a place can mean: the last one before, else the first one behind."""
-    before = [g for g in told[:index] if _may_be_one(group, g)]
-    after = [g for g in told[index + 1 :] if _may_be_one(group, g)]
-    return before[-1] if before else after[0] if after else None
+    before = reversed(told[max(0, index - _MANY) : index])
+    behind = told[index + 1 : index + _MANY]
+    return next((g for g in (*before, *behind) if _may_be_one(group, g)), None)
 
 
 def _wider(group: _Group, told: Sequence[_Group]) -> _Group | None:

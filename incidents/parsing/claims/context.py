@@ -13,6 +13,9 @@ from incidents.parsing.events import family, is_arrest
 from incidents.parsing.scene.narrative import Narrative
 from incidents.parsing.text import Sentence
 
+_RECENT = 200
+"""So many claims back a sentence may complete or go on with what was told."""
+
 
 @dataclass(slots=True)
 class Context:
@@ -34,6 +37,11 @@ class Context:
     families: set[str] = field(default_factory=set)
     told: list[Told] = field(default_factory=list)
     accident: Sentence | None = None
+
+    @property
+    def recent(self) -> list[Draft]:
+        """The claims told last, which are few even where the text is long."""
+        return self.drafts[-_RECENT:]
 
     def last_of_paragraph(self, paragraph: int) -> Draft | None:
         """The claim before in the same paragraph."""

@@ -72,7 +72,7 @@ class ClaimFinder:
         drafts = figure_claims(s, context, self.number_words)
         drafts = [d for d in drafts if not (d.count and speaks(d.count.start, said))]
         drafts = [d for d in drafts if not harmless or d.unit == "arrested"]
-        assign_roles(s, drafts, context.totals, context.drafts)
+        assign_roles(s, drafts, context.totals, context.recent)
         days = tellings(s, dates, self.published)
         told = [] if harmless else happenings(s, drafts, days, context)
         drafts += [d for d in told if not is_of_things(s, d)]
@@ -89,7 +89,7 @@ class ClaimFinder:
             self.actors.fill(s, draft, deeds)
         drafts = [d for d in drafts if not (is_retold(s, d, context) and d.count is None)]
         follow_first(drafts)
-        self.actors.carry(s, drafts, deeds, context.drafts)
+        self.actors.carry(s, drafts, deeds, context.recent)
         divisions_of_list(drafts, self.known)
         drafts = [one for draft in drafts for one in _by_place(draft)]
         context.told += told_days(s, days, drafts, self.published, BACKGROUND_DAYS)

@@ -31,6 +31,8 @@ _SCENES = 3
 _NEW = frozenset(("a", "kin", "another"))
 _FEW = 8
 """Tellings back, among which "another" and "a third" are somebody else."""
+_MANY = 200
+"""A long text's tellings are compared in lots of so many, so that time grows no faster than the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +158,19 @@ def _grouped(told: Sequence[Telling], sentences: Sequence[Sentence]) -> list[lis
 
     What is told again word for word, as by a caption, tells nothing new.
     """
-    first: dict[tuple[str, str], Telling] = {}
-    for t in told:
-        first.setdefault((t.quote, t.words), t)
-    fresh = list(first.values())
+    same: dict[tuple[str, str], list[int]] = {}
+    for index, t in enumerate(told):
+        same.setdefault((t.quote, t.words), []).append(index)
+    fresh = [told[first] for first, *_ in same.values()]
+    groups = [
+        group for at in range(0, len(fresh), _MANY) for group in _of_fresh(fresh[at : at + _MANY], sentences)
+    ]
+    members = [sorted(i for t in group for i in same[t.quote, t.words]) for group in groups]
+    return [[told[i] for i in indices] for indices in members]
+
+
+def _of_fresh(fresh: Sequence[Telling], sentences: Sequence[Sentence]) -> list[list[Telling]]:
+    """Tellings that are not word for word the same, by person."""
     before = _told_before(fresh, sentences)
     groups: list[list[Telling]] = []
     for t in sorted(fresh, key=_order):
@@ -169,7 +180,7 @@ def _grouped(told: Sequence[Telling], sentences: Sequence[Sentence]) -> list[lis
             groups.append([t])
         else:
             best.append(t)
-    return [[t for t in told for o in group if (t.quote, t.words) == (o.quote, o.words)] for group in groups]
+    return groups
 
 
 def _told_before(told: Sequence[Telling], sentences: Sequence[Sentence]) -> dict[int, list[Telling]]:

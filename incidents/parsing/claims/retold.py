@@ -73,7 +73,7 @@ def is_retold(s: Sentence, draft: Draft, context: Context) -> bool:
     elif first.own_date and not draft.own_date:
         draft.dated_as(first, "date.story")
     draft.background = draft.background or first.background
-    for other in context.drafts:
+    for other in context.recent:
         if other.again is first and other.role == "new":
             _follow(other, first)
     return True
@@ -115,7 +115,7 @@ def _beside(s: Sentence, draft: Draft, drafts: list[Draft]) -> Draft | None:
 
 def _told(s: Sentence, draft: Draft, context: Context) -> Iterator[Draft]:
     """The events told in the sentences before that a draft may tell again, the last one first."""
-    for first in reversed(context.drafts):
+    for first in reversed(context.recent):
         if s.index - first.sentence > _REACH:
             return
         if first.again is None and _stands(first) and _fits(draft, first):

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from incidents.languages import Mark
 from incidents.model import POINT_PRECISIONS, Place, Reason
-from incidents.parsing.scene.elsewhere import name_start, standing
+from incidents.parsing.scene.elsewhere import is_goal, name_start
 from incidents.parsing.scene.narrative import (
     Narrative,
     Spot,
@@ -24,7 +24,7 @@ from incidents.parsing.scene.narrative import (
     precision_of,
     spot_of,
 )
-from incidents.parsing.scene.positions import placed, position, roads
+from incidents.parsing.scene.positions import placed, position, road_of
 from incidents.parsing.text import COMMAS, SEMICOLONS, Sentence
 
 _WIDER_COST = {
@@ -153,7 +153,7 @@ def spot_for(
     or a sum of parts, which without a place of its own is about the area and not about the last village.
     counted: the figure of somebody who counts ("the network lists"), which in a new paragraph is so too.
     """
-    named = [m for m in narrative.named[s.index] if standing(s, m) != "goal" or _tells_flight(s, start, end)]
+    named = [m for m in narrative.named[s.index] if not is_goal(s, m) or _tells_flight(s, start, end)]
     found = _own(s, named, (start, end), blocks or [])
     costs = [(_cost(s, m, start, end, blocks or []), m.start, m) for m in found]
     if land := _land_of(s, end, found, narrative):
@@ -180,7 +180,7 @@ def spot_for(
         if carried and any(key_of(spot_of(s, m)) == key_of(carried) for m in others):
             return None, False
         return carried, False
-    road = next((pair for pair in roads(s) if best[2] in pair), None)
+    road = road_of(s, best[2])
     members = list(road) if road else _list_of(s, best[2], found)
     if unknown := _told_by(s, best[2], members, found):
         return spot_of(s, unknown).by("unknown_village"), True

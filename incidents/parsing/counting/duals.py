@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from incidents.languages import Mark, normal
+from incidents.languages import Mark
 from incidents.parsing.counting.figures import Number, modified_after
 from incidents.parsing.counting.people import Count, category_of, side_of
 from incidents.parsing.text import Sentence
@@ -89,14 +89,14 @@ def _has_third(s: Sentence, index: int) -> bool:
 def _stems(s: Sentence, index: int) -> Iterator[tuple[str, bool]]:
     """Singulars that a word may be the dual of; is the ending the dual's alone?"""
     endings = s.language.suffixes
-    feminine = normal(endings["feminine"][0])
+    feminine = endings["feminine"][0]
     for form in s.tokens[index].forms[::-1]:
         for name, put, certain in (
             ("dual_feminine", feminine, True),
             ("dual", "", True),
             ("dual_object", "", False),
         ):
-            for ending in map(normal, endings[name]):
+            for ending in endings[name]:
                 stem = form.removesuffix(ending)
                 if stem != form and len(stem + put) >= _SHORTEST:
                     yield stem + put, certain

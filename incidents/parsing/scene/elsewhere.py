@@ -64,6 +64,11 @@ def standing(s: Sentence, mark: Mark) -> Standing:
     return "weak" if led or _names_people(s, mark) else "there"
 
 
+def is_goal(s: Sentence, mark: Mark) -> bool:
+    """Is a place where something may have happened one that people fled to?"""
+    return bool(s.of("places.toward")) and standing(s, mark) == "goal"
+
+
 def _names_people(s: Sentence, mark: Mark) -> bool:
     """ "A Jableh man", and not "Jableh Mayor ..."."""
     titled = mark.end < len(s.tokens) and s.tokens[mark.end].is_capitalised

@@ -50,72 +50,25 @@ class Spot:
 class Narrative:
     """The places that the text has come through so far.
 
-    named: the usable toponyms of each sentence, by its index.  listed: the areas of the sentence that tells of each
-    area first.  lands: the countries, by code.
+    named: the usable toponyms of each sentence, by its index.  area: the one that the text is about.
+    home: the settlement (its key) that it names twice as often as any other.
     """
 
     named: list[list[Mark]] = field(default_factory=list)
     last: Spot | None = None
     settlement: Spot | None = None
-    areas: Counter[str] = field(default_factory=Counter)
-    by_area: dict[str, Spot] = field(default_factory=dict)
-    listed: dict[str, list[Place]] = field(default_factory=dict)
-    lands: dict[str, Spot] = field(default_factory=dict)
-    settlements: Counter[str] = field(default_factory=Counter)
+    area: Spot | None = None
+    home: str = ""
     paragraph: int = -1
 
     @classmethod
     def of(cls, sentences: Iterable[Sentence]) -> Narrative:
-        """A narrative at its beginning, knowing which areas the whole text is about."""
-        narrative = cls()
-        places: list[Place] = []
+        """A narrative at its beginning, knowing which area the whole text is about."""
+        named, spots = [], []
         for sentence in sentences:
-            narrative.named.append(usable(sentence))
-            here: list[Place] = []
-            for mark in narrative.named[-1]:
-                place = mark.value.place
-                places += [place] if place else []
-                if place is None or place.geo_precision in POINT_PRECISIONS:
-                    narrative.settlements[key_of(spot_of(sentence, mark))] += 1
-                elif place.geo_precision == "country":
-                    narrative.lands.setdefault(place.country or "", spot_of(sentence, mark))
-                else:
-                    narrative.areas[place.place_id] += 1
-                    narrative.by_area.setdefault(place.place_id, spot_of(sentence, mark))
-                    narrative.listed.setdefault(place.place_id, here)
-                    here.append(place)
-        narrative._leave_out_a_side_scene(places)
-        narrative._leave_out_lands()
-        return narrative
-
-    def _leave_out_a_side_scene(self, places: Sequence[Place]) -> None:
-        """A text of many lands is about none of them: most of its places must lie in the area that it is about."""
-        area = self.area.place if self.area else None
-        if area is None:
-            return
-        apart = [p for p in places if not (p.geo_precision == "country" and p.country == area.country)]
-        inside = sum(p.place_id == area.place_id or holds(area, p) for p in apart)
-        lands = {(p.country, p.admin1 or p.place_id) for p in apart}
-        if len(lands) > 1 and len(apart) > _FEW and 2 * inside <= len(apart):
-            self.areas.clear()
-
-    def _leave_out_lands(self) -> None:
-        """ "The Afghan capital" is no other place than the Kabul that the text names."""
-        told = {m.value.place.country for named in self.named for m in named if _is_town(m)}
-        self.named = [
-            [m for m in named if not (is_land(m) and m.value.place.country in told)] for named in self.named
-        ]
-
-    @property
-    def area(self) -> Spot | None:
-        """The area that the text names most; of several that it begins to tell of together, their country."""
-        if not self.areas:
-            return None
-        key, times = self.areas.most_common(1)[0]
-        most, begun = self.by_area[key], self.listed.get(key, ())
-        alike = [place for place in begun if self.areas[place.place_id] == times]
-        country = self.lands.get(alike[0].country or "") if len(alike) > 1 else None
-        return country if country and len({p.country for p in alike}) == 1 else most
+            named.append(usable(sentence))
+            spots.append([spot_of(sentence, mark) for mark in named[-1]])
+        return cls(_without_lands(named), area=_area_of(spots), home=_home_of(spots))
 
     def carried(self, s: Sentence, wide: bool, counted: bool) -> Spot | None:
         """The place that a sentence without one of its own goes on from.
@@ -126,9 +79,7 @@ class Narrative:
             return self.area and self.area.by("area")
         if self.paragraph == s.paragraph:
             return self.last.by("carried")
-        first, second = [*self.settlements.most_common(2), ("", 0), ("", 0)][:2]
-        at_home = self.last.is_point and key_of(self.last) == first[0] and first[1] >= 2 * second[1]
-        if at_home and not counted:
+        if self.last.is_point and key_of(self.last) == self.home and not counted:
             return self.last.by("carried")
         return self.area and self.area.by("area")
 
@@ -137,6 +88,60 @@ class Narrative:
         self.last, self.paragraph = spot, paragraph
         if spot.is_point:
             self.settlement = spot
+
+
+def _without_lands(named: list[list[Mark]]) -> list[list[Mark]]:
+    """ "The Afghan capital" is no other place than the Kabul that the text names."""
+    told = {m.value.place.country for marks in named for m in marks if _is_town(m)}
+    return [[m for m in marks if not (is_land(m) and m.value.place.country in told)] for marks in named]
+
+
+def _names_town(spot: Spot) -> bool:
+    return spot.place is None or spot.place.geo_precision in POINT_PRECISIONS
+
+
+def _home_of(named: Sequence[Sequence[Spot]]) -> str:
+    towns = Counter(key_of(spot) for spots in named for spot in spots if _names_town(spot))
+    first, second = [*towns.most_common(2), ("", 0), ("", 0)][:2]
+    return first[0] if first[1] >= 2 * second[1] else ""
+
+
+def _area_of(named: Sequence[Sequence[Spot]]) -> Spot | None:
+    """The area that the text names most; of several that it begins to tell of together, their country.
+
+    A text of many lands is about none of them: most of its places must lie in the area.
+    """
+    times, first, beside = Counter[str](), dict[str, Spot](), dict[str, list[Place]]()
+    lands: dict[str | None, Spot] = {}
+    for spots in named:
+        here: list[Place] = []
+        for spot in spots:
+            if spot.place is None or _names_town(spot):
+                continue
+            if spot.place.geo_precision == "country":
+                lands.setdefault(spot.place.country, spot)
+                continue
+            times[spot.place.place_id] += 1
+            first.setdefault(spot.place.place_id, spot)
+            beside.setdefault(spot.place.place_id, here)
+            here.append(spot.place)
+    if not times:
+        return None
+    key, most = times.most_common(1)[0]
+    alike = {p.country for p in beside[key] if p.place_id != key and times[p.place_id] == most}
+    area = first[key]
+    if area.place and alike == {area.place.country}:
+        area = lands.get(area.place.country, area)
+    return area if area.place and _is_scene(area.place, named) else None
+
+
+def _is_scene(area: Place, named: Sequence[Sequence[Spot]]) -> bool:
+    """Do most places of the text lie in the area, or are they few or of one province?"""
+    places = [spot.place for spots in named for spot in spots if spot.place]
+    apart = [p for p in places if not (p.geo_precision == "country" and p.country == area.country)]
+    inside = sum(p.place_id == area.place_id or holds(area, p) for p in apart)
+    lands = {(p.country, p.admin1 or p.place_id) for p in apart}
+    return len(lands) <= 1 or len(apart) <= _FEW or 2 * inside > len(apart)
 
 
 def mark_toponyms(sentences: Iterable[Sentence], toponyms: Iterable[Toponym]) -> None:

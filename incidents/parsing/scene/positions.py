@@ -36,13 +36,20 @@ def position(s: Sentence, mark: Mark) -> Position:
             return "beside"
     if any(m.end in ends for m in s.of("places.near")):
         return "near"
-    return "beside" if any(mark in pair for pair in roads(s)) else "in"
+    return "beside" if road_of(s, mark) else "in"
 
 
 def roads(s: Sentence) -> list[tuple[Mark, Mark]]:
     """Pairs of settlements between which something happened: "the Homs-Tartus highway", «بين حمص وطرطوس»."""
     marks = s.of("toponym")
     return [pair for pair in pairwise(marks) if _is_road(s, *pair)]
+
+
+def road_of(s: Sentence, mark: Mark) -> tuple[Mark, Mark] | None:
+    """The pair of settlements of which a toponym is one."""
+    marks = s.of("toponym")
+    at = marks.index(mark) if mark in marks else len(marks)
+    return next((pair for pair in pairwise(marks[max(0, at - 1) : at + 2]) if _is_road(s, *pair)), None)
 
 
 def _is_road(s: Sentence, one: Mark, other: Mark) -> bool:
@@ -80,7 +87,7 @@ def _links(s: Sentence, index: int) -> bool:
 
 def is_bearing(s: Sentence, mark: Mark, others: Sequence[Mark]) -> bool:
     """Does it only tell where another place lies? ("in Salhab, 20 km west of Hama")"""
-    if position(s, mark) == "in" or any(mark in pair for pair in roads(s)):
+    if position(s, mark) == "in" or road_of(s, mark):
         return False
     led = [m.start for g in ("places.beside", "places.near") for m in s.of(g) if m.end <= mark.start]
     first = max(led, default=mark.start)
