@@ -9,6 +9,7 @@ from incidents.model import POINT_PRECISIONS, Report
 from incidents.parsing.claims.actors import ActorFinder
 from incidents.parsing.claims.categories import set_category
 from incidents.parsing.claims.context import Context
+from incidents.parsing.claims.cumulative import is_cumulative, is_of_a_war
 from incidents.parsing.claims.divisions import Divisions, common_area, divisions_of_list
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.claims.figure_claims import figure_claims
@@ -16,11 +17,12 @@ from incidents.parsing.claims.happenings import happenings
 from incidents.parsing.claims.identity import tell_once
 from incidents.parsing.claims.outcomes import leave_open, settle_outcomes
 from incidents.parsing.claims.retold import find_retold, follow_first, is_retold
-from incidents.parsing.claims.roles import assign_roles, is_cumulative, is_of_a_war, is_told_again
+from incidents.parsing.claims.roles import assign_roles
 from incidents.parsing.claims.story import settle, told_days
 from incidents.parsing.claims.unharmed import is_accident, is_of_things
 from incidents.parsing.claims.when import BACKGROUND_DAYS, is_old, set_date, take_from_parent, undated
 from incidents.parsing.claims.where import spot_for
+from incidents.parsing.claims.wholes import is_told_again
 from incidents.parsing.counting.persons import mark_names
 from incidents.parsing.dates.dates import DateFinder
 from incidents.parsing.dates.tellings import Telling, tellings

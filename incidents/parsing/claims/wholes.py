@@ -1,0 +1,240 @@
+"""Parts of figures: which figure, told in the same sentence or before, holds the people that another counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from incidents.model import Unit
+from incidents.parsing.claims.drafts import Draft
+from incidents.parsing.counting.people import Count
+from incidents.parsing.text import Sentence
+
+_LED = 3
+_TOLD_BACK = 4
+"""Sentences back to the figure whose people are told of again."""
+_AMONG_BACK = 8
+"""The same where words say it: "two nurses were among the dead"."""
+_CIVIL = {"women", "children", "men"}
+
+
+def tell_wholes(
+    s: Sentence, counted: Sequence[Draft], totals: Mapping[Unit, Draft], told: Sequence[Draft]
+) -> None:
+    """Give each figure of one sentence the figure that it is a part of, if any, in place.
+
+    totals: the last running total of each unit in the text, to which a list may belong.  told: the claims
+    before; a sentence may go on with a list of the last one in its paragraph.
+    """
+    before = told[-1] if told and told[-1].paragraph == s.paragraph else None
+    by_unit: dict[str, list[Draft]] = {}
+    for draft in counted:
+        by_unit.setdefault(draft.unit or "", []).append(draft)
+    for group in by_unit.values():
+        outer = [d for d in group if not _list_around(d, group)]
+        parent = _sum_of_others(s, outer) or _sum_told_before(s, outer, before)
+        for index, draft in enumerate(group):
+            if draft.role in ("correction", "comparison") or draft is parent:
+                continue
+            standing = totals.get(draft.unit) if draft.unit else None
+            whole = (
+                _list_around(draft, group)
+                or _of_the_hurt(s, draft, counted, told)
+                or parent
+                or _whole(s, draft, group[:index], standing, group)
+            )
+            whole = whole or _of_standing(s, draft, standing, before)
+            again = None if whole else _of_told(s, draft, told)
+            whole = whole or again
+            if whole and whole is not draft and _may_hold(whole, draft):
+                draft.parent, draft.role = whole, "part"
+                draft.kind = again.kind if again else draft.kind
+                rule = "sum" if whole is parent else "again" if again else "part"
+                draft.because(f"role.{rule}", s, draft.core)
+                draft.cumulative = whole.cumulative
+                if draft.category == "unspecified" and whole.category:
+                    draft.category = whole.category
+                    draft.because("category.whole", s, draft.core)
+
+
+def _is_of_a_kind(s: Sentence, draft: Draft) -> bool:
+    """Does a noun of no list, or the name of a people, say who they were, so that they hold nobody else?"""
+    count = draft.count
+    return count is not None and (count.open_noun or s.has("toponym", count.number.end, count.end))
+
+
+def _sum_of_others(s: Sentence, group: list[Draft]) -> Draft | None:
+    """The figure that the others of the sentence add up to, where there are at least two others."""
+    if len(group) < 3 or any(d.basis != "exact" for d in group):
+        return None
+    for draft in group:
+        parts = {d.category for d in group if d is not draft}
+        wide = draft.category in (None, "unspecified") and not _is_of_a_kind(s, draft)
+        holds = wide or (draft.category == "civilians" and parts <= _CIVIL)
+        if holds and 2 * draft.value == sum(d.value for d in group):
+            return draft
+    return None
+
+
+def _list_around(draft: Draft, group: list[Draft]) -> Draft | None:
+    """The sum of the list that a figure stands in."""
+    for whole in group:
+        inside = draft.count and whole.count and whole.count.start <= draft.count.start < whole.count.end
+        if whole is not draft and whole.count and whole.count.is_list and inside:
+            return whole
+    return None
+
+
+def _sum_told_before(s: Sentence, group: list[Draft], before: Draft | None) -> Draft | None:
+    """The figure of the sentence before that the figures of this one add up to."""
+    whole = before.parent or before if before else None
+    if whole is None or len(group) < 2 or s.index - whole.sentence > 1 or whole.basis != "exact":
+        return None
+    same = all(d.unit == whole.unit and d.basis == "exact" and d.role == "new" for d in group)
+    return whole if same and sum(d.value for d in group) == whole.value else None
+
+
+def _whole(
+    s: Sentence, draft: Draft, before: list[Draft], standing: Draft | None, group: list[Draft]
+) -> Draft | None:
+    """The figure that a draft is a part of, as the words say it."""
+    count = draft.count
+    if count is None:
+        return None
+    if among := _among(s, draft, group):
+        return among
+    cue_before = [m for m in s.of("role.part") if count.start - 6 <= m.start < count.start]
+    cue_after = [m for m in s.of("role.part") if count.number.end <= m.start <= count.end + 2]
+    first = before[0] if before else None
+    if first and first.count:
+        if _is_told_of(s, first.count):
+            return first
+        colon = any(s.word(i) == ":" for i in range(first.count.end, count.start))
+        if colon and first.count.number.value > count.number.value:
+            return first
+        if cue_before or cue_after:
+            larger = [d for d in before if d.value > draft.value and d.role != "part"]
+            return larger[-1] if larger else before[-1].parent
+        if before[-1].parent and count.inherited:
+            return before[-1].parent
+    total = next((d for d in group if d.role == "total" and d is not draft), None)
+    if total and total.count and draft.value < total.value and _is_risen_by(s, total.count, count):
+        return total
+    if total and count.inherited and total.value > draft.value:
+        return total
+    if draft.role == "total" or not count.inherited:
+        return None
+    lists = s.of("say.count") or s.of("role.part")
+    same = standing and standing.unit == draft.unit and standing.paragraph == draft.paragraph
+    return standing if lists and same and standing and standing.value > draft.value else None
+
+
+def _is_told_of(s: Sentence, count: Count) -> bool:
+    """ "Of the ten dead, six were nurses", "one of the five killed was a man", «من بين القتلى التسعين»."""
+    start = min(count.start, count.number.first)
+    start -= s.word_in("the", start - 1)
+    of = [m.start for group in ("grammar.of", "role.among") for m in s.of(group) if m.end == start]
+    of += [m.start for m in s.of("role.of_told") if m.start < start < m.end]
+    return any(i == 0 or not s.tokens[i - 1].is_word or s.at("number", i - 1) is not None for i in of)
+
+
+def _is_risen_by(s: Sentence, total: Count, count: Count) -> bool:
+    """ "The toll rose to 41 after seven of the wounded died": the seven are among the 41."""
+    told = s.first("role.risen_by", total.end, count.start)
+    toll = total.trigger is not None and total.trigger.kind == "toll"
+    return (
+        toll
+        and told is not None
+        and count.start - told.end <= _LED
+        and not s.has("say", told.end, count.start)
+    )
+
+
+def _among(s: Sentence, draft: Draft, group: list[Draft]) -> Draft | None:
+    """ "Six gunmen were among the 14 killed": the larger figure behind, of which this one is a part."""
+    for whole in group:
+        if whole.count and draft.count and whole.count.start > draft.count.end and whole.value > draft.value:
+            lead = whole.count.start - s.word_in("the", whole.count.start - 1)
+            return (
+                whole
+                if any(draft.count.end <= m.start and m.end == lead for m in s.of("role.among"))
+                else None
+            )
+    return None
+
+
+def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draft | None) -> Draft | None:
+    """A running total told before that the figure breaks down: by place, or by one of the sides."""
+    if standing is None or standing.unit != draft.unit or standing.value <= draft.value:
+        return None
+    lands = {m.value.place.country for m in s.of("toponym") if m.value.place}
+    if lands and standing.spot and standing.spot.place and standing.spot.place.country not in lands:
+        return None  # two policemen in Pakistan are none of the dead of Kabul
+    near = s.index - standing.sentence <= 4
+    one_side = draft.category in ("security_forces", "fighters") and standing.category == "unspecified"
+    dated = s.of("date")
+    if near and (s.of("role.breakdown") or (one_side and not dated)):
+        return standing
+    count = draft.count
+    if near and count and any(m.end == count.start for m in s.of("role.rest")):
+        return standing
+    goes_on = before is not None and (before is standing or before.parent is standing)
+    return standing if goes_on and not dated and s.has("toponym") else None
+
+
+def _of_told(s: Sentence, draft: Draft, told: Sequence[Draft]) -> Draft | None:
+    """ "Four soldiers were among the dead", "five of them", "the 12 dead": the figure told before that holds them."""
+    if draft.count is None or not (_is_among_told(s, draft.count) or _is_known(s, draft.count)):
+        return None
+    exact = not _is_among_told(s, draft.count)
+    for whole in reversed(told):
+        if s.index - whole.sentence > (_TOLD_BACK if exact else _AMONG_BACK):
+            return None
+        if (
+            whole.unit == draft.unit
+            and whole.count
+            and whole.role in ("new", "total")
+            and not whole.background
+        ):
+            fits = whole.value == draft.value if exact else whole.value >= draft.value
+            return whole if fits else None
+    return None
+
+
+def _of_the_hurt(s: Sentence, draft: Draft, counted: Sequence[Draft], told: Sequence[Draft]) -> Draft | None:
+    """ "One of the four injured has died": a part of the injured, and one more of the dead."""
+    count = draft.count
+    if count is None or not count.is_part or draft.unit != "killed":
+        return None
+    if total := next((d for d in counted if d.role == "total" and d.unit == "killed"), None):
+        return total  # "three of the wounded died, bringing the toll to 14"
+    near = range(count.number.end, count.number.end + _LED)  # "of the four injured", "of the wounded"
+    here = [d for d in counted if d.count and d.count.start in near]
+    if not here and any(s.at("casualty.injured", i) for i in near):
+        here = [d for d in reversed(told) if s.index - d.sentence <= _TOLD_BACK]
+    return next((d for d in here if d.unit == "injured" and d.value >= draft.value), None)
+
+
+def is_told_again(draft: Draft) -> bool:
+    """Is it of people told before, at no settlement of its own?"""
+    again = draft.reasons["role"].rule == "role.again"
+    return again and not (draft.own_place and draft.spot is not None and draft.spot.is_point)
+
+
+def _is_among_told(s: Sentence, count: Count) -> bool:
+    """Do words that stand for people told before hold the count: "among the dead", "the dead included", "of them"?"""
+    if s.at("role.of_told", count.number.end):
+        return True
+    at = count.trigger.start if count.trigger else count.start
+    near = (m for m in s.of("role.of_told") if m.start <= at)
+    return any(at <= m.end if count.trigger else m.end <= at for m in near)
+
+
+def _is_known(s: Sentence, count: Count) -> bool:
+    """ "The 12 dead", "all 12": a number with the article, and no place or day of its own."""
+    lead = count.number.start - 1
+    known = s.word_in("the", lead) or s.at("role.all", lead) is not None
+    return known and not count.weak and not s.has("toponym") and not s.of("date")
+
+
+def _may_hold(whole: Draft, part: Draft) -> bool:
+    return whole.value >= part.value and whole.parent is not part
