@@ -24,8 +24,6 @@ _OTHERS = ("fate.besides", "person.another", "grammar.also")
 _SEVERAL = 2
 _NEAR = 4
 _ANAPHORS = ("the", "pronoun")
-
-
 _SCENES = 3
 """A report of towns in so many provinces tells of one event after another."""
 _NEW = frozenset(("a", "kin", "another"))
