@@ -68,3 +68,20 @@ def test_no_claim_happens_after_publication_or_ends_before_it_begins(
         assert claim.date_end is not None
         assert claim.date_end <= SATURDAY
         assert claim.date_start is None or dt.date.min < claim.date_start <= claim.date_end
+
+
+@pytest.mark.parametrize(
+    ("text", "background"),
+    [
+        ("Ten years after the bombing, in which 30 people died, families met in Homs.", [True]),
+        (
+            "Gunmen killed five people in Homs on Friday, ten years after a bombing that killed 30.",
+            [False, True],
+        ),
+        ("Two years after the war ended, gunmen killed five people in Homs, police said.", [False]),
+        ("بعد عشر سنوات على التفجير الذي قتل فيه 30 شخصا، اجتمعت العائلات في حمص.", [True]),
+    ],
+)
+def test_the_dead_of_an_event_years_ago_are_background(read: Read, text: str, background: list[bool]) -> None:
+    language = "ar" if text.startswith("بعد") else "en"
+    assert [c.background for c in read(text, language=language) if c.unit] == background

@@ -20,7 +20,14 @@ from incidents.parsing.claims.retold import find_retold, follow_first, is_retold
 from incidents.parsing.claims.roles import assign_roles
 from incidents.parsing.claims.story import settle, told_days
 from incidents.parsing.claims.unharmed import is_accident, is_of_things
-from incidents.parsing.claims.when import BACKGROUND_DAYS, is_old, set_date, take_from_parent, undated
+from incidents.parsing.claims.when import (
+    BACKGROUND_DAYS,
+    is_old,
+    recalling,
+    set_date,
+    take_from_parent,
+    undated,
+)
 from incidents.parsing.claims.where import spot_for
 from incidents.parsing.claims.wholes import is_told_again
 from incidents.parsing.counting.persons import mark_names
@@ -133,10 +140,10 @@ class ClaimFinder:
             draft.because("unit.none", s)
         if draft.count and draft.count.head and draft.count.number.end < draft.count.end:
             draft.victim = (s.text(draft.count.number.end, draft.count.end, self.text),)
-        anniversary = s.first("status.anniversary") if draft.unit else None
-        draft.background = anniversary is not None or is_old(draft, context)
-        if anniversary:
-            draft.because("background.anniversary", s, (anniversary.start, anniversary.end))
+        recalled = recalling(s, draft)
+        draft.background = recalled is not None or is_old(draft, context)
+        if recalled:
+            draft.because("background.anniversary", s, (recalled.start, recalled.end))
         elif draft.background:
             draft.because("background.another_time", s, draft.core)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import islice
 
+from incidents.languages import Mark
 from incidents.parsing.claims.context import Context
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.dates.asides import is_coarse
@@ -131,6 +132,23 @@ def is_old(draft: Draft, context: Context) -> bool:
     """Is it an event of another time, told as background?"""
     end: dt.date | None = draft.date_end
     return bool(end and context.published and (context.published - end).days > BACKGROUND_DAYS)
+
+
+def recalling(s: Sentence, draft: Draft) -> Mark | None:
+    """The words that recall an old event with a claim's figure: "the anniversary of", "ten years after the attack,
+    which killed 30, …"; what the main clause behind tells is news.
+    """
+    if not draft.unit:
+        return None
+    after = (m for m in s.of("status.years_after") if m.end <= draft.core[0])
+    behind = (m for m in after if not any(_ends_recall(s, i) for i in range(m.end, draft.core[0])))
+    return s.first("status.anniversary") or next(behind, None)
+
+
+def _ends_recall(s: Sentence, index: int) -> bool:
+    """Does the main clause begin behind a comma: is it none before "which", "in which"?"""
+    relative = any(s.at("grammar.relative", i) for i in (index + 1, index + 2))
+    return s.word(index) in COMMAS and not relative
 
 
 def _narrative_date(s: Sentence, draft: Draft, context: Context) -> Draft | None:

@@ -70,7 +70,8 @@ def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count])
     category = count.category
     if category == "unspecified" and trigger.kind == "toll":
         last = min(max(trigger.end, count.start), trigger.end + _OF_TOLL)
-        category = category_of([m for m in s.of("people") if trigger.start <= m.start < last])
+        told = (m for m in s.of("people") if trigger.start <= m.start < last)
+        category = category_of([m for m in told if not s.covering("role.total", m.start)])  # "s'élève à"
     return replace(count, unit=trigger.unit, trigger=trigger, category=category)
 
 
