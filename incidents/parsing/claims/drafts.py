@@ -13,7 +13,7 @@ from incidents.parsing.scene.narrative import Spot
 from incidents.parsing.sources.speakers import Attribution
 from incidents.parsing.text import Sentence
 
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 
 
 @dataclass(slots=True, eq=False)
