@@ -58,6 +58,8 @@ class Sentence:
     language: Language
     _by_group: dict[str, list[Mark]] = field(default_factory=dict)
     _by_start: dict[tuple[str, int], Mark] = field(default_factory=dict)
+    _by_end: dict[tuple[str, int], list[Mark]] = field(default_factory=dict)
+    _by_token: dict[tuple[str, int], Mark] = field(default_factory=dict)
 
     @property
     def start(self) -> int:
@@ -87,6 +89,9 @@ class Sentence:
             for name in (group,) if group == family else (family, group):
                 self._by_group.setdefault(name, []).append(mark)
                 self._by_start.setdefault((name, mark.start), mark)
+                self._by_end.setdefault((name, mark.end), []).append(mark)
+                for index in range(mark.start, mark.end):
+                    self._by_token.setdefault((name, index), mark)
 
     def of(self, group: str) -> Sequence[Mark]:
         """The marks of a group ("people.women") or of a family of groups ("people"), from left to right."""
@@ -112,12 +117,13 @@ class Sentence:
         """A mark of the group that begins at a token."""
         return self._by_start.get((group, index))
 
+    def ending(self, group: str, index: int) -> Sequence[Mark]:
+        """The marks of the group that end before a token."""
+        return self._by_end.get((group, index), ())
+
     def covering(self, group: str, index: int) -> Mark | None:
         """A mark of the group that covers a token."""
-        for mark in self.of(group):
-            if mark.start <= index < mark.end:
-                return mark
-        return None
+        return self._by_token.get((group, index))
 
     def word(self, index: int) -> str:
         """The normal form of a token; empty outside the sentence."""

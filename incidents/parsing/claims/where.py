@@ -59,7 +59,7 @@ def _own(s: Sentence, named: list[Mark], core: tuple[int, int], blocks: list[tup
     behind = [_told_of(s, m, figures) for m in named]
     if all(f in behind for f in figures):  # "11 in Hama and 7 in Hama province"
         return [m for m, figure in zip(named, behind, strict=True) if figure in (None, core)]
-    spots = [spot_of(s, m) for m in named]
+    spots = {key_of(spot): spot for spot in (spot_of(s, m) for m in named)}.values()
     places = [spot.place for spot in spots if spot.place]
     inner = {
         key_of(x)

@@ -79,7 +79,7 @@ def name_start(s: Sentence, mark: Mark) -> int:
     """First token of a place with the words that say its kind ("the Syrian village of Arza")."""
     start = mark.start
     while start > 0 and mark.start - start < _NOUN_PHRASE:
-        said = next((m for m in s.of("toponym") if m.end == start and m.value.kind == "demonym"), None)
+        said = next((m for m in s.ending("toponym", start) if m.value.kind == "demonym"), None)
         if said is None and not s.word_in("place_kind", start - 1):
             break
         start = said.start if said else start - 1

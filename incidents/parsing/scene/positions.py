@@ -30,11 +30,10 @@ def position(s: Sentence, mark: Mark) -> Position:
     ends = (name_start(s, mark), mark.start)
     if _is_followed(s, mark) and not _is_street(s, mark):
         return "beside"
-    for beside in s.of("places.beside"):
-        part = s.word_in("the", beside.start - 1) and s.word_in("at_place", beside.start - 2)
-        if beside.end in ends and not part:
+    for beside in (m for end in ends for m in s.ending("places.beside", end)):
+        if not (s.word_in("the", beside.start - 1) and s.word_in("at_place", beside.start - 2)):
             return "beside"
-    if any(m.end in ends for m in s.of("places.near")):
+    if any(s.ending("places.near", end) for end in ends):
         return "near"
     return "beside" if road_of(s, mark) else "in"
 
@@ -60,7 +59,7 @@ def _is_road(s: Sentence, one: Mark, other: Mark) -> bool:
     if len(gap) > 1 or not all(_links(s, i) for i in gap):
         return False
     start = name_start(s, one)
-    led = s.word_in("between", start - 1) or any(m.end in (start, one.start) for m in s.of("places.road"))
+    led = s.word_in("between", start - 1) or any(s.ending("places.road", i) for i in (start, one.start))
     return led or _is_followed(s, other)
 
 
