@@ -156,7 +156,9 @@ def _by_category(told: Sequence[Told], others: Collection[str] = ()) -> list[Sai
             else:
                 said.append(_said(items))
     said += [_people_told(items) for items in people.values()]
-    return [replace(s, part=True) if _is_one_of_them(s, said) else s for s in said]
+    told_apart = dict.fromkeys(said)  # a text may tell one figure a thousand times
+    among = {s for s in told_apart if _is_one_of_them(s, told_apart)}
+    return [replace(s, part=True) if s in among else s for s in said]
 
 
 def _with_more(told: Told, died: Told) -> Told:
@@ -185,7 +187,7 @@ def _people_told(items: Sequence[Told]) -> Said:
     return replace(_said([first]), low=number, high=number, people=True)
 
 
-def _is_one_of_them(one: Said, said: Sequence[Said]) -> bool:
+def _is_one_of_them(one: Said, said: Collection[Said]) -> bool:
     """One person, or a few, told of beside a larger figure for the same people are among them.
 
     Except for people told one by one in the very report, the figure must be MANY times theirs, so that it is no other
