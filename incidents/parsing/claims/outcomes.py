@@ -138,14 +138,8 @@ def _may_hold_dead(draft: Draft, s: Sentence) -> bool:
 def _dead_of(shot: Draft, drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> list[Draft]:
     """The claims of dead of the event in which people were shot, but for whoever shot them."""
     dead = [d for d in drafts if d.unit == "killed" and d.low and d.status not in ("denied", "threatened")]
-    dead = [d for d in dead if not _is_attacker(d, sentences[d.sentence])]
+    dead = [d for d in dead if not d.of_attackers]
     return [d for d in dead if _is_some_of(shot, d, sentences) or _is_of_one_event(shot, d)]
-
-
-def _is_attacker(dead: Draft, s: Sentence) -> bool:
-    """ "The attacker fled from police, and he was pronounced dead"."""
-    person = dead.count.person if dead.count else None
-    return person is not None and person.kind == "pronoun" and s.has("people.fighters", 0, person.start)
 
 
 def _is_of_one_event(shot: Draft, other: Draft) -> bool:
