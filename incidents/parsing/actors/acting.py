@@ -13,6 +13,7 @@ from incidents.parsing.text import CLAUSE_ENDS
 
 _AGENT_REACH, _PATIENT_REACH, _PATIENT = 14, 14, 5
 _OWN_ATTACK = 3
+_UNREAL = ("status.denied", "status.threatened", "status.hypothetical", "status.negation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,15 @@ class Acting(Clause):
 
     def of(self, start: int, end: int) -> Deed | None:
         """Who did what the verb at tokens [start, end) tells."""
-        found = self._doer(Mark("act", start, end))
-        return None if found and (self.asks or self._unreal(found)) else found
+        return self._real(self._doer(Mark("act", start, end)))
 
     def by(self, start: int, end: int) -> Deed | None:
         """Who did what tokens [start, end) tell, by the words behind them: "killed in the street by gunmen"."""
         agent = self.s.first("grammar.agent", start, end)
-        found = self._by(Mark("act", start, agent.start if agent else end))
-        return None if found and (self.asks or self._unreal(found)) else found
+        return self._real(self._by(Mark("act", start, agent.start if agent else end)))
+
+    def _real(self, deed: Deed | None) -> Deed | None:
+        return None if deed is None or self.asks or self._unreal(deed) else deed
 
     def _doer(self, mark: Mark) -> Deed | None:
         own = any(d.verb.start == mark.start for d in self.doings)  # «قتلت قوات س 7 مدنيين، وقتل 5 بنيران ص»
@@ -74,12 +76,11 @@ class Acting(Clause):
 
     def _unreal(self, deed: Deed) -> bool:
         """Denied, threatened or only thought possible."""
-        s = self.s
-        first, last = sorted((deed.actor.end, deed.start))
-        between = (first, max(last, deed.start))
-        groups = ("status.denied", "status.threatened", "status.hypothetical", "status.negation")
+        if deed.rule != "subject":
+            return False
+        between = sorted((deed.actor.end, deed.start))
         back = (max(0, deed.start - 3), deed.start)
-        return any(s.first(g, *between) or s.first(g, *back) for g in groups if deed.rule == "subject")
+        return any(self.s.has(g, *between) or self.s.has(g, *back) for g in _UNREAL)
 
     # ------------------------------------------------------------ "by"
 

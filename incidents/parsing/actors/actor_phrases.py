@@ -22,6 +22,11 @@ _WRITTEN_ON = (
 _BRACKETS = frozenset("([")
 QUOTES = frozenset("\"“”«'‘")
 _SIDES = ("security_forces", "fighters")
+_VERBS = ("say", "act", "verb_object", "verb_active", "grammar.be", "blame")
+_BEFORE_HEAD = (*_VERBS, "date", "number", "modifier", "role", "grammar.of")
+_BEHIND_HEAD = (*_VERBS, "date", "verb_subject")
+_BEHIND_HEAD_RTL = ("say", "act", "verb_first", "date", "number", "people", "event", "things")
+"""Groups of marks at which the phrase around a head ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +120,7 @@ def _written(s: Sentence, first: int, last: int, text: str) -> str:
     for ending in ("'s", "’s", "'", "’"):
         name = name.removesuffix(ending)
     for led, whole in _WRITTEN_ON if s.language.direction == "rtl" else ():
-        if name.startswith(led) and not any(
-            f in s.language.table.by_first for f in s.tokens[first].forms[:1]
-        ):
+        if name.startswith(led) and s.word(first) not in s.language.table.by_first:
             return whole + name.removeprefix(led)
     return name
 
@@ -186,30 +189,16 @@ def _joins_names(s: Sentence, at: int) -> bool:
 
 
 def _ends_before(s: Sentence, at: int) -> bool:
-    groups = (
-        "say",
-        "verb_object",
-        "verb_active",
-        "act",
-        "date",
-        "grammar.be",
-        "number",
-        "modifier",
-        "role",
-        "grammar.of",
-        "blame",
-    )
     if s.covering("source", at) and s.ends_with("plural", at):
         return True  # "witnesses saw gunmen"
-    stop = s.at("grammar.noun_stop", at) or s.at("grammar.clause_start", at) or s.at("status.negation", at)
-    mark = s.covering("people", at)
-    people = (
-        mark is not None and mark.end == at + 1 and not s.covering("actor", at)
-    )  # not "government forces"
     if s.covering("actor.with", at) or s.ends_with("gerund", at):
         return True
-    adjective = s.covering("actor.adjective", at)
-    return not adjective and bool(stop or people or any(s.covering(g, at) for g in groups))
+    if s.covering("actor.adjective", at):
+        return False
+    stop = s.at("grammar.noun_stop", at) or s.at("grammar.clause_start", at) or s.at("status.negation", at)
+    mark = s.covering("people", at)
+    people = mark and mark.end == at + 1 and not s.covering("actor", at)  # not "government forces"
+    return bool(stop or people or any(s.covering(g, at) for g in _BEFORE_HEAD))
 
 
 def _head_end(s: Sentence, end: int) -> int:
@@ -281,7 +270,6 @@ def _noun_end(s: Sentence, start: int) -> int:
 
 
 def _ends_noun(s: Sentence, at: int) -> bool:
-    groups = ("say", "verb_object", "verb_active", "act", "verb_subject", "grammar.be", "date", "blame")
     if s.at("grammar.noun_stop", at) or s.at("grammar.clause_start", at) or s.word_in("have", at):
         return True
     if s.ends_with("adverb", at) or s.word_in("adverb", at) or s.at("role.part", at):
@@ -289,7 +277,7 @@ def _ends_noun(s: Sentence, at: int) -> bool:
     following = s.word(at + 1) in s.language.articles or s.word_in("to", at + 1)
     if following and s.ends_with("past_participle", at) and not s.covering("actor", at):
         return True  # "members of the group planted a bomb"
-    return any(s.covering(g, at) for g in groups)
+    return any(s.covering(g, at) for g in _BEHIND_HEAD)
 
 
 def _last_rtl(s: Sentence, end: int) -> int:
@@ -300,12 +288,11 @@ def _last_rtl(s: Sentence, end: int) -> int:
         token = s.tokens[end]
         if not token.is_word or _ends_noun_rtl(s, end):
             break
-        led = s.at("actor.with", end)
-        if led:
+        if led := s.at("actor.with", end):
             further = led.end
             while further < len(s.tokens) and further - led.end < 4 and _goes_on_rtl(s, further):
                 further += 1
-            if further == led.end and led.group == "actor.with" and not s.word_in("attire", led.start):
+            if further == led.end and not s.word_in("attire", led.start):
                 break
             end = further
             continue
@@ -318,20 +305,18 @@ def _last_rtl(s: Sentence, end: int) -> int:
 
 def _goes_on_rtl(s: Sentence, at: int) -> bool:
     token = s.tokens[at]
-    return token.is_word and not _ends_noun_rtl(s, at) and s.word_in("place_kind", at) is False
+    return token.is_word and not _ends_noun_rtl(s, at) and not s.word_in("place_kind", at)
 
 
 def _ends_noun_rtl(s: Sentence, at: int) -> bool:
     if s.at("actor.with", at):
         return False
-    groups = ("say", "verb_first", "act", "date", "number", "people", "event", "things")
-    stop = s.at("grammar.noun_stop", at) or s.at("grammar.clause_start", at) or s.word_in("place_kind", at)
-    own = s.covering("actor.words", at) or s.covering("actor.adjective", at) or s.covering("org", at)
-    if own:
+    if s.covering("actor.words", at) or s.covering("actor.adjective", at) or s.covering("org", at):
         return False
+    stop = s.at("grammar.noun_stop", at) or s.at("grammar.clause_start", at) or s.word_in("place_kind", at)
     toponym = s.covering("toponym", at)
     placed = toponym is not None and toponym.value.kind not in ("demonym", "in_organisation")
-    return bool(stop or placed or any(s.covering(g, at) for g in groups))
+    return bool(stop or placed or any(s.covering(g, at) for g in _BEHIND_HEAD_RTL))
 
 
 def is_subject_place(s: Sentence, actor: Actor) -> bool:
@@ -350,7 +335,7 @@ def is_subject_place(s: Sentence, actor: Actor) -> bool:
     if s.covering("verb_object", at) or s.covering("verb_active", at) or s.covering("act", at):
         return False
     if s.at("grammar.and", at):
-        joined = next((m for group in ("actor.words", "people") for m in s.of(group) if m.end == at), None)
+        joined = next(iter((*s.ending("actor.words", at), *s.ending("people", at))), None)
         lead = joined.start - 1 - (s.word(joined.start - 1) in s.language.articles) if joined else at
         led = joined and s.at("grammar.noun_stop", lead) and not s.at("grammar.clause_start", lead)
         return not led and (joined is None or s.covering("actor", joined.start) is not None)
@@ -364,4 +349,4 @@ def is_subject_place(s: Sentence, actor: Actor) -> bool:
 
 def _in_list(s: Sentence, comma: int) -> bool:
     """Does a comma part the members of a list of people?"""
-    return any(m.end == comma for m in s.of("people")) and s.covering("number", comma + 1) is not None
+    return bool(s.ending("people", comma)) and s.covering("number", comma + 1) is not None

@@ -8,6 +8,7 @@ from incidents.languages import Mark
 from incidents.parsing.actors.acting import Acting
 from incidents.parsing.actors.actor_phrases import Actor
 from incidents.parsing.actors.names import name_after, name_before, named
+from incidents.parsing.actors.subjects import is_demonym, is_number
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 
 _SUBJECT_REACH, _OBJECT_REACH, _LISTED, _LATER = 16, 3, 30, 10
@@ -34,7 +35,7 @@ def blames(acting: Acting) -> list[Blame]:
             found = rule(acting, mark)
             if found and not _withdrawn(s, mark.start):
                 out.append(Blame(mark.start, mark.end, found, rule_name))
-    return sorted([*out, *suspects(acting)], key=lambda b: b.start)
+    return sorted([*out, *_suspects(acting)], key=lambda b: b.start)
 
 
 def _withdrawn(s: Sentence, start: int) -> bool:
@@ -54,7 +55,7 @@ def _claims(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
         s.ends_with("adverb", at - 1)
         or s.word_in("adverb", at - 1)
         or s.word_in("have", at - 1)
-        or any(m.end == at for m in s.of("grammar.be"))
+        or s.ending("grammar.be", at)
     ):
         at -= 1
     return _before(acting, at)
@@ -260,16 +261,14 @@ def _tells_attackers(acting: Acting, at: int) -> bool:
     return acting.he if first is None else s.at("actor.attacker", first.start) is not None
 
 
-def suspects(acting: Acting) -> list[Blame]:
+def _suspects(acting: Acting) -> list[Blame]:
     """ "The gunman, 23-year-old A B, ...": the name told beside those who are known as the attackers."""
     s = acting.s
     out = []
     for actor in acting.actors:
         if not any(s.covering("actor.anaphor", i) for i in range(actor.start, actor.end)):
             continue
-        at = actor.end
-        while at < len(s.tokens) and at - actor.end < _SUBJECT_REACH // 2 and _introduces(s, at):
-            at += 1
+        at = _behind_age(s, actor.end)
         name = name_after(s, at)
         speaks = name is not None and (s.first("say", name[1], name[1] + 2) or s.any_word_in("title", *name))
         if name and not speaks and name[0] == at > actor.end and name[1] - at >= 2 and _is_free(s, name):
@@ -280,14 +279,12 @@ def suspects(acting: Acting) -> list[Blame]:
 
 def _introduces(s: Sentence, at: int) -> bool:
     """Words between an attacker and his name: a comma, his age and where he is from."""
-    toponym = s.covering("toponym", at)
     return (
         s.word(at) in COMMAS
-        or s.covering("number", at) is not None
+        or is_number(s, at)
         or s.covering("grammar.age", at) is not None
         or s.word_in("introduces", at)
-        or s.tokens[at].text[0].isdigit()
-        or (toponym is not None and toponym.value.kind == "demonym")
+        or is_demonym(s, at)
     )
 
 

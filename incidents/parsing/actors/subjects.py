@@ -65,16 +65,14 @@ class Clause:
         at = start
         be = False
         while at > 0:
-            aux = any(m.end == at for m in s.of("grammar.be"))
+            aux = bool(s.ending("grammar.be", at))
             small = s.ends_with("adverb", at - 1) or s.word_in("adverb", at - 1) or s.word_in("have", at - 1)
             if not (aux or small or s.at("grammar.also", at - 1)):
                 break
             be = be or aux
             at -= 1
         gerund = s.ends_with("gerund", start)
-        if be and not gerund:
-            return None
-        if self._is_passive(start, end):
+        if (be and not gerund) or self._is_passive(start):
             return None
         if s.word_in("reflexive", end):
             return None  # "shot himself"
@@ -98,8 +96,8 @@ class Clause:
         joins = any(
             s.at(g, at - 1) for g in ("grammar.and", "grammar.clause_start", "grammar.agent", "grammar.of")
         )
-        dated = any(m.end == at for m in s.of("date")) and self.has_target(Mark("act", at, end))
-        after_attack = any(m.end == at for m in s.of("act.alone")) or dated
+        dated = s.ending("date", at) and self.has_target(Mark("act", at, end))
+        after_attack = bool(s.ending("act.alone", at) or dated)
         return joins or s.tokens[at - 1].text in COMMAS or after_attack
 
     def has_target(self, mark: Mark) -> bool:
@@ -117,7 +115,7 @@ class Clause:
         named = name and not (s.covering("date", at) or s.at("grammar.noun_stop", at))
         return bool(told or marks or named or any(a.start == at for a in self.actors))
 
-    def _is_passive(self, start: int, end: int) -> bool:
+    def _is_passive(self, start: int) -> bool:
         """ "militants killed in a raid": a participle that has no object behind it."""
         s = self.s
         mark = s.at("verb_object", start)
@@ -175,7 +173,7 @@ class Clause:
             if not subject or is_subject_place(s, actor):
                 return self._in_apposition(actor)
             return None
-        state = next((m for m in s.of("toponym") if m.end == at), None)
+        state = next(iter(s.ending("toponym", at)), None)
         found = self.state(state.start) if state else person(s, at, self.text, ending=True)
         return found if found and self.opens_clause(found.start) else None
 
@@ -188,13 +186,13 @@ class Clause:
             or s.covering("grammar.age", before)
             or s.word_in("introduces", before)
             or s.covering("number", before)
-            or _is_demonym(s, before)
+            or is_demonym(s, before)
         ):
             before -= 1
         if before < 0:
             return True
         if not s.tokens[before].is_word:
-            return not any(m.end == before for m in s.of("toponym")) and s.tokens[before].text != ")"
+            return not s.ending("toponym", before) and s.tokens[before].text != ")"
         joins = (
             s.at("grammar.clause_start", before) or s.covering("say", before) or s.covering("date", before)
         )
@@ -238,7 +236,7 @@ class Clause:
             between = range(actor.end, verb)
             if any(s.word(i) in CLAUSE_ENDS or s.covering("say", i) for i in between):
                 return None
-            if self._is_patient(actor.end) or self._is_passive(actor.end, actor.end + 1):
+            if self._is_patient(actor.end) or self._is_passive(actor.end):
                 continue
             direct = actor.end in starts
             if not direct and any(s.at("grammar.clause_start", i) and not self._joins(i) for i in between):
@@ -315,7 +313,8 @@ def _is_led(s: Sentence, at: int) -> bool:
     return s.word(at).startswith(_LED) and s.word(at) not in s.language.table.by_first
 
 
-def _is_demonym(s: Sentence, at: int) -> bool:
+def is_demonym(s: Sentence, at: int) -> bool:
+    """Is a token a word for a people: "Syrian"?"""
     mark = s.covering("toponym", at)
     return mark is not None and mark.value.kind == "demonym"
 
