@@ -84,7 +84,7 @@ class AttributionFinder:
                 continue  # "a man accused of killing"
             subjects = tuple(x for x in self._subjects(s, mark, sources) if self._may_say(s, mark, x))
             if not subjects and self.verb_first and s.at("attribution.speech", mark.start) and not before:
-                subjects = (Source(mark.start, mark.start, "", "pronoun", pronoun=True),)
+                subjects = (Source(mark.start, mark.start, "", "pronoun"),)
             if all(x.pronoun for x in subjects):
                 subjects = () if before else self._meant(s, subjects, state)
             told = self._of_relative(s, mark, subjects)
@@ -157,20 +157,18 @@ class AttributionFinder:
 
     def _cited(self, s: Sentence, mark: Mark, sources: list[Source], state: Speakers) -> Iterator[Saying]:
         """ "SANA cited a source": the source is the claimer, whoever cites it a relay."""
-        led = bool(s.at("grammar.noun_stop", mark.end - 1))  # «نقلا عن», behind which no subject stands
-        subjects = [x for x in self._subjects(s, mark, sources) if not led or x.end <= mark.start]
-        if not self.verb_first:
-            subjects = [x for x in subjects if x.end <= mark.start]
+        led = s.at("grammar.noun_stop", mark.end - 1)  # «نقلا عن», behind which no subject stands
+        after = self.verb_first and not led
+        subjects = [x for x in self._subjects(s, mark, sources) if after or x.end <= mark.start]
         reach = [x for x in sources if mark.end <= x.start <= mark.end + _OBJECT_REACH and not x.pronoun]
-        after = [x for x in reach if x not in subjects][:1]
-        if not after:
+        cited = next((x for x in reach if x not in subjects), None)
+        if cited is None:
             return
         part = self._part(s, mark, tuple(subjects))
         pronouns = tuple(x for x in subjects if x.pronoun)
         relays = (*(x for x in subjects if not x.pronoun), *self._meant(s, pronouns, state))
-        yield Saying(
-            mark.start, after[0].end, part, _and_others(s, after[0], sources), "cited", relays, inner=True
-        )
+        others = _and_others(s, cited, sources)
+        yield Saying(mark.start, cited.end, part, others, "cited", relays, inner=True)
 
     def _subjects(self, s: Sentence, mark: Mark, sources: list[Source]) -> tuple[Source, ...]:
         subject = self._subject(s, mark.start, mark.end, sources)
@@ -230,14 +228,12 @@ class AttributionFinder:
     def _according(self, s: Sentence, sources: list[Source], state: Speakers) -> Iterator[Saying]:
         for mark in s.of("according.words"):
             if s.at("person.object", mark.end):  # "according to him"
-                meant = Source(mark.end, mark.end + 1, "", "pronoun", pronoun=True, voice="person")
+                meant = Source(mark.end, mark.end + 1, "", "pronoun", voice="person")
                 unknown = (replace(meant, name=self.publisher),) if self.publisher else ()
                 if names := self._meant(s, (meant,), state) or unknown:
                     yield self._by(s, mark.start, names)
                 continue
-            first = self._behind(s, mark.end, sources)
-            if first is None and (open_noun := self.sources.unlisted(s, mark.end)):
-                first = open_noun
+            first = self._behind(s, mark.end, sources) or self.sources.unlisted(s, mark.end)
             if first is None or s.at("things", mark.start):  # "26 per cent"
                 continue
             if s.at("attribution.medium", first.start) or s.covering("attribution.medium", first.end - 1):
@@ -313,14 +309,12 @@ class AttributionFinder:
         apart = saying.rule == "according" or (before >= 0 and not s.tokens[before].is_word)
         if saying.start <= saying.part + 1 or not apart:
             return False
-        dates = {i for m in s.of("date") for i in range(m.start, m.end)}
-        covered = {i for x in saying.relays for i in range(x.start, x.end)} | dates
-        last = saying.end
+        relays = {i for x in saying.relays for i in range(x.start, x.end)}
         words = 0
-        for index in range(last, len(s.tokens)):
+        for index in range(saying.end, len(s.tokens)):
             if s.at("attribution.content", index) or s.at("attribution.segment", index):
                 return words < _CONTENT and not s.at("attribution.content", index)
-            words += s.tokens[index].is_word and index not in covered
+            words += s.tokens[index].is_word and index not in relays and not s.covering("date", index)
         return words < _TAIL
 
 

@@ -12,6 +12,8 @@ _LINKS = frozenset(("al", "el", "bin", "abu", "de", "van", "of", "for", "and"))
 _ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "az", "an", "ad", "abd", "ul"))
 _UPPER_SHARE = 0.7
 _TO = "ل"
+_STOPS = ("number", "toll", "toll_of", "verb_first", "casualty", "event", "according", "attribution.object")
+"""Groups of marks before which an Arabic phrase ends."""
 _OPENING, _CLOSING = frozenset('"“«'), frozenset('"”»')
 
 
@@ -43,8 +45,7 @@ class NounPhrases:
     def around(self, s: Sentence, start: int, end: int) -> tuple[int, int]:
         """Tokens of the phrase around a listed noun: what describes it stands before it, in Arabic behind it."""
         if self.verb_first:
-            accusing = any(m.end == start for m in s.of("say.accuse"))
-            last = end if accusing else self._right(s, start, end)
+            last = end if s.ending("say.accuse", start) else self._right(s, start, end)
             return start, self._quoted_end(s, last) if s.has("relay_source", start, end) else last
         first = self._left(s, start)
         while s.word(first) in self.language.articles:
@@ -91,20 +92,10 @@ class NounPhrases:
         """An Arabic phrase goes on to a preposition, a verb, a number, a recipient, or what is said."""
         last = end
         while last < len(s.tokens) and last - start < _RIGHT:
-            groups = (
-                "number",
-                "toll",
-                "toll_of",
-                "verb_first",
-                "casualty",
-                "event",
-                "according",
-                "attribution.object",
-            )
             if self.is_recipient(s, last) or s.at("grammar.noun_stop", last) or s.word(last) == _TO:
                 break
             of_name = s.word(last).startswith("لل")  # «مركز … للتوثيق»
-            if not of_name and (self._stops(s, last) or any(s.at(g, last) for g in groups)):
+            if not of_name and (self._stops(s, last) or any(s.at(g, last) for g in _STOPS)):
                 break
             if s.at("grammar.clause_start", last) or self._joins(s, last):
                 break

@@ -68,12 +68,12 @@ def _chained(s: Sentence, chain: Sequence[Saying], state: Speakers, start: int) 
     for saying in reversed(chain):
         relays += [] if saying is claimer else saying.sources
         relays += saying.relays
-    through = [x for x in relays if x.name not in (*names, state.publisher)]
-    via = tuple(dict.fromkeys(x.name for x in through))
-    reasons = [Reason(f"claimed_by.{claimer.rule}", _span(s, claimer.start, claimer.end))]
+    relays = [x for x in relays if x.name not in (*names, state.publisher)]
+    via = tuple(dict.fromkeys(x.name for x in relays))
+    reasons = [Reason(f"claimed_by.{claimer.rule}", (_span(s, claimer),))]
     last = state.current
     if via:
-        reasons.append(Reason("via.relays", tuple(_span(s, x.start, x.end)[0] for x in through)))
+        reasons.append(Reason("via.relays", tuple(_span(s, x) for x in relays)))
     elif last and last.via and last.claimed_by == names and state.paragraph == s.paragraph:
         via = last.via
         reasons += [Reason("via.kept", x.spans) for x in last.reasons if x.field == "via"]
@@ -83,5 +83,6 @@ def _chained(s: Sentence, chain: Sequence[Saying], state: Speakers, start: int) 
     return Attribution(start, names, via, trailing, subject, spans, claimer.sources[0].voice, tuple(reasons))
 
 
-def _span(s: Sentence, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    return ((s.tokens[start].start, s.tokens[max(start, end - 1)].end),)
+def _span(s: Sentence, told: Saying | Source) -> tuple[int, int]:
+    """Its offsets in the text; those of its verb for a source that the verb alone tells."""
+    return s.span(told.start, max(told.start + 1, told.end))

@@ -31,8 +31,12 @@ class Source:
     name: str
     kind: str
     relay: bool = False
-    pronoun: bool = False
     voice: str = ""
+
+    @property
+    def pronoun(self) -> bool:
+        """Is it "he", "it" and the like, or told by a verb alone?"""
+        return self.kind == "pronoun"
 
     @property
     def is_body(self) -> bool:
@@ -48,6 +52,7 @@ class SourceFinder:
         self.publisher = publisher
         self.own = find(publisher or "")
         self.nouns = NounPhrases(language, text)
+        self.verb_first = self.nouns.verb_first
 
     def speakers(self, sentences: list[Sentence]) -> Speakers:
         """A fresh narrative state that knows which organisations the text names, and how."""
@@ -89,7 +94,7 @@ class SourceFinder:
 
     def _home(self, s: Sentence, mark: Mark, usual: str) -> str | None:
         """Whose ministry it is, if another country's: "Russia's Defence Ministry", «وزارة الدفاع الروسية»."""
-        found = s.covering("toponym", mark.end if self.nouns.verb_first else mark.start - 1)
+        found = s.covering("toponym", mark.end if self.verb_first else mark.start - 1)
         if found is None and s.at("attribution.speaks_for", mark.end):
             found = s.at("toponym", mark.end + 1)  # "the Health Ministry in Gaza"
         if found is None:
@@ -102,15 +107,15 @@ class SourceFinder:
     def _listed(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
         """What the word lists know as a speaker: "a security source", "residents", "the monitor"."""
         marks = s.of("source.words")
-        heads = marks if self.nouns.verb_first else [m for m in marks if not s.at("source.words", m.end)]
+        heads = marks if self.verb_first else [m for m in marks if not s.at("source.words", m.end)]
         return [self._described(s, *self.nouns.around(s, m.start, m.end), m, state) for m in heads]
 
     def _described(self, s: Sentence, start: int, end: int, mark: Mark, state: Speakers) -> Source:
         relay = s.has("relay_source", mark.start, mark.end)
         voice = self.nouns.voice(s, end - 1)
         for kind in _ANAPHORS:
-            stands = any(m.end == mark.end and m.start >= start - 1 for m in s.of(f"anaphor.{kind}"))
-            alone = stands and (end == mark.end if self.language.direction == "rtl" else True)
+            stands = any(m.start >= start - 1 for m in s.ending(f"anaphor.{kind}", mark.end))
+            alone = stands and (end == mark.end or not self.verb_first)
             if alone and is_definite(s, start) and (name := state.named(kind)):
                 return Source(start, end, name, kind, kind in RELAYS, voice="body")
             voice = "body" if stands else voice
@@ -137,9 +142,9 @@ class SourceFinder:
             start = next((i for i in range(begin, end) if i not in taken), end)
             if start == end or (start > begin and self.nouns.is_link(s, start)):
                 continue  # "Residents of Jableh"
-            lone = {m.end for group in ("say", "according") for m in s.of(group)}
             article = start - (s.word(start - 1) in self.language.articles)
-            beside = s.at("say", end) is not None or not lone.isdisjoint((start, article))
+            led = any(s.ending(group, i) for group in ("say", "according") for i in (start, article))
+            beside = led or s.at("say", end)
             name = self.nouns.without_title(s, start, end)
             spoke = (state.people.get(name),) in state.heard and self.nouns.may_be_subject(s, end)
             if end - start < 2 and not beside and not (spoke and not is_possessive(s, start)):
@@ -157,7 +162,7 @@ class SourceFinder:
         """Whoever stands where a verb of speech has its subject: "two shopkeepers said", "Damascus said"."""
         out = []
         for verb in s.of("attribution.speech"):
-            at = verb.end if self.language.direction == "rtl" else self.nouns.before_verb(s, verb.start) - 1
+            at = verb.end if self.verb_first else self.nouns.before_verb(s, verb.start) - 1
             place = s.covering("toponym", at) if 0 <= at < len(s.tokens) else None
             if place and place.value.kind != "demonym" and self.nouns.is_free(s, place.start):
                 name = self.nouns.named(s, place.start, place.end)
@@ -169,7 +174,7 @@ class SourceFinder:
 
     def _pronouns(self, s: Sentence, state: Speakers, taken: set[int]) -> list[Source]:
         return [
-            Source(m.start, m.end, s.word(m.start), "pronoun", pronoun=True, voice=_voice(s, m.start))
+            Source(m.start, m.end, s.word(m.start), "pronoun", voice=_voice(s, m.start))
             for m in s.of("pronoun.words")
             if s.first("say", m.end, m.end + 2)
         ]
@@ -190,7 +195,7 @@ class SourceFinder:
         return out
 
     def _joined(self, s: Sentence, before: Source, source: Source) -> Source | None:
-        accused = self.nouns.verb_first and any(m.end == before.start for m in s.of("say.accuse"))
+        accused = self.verb_first and s.ending("say.accuse", before.start)
         if accused or (source.relay and self.nouns.is_recipient(s, source.start)):
             return None  # «اتهم ناشطون قوات»: whom they accuse
         gap = [i for i in range(before.end, source.start) if s.tokens[i].text not in _ENCLOSING]
@@ -208,7 +213,7 @@ class SourceFinder:
             return None
         if before.is_body and source.kind in {"person", "unnamed"}:
             return replace(before, end=source.end, voice="")
-        idafa = self.language.direction == "rtl" and source.is_body
+        idafa = self.verb_first and source.is_body
         if before.kind == "unnamed" and (source.kind == "person" or source.kind in RELAYS or idafa):
             return replace(source, start=before.start, voice="")
         return None
@@ -230,8 +235,8 @@ class SourceFinder:
 
 def _is_described(s: Sentence, mark: Mark) -> bool:
     """Is an organisation called by a common noun alone ("the Observatory"), which is no name of its own?"""
-    spans = {(m.start, m.end) for kind in _ANAPHORS for m in s.of(f"anaphor.{kind}")}
-    return not spans.isdisjoint({(mark.start, mark.end), (mark.start - 1, mark.end)})
+    nouns = (m for kind in _ANAPHORS for m in s.ending(f"anaphor.{kind}", mark.end))
+    return any(m.start in (mark.start - 1, mark.start) for m in nouns)
 
 
 def _voice(s: Sentence, pronoun: int) -> str:
