@@ -25,19 +25,10 @@ _LONG_LIST = 20
 """Places of a sentence that are looked at as one list."""
 _SPEECH = 9
 """Words from a verb of speaking to the place of speaking."""
-_FACTS = (
-    "event",
-    "casualty",
-    "verb_object",
-    "verb_active",
-    "verb_subject",
-    "verb_first",
-    "verb_lost",
-    "toll",
-    "number",
-)
+_DEEDS = ("verb_object", "verb_active", "verb_subject", "verb_first")
+_VERBS = (*_DEEDS, "say")
+_FACTS = (*_DEEDS, "verb_lost", "event", "casualty", "toll", "number")
 """Marks of what happened, which no words about the speaker hold."""
-_VERBS = ("verb_object", "verb_active", "verb_subject", "verb_first", "say")
 _INHABITANTS = ("civilians", "men", "women", "children")
 """Who is told by a town's name because they live there ("a Jableh man"); a town's police is hurt at work, in it."""
 _OF_A_PLACE = frozenset(("area", "region", "countryside", "district", "city"))
@@ -94,8 +85,8 @@ def _is_within_a_name(s: Sentence, mark: Mark) -> bool:
     if mark.value.kind in NO_PLACE_KINDS:
         return True
     first = mark.start - 1 if s.word(mark.start - 1) in s.language.articles else mark.start
-    inside = (m for m in s.of("toponym") if m.value.kind == "in_organisation")
-    return bool(s.at("grammar.and", first - 1)) and any(m.end == first - 1 for m in inside)
+    listed = any(m.value.kind == "in_organisation" for m in s.ending("toponym", first - 1))
+    return listed and s.at("grammar.and", first - 1) is not None
 
 
 def _is_compound(s: Sentence, mark: Mark) -> bool:
@@ -107,9 +98,8 @@ def _is_compound(s: Sentence, mark: Mark) -> bool:
 
 def _counts_people(s: Sentence, mark: Mark) -> bool:
     """Is a country's name the noun of a number, and so its people? (١٢ سوريا, "twelve Syrians")"""
-    place = mark.value.place
     numeral = s.covering("number", mark.start - 1) or s.word(mark.start - 1).isdecimal()
-    return bool(place and place.geo_precision == "country" and numeral)
+    return _is_country(mark) and bool(numeral)
 
 
 def _describes(s: Sentence, mark: Mark) -> bool:
@@ -139,8 +129,14 @@ def _tells_where_a_town_is(s: Sentence, mark: Mark) -> bool:
     """ "The Chicago suburb of Aurora": the place is Aurora."""
     if not (s.word_in("place_kind", mark.end) and s.word_in("place_kind", mark.end + 1)):
         return False
-    town = next((m.value.place for m in s.of("toponym") if m.start == mark.end + 2), None)
-    return town is not None and town.geo_precision in POINT_PRECISIONS
+    town = s.at("toponym", mark.end + 2)
+    return town is not None and is_town(town)
+
+
+def is_town(mark: Mark) -> bool:
+    """Is a toponym on a settlement, or a place in one?"""
+    place: Place | None = mark.value.place
+    return place is not None and place.geo_precision in POINT_PRECISIONS
 
 
 def _is_country(mark: Mark) -> bool:
@@ -186,14 +182,15 @@ def _is_origin(s: Sentence, mark: Mark) -> bool:
     """ "from Homs", "natives of Jableh", «مسلحين من حمص»; but "abducted 12 students from Kankara"."""
     ends = (name_start(s, mark), mark.start)
     near = range(ends[0] - _NOUN_PHRASE, ends[0] - 1)
-    if s.word_in("from", ends[0] - 1) and any(m.value.sub == _TAKEN and m.end in near for m in s.of("event")):
-        return mark.value.place is not None and mark.value.place.geo_precision == "country"
-    if any(m.end in ends for m in s.of("places.origin")):
+    taken = any(m.value.sub == _TAKEN for i in near for m in s.ending("event", i))
+    if taken and s.word_in("from", ends[0] - 1):
+        return _is_country(mark)
+    if any(s.ending("places.origin", end) for end in ends):
         return True
     whose = ("people", "actor", "number")
     return any(
         s.word_in("from", end - 1)
-        and (any(_ends(s, group, end - 1) for group in whose) or s.word(end - 2).isdecimal())
+        and (any(s.ending(group, end - 1) for group in whose) or s.word(end - 2).isdecimal())
         for end in ends
     )
 
@@ -201,7 +198,7 @@ def _is_origin(s: Sentence, mark: Mark) -> bool:
 def _is_goal(s: Sentence, mark: Mark) -> bool:
     """Where somebody was sent, or the hurt and the dead were taken: "arrived in Homs", "to a hospital in Tartus"."""
     start = name_start(s, mark)
-    if any(m.end in (start, mark.start) for m in (*s.of("places.direction"), *s.of("places.rest"))):
+    if any(s.ending(g, end) for g in ("places.direction", "places.rest") for end in (start, mark.start)):
         return True
     if any(
         m.end < start <= m.end + _NOUN_PHRASE and _only_who_and_when(s, m.end, start)
@@ -231,7 +228,7 @@ def _only_who_and_when(s: Sentence, start: int, end: int) -> bool:
 def _speaks_here(s: Sentence, mark: Mark) -> bool | None:
     """Is it the place of a speaker, and one that speaks of his own town?  None: it isn't a speaker's place."""
     start = name_start(s, mark)
-    if any(m.end in (start, mark.start) and not _is_hit(s, m) for m in s.of("places.speaking")):
+    if any(not _is_hit(s, m) for end in (start, mark.start) for m in s.ending("places.speaking", end)):
         return False
     if _is_seat(s, mark):
         return False
@@ -241,7 +238,7 @@ def _speaks_here(s: Sentence, mark: Mark) -> bool | None:
     head = mark.start if is_led_within(s, mark) else led if s.word_in("spoken_in", led) else None
     if head is None:
         return False if _is_subject(s, mark) else None
-    if any(m.end in (led, head) for m in s.of("say.say")):
+    if s.ending("say.say", led) or s.ending("say.say", head):
         return False
     if _says_next(s, mark, head) or _said_before(s, mark, head):
         return _is_of_an_area(mark) or _is_local(s, head)
@@ -263,14 +260,14 @@ def _is_subject(s: Sentence, mark: Mark) -> bool:
     if s.word_in("at_place", mark.start - 1) or s.word_in("at_place", name_start(s, mark) - 1):
         return False
     groups = ("say", "places.reaction", "according")
-    said = any(_ends(s, group, at) for group in groups for at in (mark.start, name_start(s, mark)))
+    said = any(s.ending(group, at) for group in groups for at in (mark.start, name_start(s, mark)))
     if said and (
         s.language.direction == "rtl" or not _is_word(s, mark.end) or s.word_in("spoken_in", mark.end)
     ):
         return True  # "according to the EU", and not "according to Homs police"
     at = mark.end + 1 if s.word(mark.end) in COMMAS else mark.end
     if s.word_in("spoken_in", at):
-        seat = next((m for m in s.of("toponym") if m.start == at + 1), None)
+        seat = s.at("toponym", at + 1)
         return seat is not None and _says_next(s, seat, at)
     return bool(s.at("say", mark.end) or s.at("places.reaction", mark.end))
 
@@ -319,7 +316,7 @@ def _says_next(s: Sentence, mark: Mark, head: int) -> bool:
         return _is_speaker(s, last + 1, named=False)
     at = _list_end(s, mark)
     if s.word(at) in COMMAS:
-        inner = next((m for m in s.of("toponym") if m.start == at + 1), None)
+        inner = s.at("toponym", at + 1)
         at = inner.end if inner else at
         relative = s.at("grammar.relative", at + 1)
         if not (paired or relative or (inner and s.word(at) in COMMAS)):
@@ -334,7 +331,7 @@ def _says_next(s: Sentence, mark: Mark, head: int) -> bool:
     if (be := s.at("grammar.be", at)) and s.at("attribution.told", be.end):
         return True
     if s.covering("say.count", at):
-        return _ends(s, "org", last + 1)  # else it may be people of the town who count its dead
+        return bool(s.ending("org", last + 1))  # else it may be people of the town who count its dead
     return bool(s.covering("say", at) or s.at("places.reaction", at))
 
 
@@ -342,10 +339,10 @@ def _list_end(s: Sentence, mark: Mark) -> int:
     """Behind the last of the places, known or only written like a name, that "and" joins to this one."""
     end = mark.end
     while s.at("grammar.and", end):
-        other = next((m.end for m in s.of("toponym") if m.start == end + 1), end + 1)
-        if other == end + 1 and not (_is_word(s, other) and s.tokens[other].is_capitalised):
+        other = s.at("toponym", end + 1)
+        if other is None and not (_is_word(s, end + 1) and s.tokens[end + 1].is_capitalised):
             break
-        end = max(other, end + 2)
+        end = other.end if other else end + 2
     return end
 
 
@@ -373,10 +370,9 @@ def _ends_there(s: Sentence, index: int) -> bool:
 
 def _is_speaker(s: Sentence, end: int, *, named: bool = True) -> bool:
     """Does the name or office of somebody who speaks end at a token?  named: any name in capitals may be one."""
-    if any(_ends(s, group, end) for group in ("org", "source.words")):
+    if s.ending("org", end) or s.ending("source.words", end):
         return True
-    states = (m for m in s.of("toponym") if m.value.kind in ("country", "region"))
-    if any(m.end == end for m in states):
+    if any(m.value.kind in ("country", "region") for m in s.ending("toponym", end)):
         return True
     capital = named and s.tokens[end - 1].is_capitalised and end > 1
     return capital or s.any_word_in("speaker", max(0, end - 3), end) or _is_local(s, end)
@@ -384,7 +380,7 @@ def _is_speaker(s: Sentence, end: int, *, named: bool = True) -> bool:
 
 def _is_local(s: Sentence, end: int) -> bool:
     """Does somebody speak who lives or works in the town? ("police in Jableh", "a local official in Hama")"""
-    if any(m.end == end for m in s.of("org")):
+    if s.ending("org", end):
         return False
     start = end
     while start > 0 and end - start < _NOUN_PHRASE and s.tokens[start - 1].is_word:
@@ -400,7 +396,3 @@ def _is_word(s: Sentence, index: int) -> bool:
 
 def _tells_facts(s: Sentence, start: int, end: int) -> bool:
     return any(s.has(group, start, end) for group in _FACTS)
-
-
-def _ends(s: Sentence, group: str, index: int) -> bool:
-    return any(m.end == index for m in s.of(group))

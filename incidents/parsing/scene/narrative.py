@@ -8,7 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from incidents.languages import Mark
 from incidents.model import POINT_PRECISIONS, Place, Reason, Toponym
-from incidents.parsing.scene.elsewhere import NO_PLACE_KINDS, Standing, is_led_within, name_start, standing
+from incidents.parsing.scene.elsewhere import (
+    NO_PLACE_KINDS,
+    Standing,
+    is_led_within,
+    is_town,
+    name_start,
+    standing,
+)
 from incidents.parsing.scene.positions import is_bearing, placed, position, roads
 from incidents.parsing.scene.unlisted import is_land, is_unlisted, told_again, told_by_holder, with_land
 from incidents.parsing.text import COMMAS, Sentence
@@ -92,7 +99,7 @@ class Narrative:
 
 def _without_lands(named: list[list[Mark]]) -> list[list[Mark]]:
     """ "The Afghan capital" is no other place than the Kabul that the text names."""
-    told = {m.value.place.country for marks in named for m in marks if _is_town(m)}
+    told = {m.value.place.country for marks in named for m in marks if is_town(m)}
     return [[m for m in marks if not (is_land(m) and m.value.place.country in told)] for marks in named]
 
 
@@ -147,13 +154,13 @@ def _is_scene(area: Place, named: Sequence[Sequence[Spot]]) -> bool:
 def mark_toponyms(sentences: Iterable[Sentence], toponyms: Iterable[Toponym]) -> None:
     """Mark the tokens of each toponym in its sentence, group "toponym", value the Toponym."""
     waiting = sorted(toponyms, key=lambda t: t.start)
-    position = 0
+    reached = 0
     found: list[tuple[Sentence, list[Mark]]] = []
     for sentence in sentences:
         marks = []
-        while position < len(waiting) and waiting[position].start < sentence.end:
-            toponym = waiting[position]
-            position += 1
+        while reached < len(waiting) and waiting[reached].start < sentence.end:
+            toponym = waiting[reached]
+            reached += 1
             if toponym.start < sentence.start:
                 continue
             first = sentence.token_at(toponym.start)
@@ -191,11 +198,6 @@ def usable(s: Sentence) -> list[Mark]:
     return [m for m, how in out if m in strong or how == "goal" or (how == "weak" and _is_only(m, led))]
 
 
-def _is_town(mark: Mark) -> bool:
-    place: Place | None = mark.value.place
-    return place is not None and place.geo_precision in POINT_PRECISIONS
-
-
 def _tells_division(s: Sentence, town: Mark, mark: Mark, marks: Sequence[Mark]) -> bool:
     """Does a capital's name after a town name the governorate that both lie in? ("Qadmus, Tartous"); not in a list."""
     inner, outer = town.value.place, mark.value.place
@@ -208,10 +210,9 @@ def _tells_division(s: Sentence, town: Mark, mark: Mark, marks: Sequence[Mark]) 
         return False
     if not (outer.geo_precision == "settlement" and outer.name == outer.admin1 == inner.admin1 != inner.name):
         return False
-    starts, ends = {m.start for m in marks}, {m.end for m in marks}
-    after = next((m.value.place for m in marks if m.start == mark.end + 1), None)
-    goes_on = joins(s, mark.end) and mark.end + 1 in starts and not (after and holds(after, outer))
-    return not goes_on and not (joins(s, town.start - 1) and town.start - 1 in ends)
+    after = next((m for m in marks if m.start == mark.end + 1), None)
+    goes_on = joins(s, mark.end) and after is not None and not lies_in(mark, after)
+    return not goes_on and not (joins(s, town.start - 1) and any(m.end == town.start - 1 for m in marks))
 
 
 def _is_only(mark: Mark, strong: Sequence[Mark]) -> bool:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from incidents.languages import Mark
 from incidents.model import POINT_PRECISIONS, Place
-from incidents.parsing.scene.elsewhere import name_start
+from incidents.parsing.scene.elsewhere import is_town, name_start
 from incidents.parsing.text import DASHES, Sentence
 
 Position = Literal["in", "near", "beside"]
@@ -52,9 +52,8 @@ def road_of(s: Sentence, mark: Mark) -> tuple[Mark, Mark] | None:
 
 
 def _is_road(s: Sentence, one: Mark, other: Mark) -> bool:
-    for mark in (one, other):
-        if mark.value.place is None or mark.value.place.geo_precision not in POINT_PRECISIONS:
-            return False
+    if not (is_town(one) and is_town(other)):
+        return False
     gap = range(one.end, name_start(s, other))
     if len(gap) > 1 or not all(_links(s, i) for i in gap):
         return False
