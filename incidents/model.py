@@ -86,6 +86,11 @@ class Place:
         """The gazetteer part of `place_id`."""
         return self.place_id.partition(":")[0]
 
+    @property
+    def by_hand(self) -> bool:
+        """Was it put into the gazetteer by hand (see data/reference/overlay.csv)?"""
+        return self.place_id.startswith("overlay:")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toponym:

@@ -143,9 +143,9 @@ def choose(
     )
     best_score, best = ranked[0]
     ids = _ids(c for _, c in ranked)
-    if best_score < (OWN_ACCEPT if _is_own(best.place) or best.match == "loose" else ACCEPT):
+    if best_score < (OWN_ACCEPT if best.place.by_hand or best.match == "loose" else ACCEPT):
         return Resolution(None, 0.0, "no place of this name fits what the text is about", ids)
-    in_text = context.votes is not None and not _is_own(best.place)
+    in_text = context.votes is not None and not best.place.by_hand
     far = RIVAL_KM if in_text else OWN_RIVAL_KM
     rival = next((s for s, c in ranked[1:] if distance_km(c.place, best.place) > far), None)
     lead = None if rival is None else best_score - rival
@@ -181,7 +181,7 @@ def _share(odds: float) -> float:
 def _is_out_of(candidate: Candidate, asked: Asked, context: Context) -> bool:
     """Is it a village of ours in a text whose other names all speak for other countries?"""
     place = candidate.place
-    if not context.votes or not _is_own(place) or candidate.population >= TOWN:
+    if not context.votes or not place.by_hand or candidate.population >= TOWN:
         return False
     return place.geo_precision in ("settlement", "exact") and context.votes.elsewhere(
         candidate.place, fold(asked.name)
@@ -203,16 +203,16 @@ def fitting(asked: Asked, candidates: Sequence[Candidate], context: Context) -> 
         return [c for c in by_kind["rest"] if c.place.kind in ("feature", "region")]
     if asked.cue == "settlement":
         towns = [c for c in by_kind["rest"] if c.place.kind in ("settlement", "feature")]
-        return towns or [c for c in pool if c.match == "name" and not _is_own(c.place)]
+        return towns or [c for c in pool if c.match == "name" and not c.place.by_hand]
     if asked.cue == "district":
-        larger = [c for c in by_kind["governorate"] if not _is_own(c.place)]
+        larger = [c for c in by_kind["governorate"] if not c.place.by_hand]
         return by_kind["district"] or larger or _land_around(by_kind["rest"])
     return by_kind["governorate"] or by_kind["district"] or by_kind["country"]
 
 
 def _is_whole_name(candidate: Candidate) -> bool:
     """A district is meant by its whole name alone, "Orange County", never "Orange"; where we know it by that name."""
-    return candidate.match == "name" and not _is_own(candidate.place)
+    return candidate.match == "name" and not candidate.place.by_hand
 
 
 def _land_around(towns: Iterable[Candidate]) -> list[Candidate]:
@@ -220,7 +220,7 @@ def _land_around(towns: Iterable[Candidate]) -> list[Candidate]:
     return [
         replace(c, place=replace(c.place, kind="admin", geo_precision="district", uncertainty_m=None))
         for c in towns
-        if c.match == "name" and c.place.kind == "settlement" and not _is_own(c.place)
+        if c.match == "name" and c.place.kind == "settlement" and not c.place.by_hand
     ]
 
 
@@ -269,10 +269,10 @@ def _size(candidate: Candidate) -> float:
         return COUNTRY + COUNTRY_SIZE * math.log10(max(candidate.population, SMALLEST))
     if place.kind == "region":
         return REGION
-    size = math.log10(max(candidate.population, OWN_SMALLEST if _is_own(place) else SMALLEST))
+    size = math.log10(max(candidate.population, OWN_SMALLEST if place.by_hand else SMALLEST))
     if place.kind != "admin":
         return SETTLEMENT_SIZE * size
-    if _is_own(place):
+    if place.by_hand:
         return OWN_DIVISION
     if place.geo_precision == "governorate":
         return DIVISION + DIVISION_SIZE * size
@@ -298,10 +298,6 @@ def _pull(place: Place, asked: Asked, context: Context) -> float:
     if place.kind != "country" and place.geo_precision != "governorate" and context.names_division(place):
         total += IN_DIVISION
     return total
-
-
-def _is_own(place: Place) -> bool:
-    return place.place_id.startswith("overlay:")
 
 
 def weighed(asked: Asked, candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
@@ -355,7 +351,7 @@ def _is_supported(place: Place, asked: Asked, context: Context) -> bool:
 
 def depends_on_context(candidate: Candidate) -> bool:
     """May it count in one context and not in another, whatever the votes say?"""
-    return bool(candidate.needs_context) or candidate.match == "bound" or _is_own(candidate.place)
+    return bool(candidate.needs_context) or candidate.match == "bound" or candidate.place.by_hand
 
 
 def _reason(best: Candidate, rivals: int, asked: Asked, context: Context) -> str:

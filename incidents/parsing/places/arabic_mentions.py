@@ -95,9 +95,8 @@ class _Scan:
         for span, key in keys.items():
             candidates = found.get(key, ())
             if not candidates and key in bare:
-                candidates = tuple(
-                    replace(c, match="demonym") for c in found.get(bare[key], ()) if _describes(c)
-                )
+                lands = (c for c in found.get(bare[key], ()) if c.place.kind == "country")
+                candidates = tuple(replace(c, match="demonym") for c in lands)  # السورية
             elif key in bare and (city := _capital_of(candidates, found.get(bare[key], ()))):
                 candidates = (*candidates, city)
                 self.bare.add(span)
@@ -126,7 +125,7 @@ class _Scan:
             c.place.country
             for group in self.hits.values()
             for c in group
-            if c.place.country and (c.place.kind == "country" or (_is_own(c) and not c.needs_context))
+            if c.place.country and (c.place.kind == "country" or (c.place.by_hand and not c.needs_context))
         }
 
     # --- mentions -------------------------------------------------------------------------------------------
@@ -147,7 +146,7 @@ class _Scan:
         demonym |= self.page.counted(first, drop) and any(c.place.kind == "country" for c in candidates)
         if self.page.in_organisation(first, demonym):
             known = demonym or any(
-                c.place.kind == "country" or _is_own(c) or _is_city(c, countries) for c in candidates
+                c.place.kind == "country" or c.place.by_hand or _is_city(c, countries) for c in candidates
             )
             return replace(mention, in_organisation=True) if known else None
         if any(c.place.kind == "region" for c in candidates):
@@ -155,7 +154,7 @@ class _Scan:
         if demonym or (mention.cue == "settlement" and all(c.place.kind == "country" for c in candidates)):
             name = without_article(mention.name) if demonym else mention.name
             return replace(mention, name=name, demonym=demonym, cue="")
-        if self._is_half(span, candidates, countries):
+        if self._is_half(span, countries):
             return None
         if self._is_titled(span):
             return replace(mention, certain=True)
@@ -171,38 +170,39 @@ class _Scan:
         first, last, drop = span
         candidates = self.hits[span]
         if not drop and self.page.speaks(first) and not any(c.place.kind == "country" for c in candidates):
-            return replace(mention, in_organisation=True) if any(map(_is_own, candidates)) else None
+            known = any(c.place.by_hand for c in candidates)
+            return replace(mention, in_organisation=True) if known else None
         supported = self.page.after_preposition(first, drop) or (not drop and self.page.of_capital(first))
         key = self.page.full_key(first, last, drop)
         if key in self.lists.never:
             told = mention.cue == "area" or (supported and self.page.division_follows(last))
             told |= key in self.lists.placed and self.page.stands_in(first, last)
-            return replace(mention, certain=True) if told and self._fits(candidates, countries) else None
+            fits = any(c.place.country in countries and c.match != "demonym" for c in candidates)
+            return replace(mention, certain=True) if told and fits else None
         if any(c.place.kind == "country" and c.match in ("name", "variant") for c in candidates):
             return mention
-        if last - first == 1 and self._lacks_article(mention, first, drop, candidates):
+        if last - first == 1 and self._lacks_article(mention, drop, candidates):
             return None
-        if any(_is_own(c) and not c.needs_context and c.place.country in countries for c in candidates):
+        own = [c for c in candidates if c.place.by_hand and c.place.country in countries]
+        if any(not c.needs_context for c in own):
             return replace(mention, certain=True)
         if len(key) <= _SHORT and not self._is_short_city(key, (first, last), candidates, countries):
             return None
         placed = self.page.division_follows(last) or self._near_follows(last)
-        if (supported or placed) and any(_is_own(c) and c.place.country in countries for c in candidates):
+        if own and (supported or placed):
             return replace(mention, certain=True)
         if self._is_told_in(mention, candidates):
             return replace(mention, certain=True)
         return mention if self._is_town(mention, candidates, countries, supported, placed) else None
 
-    def _lacks_article(
-        self, mention: Mention, first: int, drop: int, candidates: tuple[Candidate, ...]
-    ) -> bool:
+    def _lacks_article(self, mention: Mention, drop: int, candidates: tuple[Candidate, ...]) -> bool:
         """Is it a word that only with the article is the name? (ف + رقة is no "Raqqa", but a squad)
 
         للرقة has the article; and right after "in" it is left out by some (في صنوبر).
         """
-        if mention.name.startswith("ال") or self.page.word(first)[:drop].endswith("ل"):
+        if mention.name.startswith("ال") or self.page.word(mention.first)[:drop].endswith("ل"):
             return False
-        if self.page.after_in(first):
+        if self.page.after_in(mention.first):
             return False
         return any(fold(c.place.name_ar or "") == fold("ال" + mention.name) for c in candidates)
 
@@ -227,15 +227,13 @@ class _Scan:
         divisions = [c for c in self.hits[span] if c.place.kind == "admin"]
         return bool(divisions) and not any(c.place.kind == "admin" for c in alone)
 
-    def _is_half(
-        self, span: _Span, candidates: tuple[Candidate, ...], countries: AbstractSet[str | None]
-    ) -> bool:
+    def _is_half(self, span: _Span, countries: AbstractSet[str | None]) -> bool:
         """Is it but the first word of a longer name that no gazetteer knows? (حرف in قرية حرف بنمرة)"""
         first, last, drop = span
         return (
             last - first == 1
             and self.page.key(first, last, drop) in self.lists.compound_heads
-            and not any(_is_own(c) or c.place.country in countries for c in candidates)
+            and not any(c.place.by_hand or c.place.country in countries for c in self.hits[span])
             and self.page.gap(last) == " "
             and self.page.may_be_unknown_name(last)
         )
@@ -273,9 +271,6 @@ class _Scan:
             known &= not mention.name.startswith("ال")
         return known and not glued and self.page.stands_in(mention.first, mention.last)
 
-    def _fits(self, candidates: tuple[Candidate, ...], countries: AbstractSet[str | None]) -> bool:
-        return any(c.place.country in countries and c.match != "demonym" for c in candidates)
-
     def _near_follows(self, last: int) -> bool:
         return self.page.direction_follows(last) and (last + 1, 0) in self.starts
 
@@ -286,9 +281,9 @@ class _Scan:
         if not before or before.demonym or before.in_organisation or drop not in self.page.joined(first):
             return None
         key = self.page.full_key(first, last, drop)
-        if len(key) <= 3 or (key in self.lists.never and not before.certain):
+        if len(key) <= _SHORT or (key in self.lists.never and not before.certain):
             return None
-        towns = [c for c in self.hits[span] if _is_own(c) or c.population >= TOWN]
+        towns = [c for c in self.hits[span] if c.place.by_hand or c.population >= TOWN]
         known = any(
             c.place.country in countries or _is_city(c, countries) or _is_arab(c, TOWN) for c in towns
         )
@@ -337,7 +332,7 @@ class _Scan:
 
     def _may_be_listed(self, first: int, drop: int) -> bool:
         towns = (c for span in self.starts.get((first, drop), ()) for c in self.hits[span])
-        return any(map(_is_own, towns)) or self.page.may_be_unknown_name(first, drop)
+        return any(c.place.by_hand for c in towns) or self.page.may_be_unknown_name(first, drop)
 
     def _glued(self, first: int) -> bool:
         """Does a name stand here with "in" or "to" written onto it? (ببانياس)"""
@@ -361,10 +356,6 @@ class _Scan:
             else:
                 spreads = False
         return out
-
-
-def _is_own(candidate: Candidate) -> bool:
-    return candidate.place.place_id.startswith("overlay:")
 
 
 def _is_town(candidate: Candidate) -> bool:
@@ -394,8 +385,3 @@ def _capital_of(divisions: Sequence[Candidate], towns: Sequence[Candidate]) -> C
 
 def _is_arab_division(candidate: Candidate) -> bool:
     return candidate.place.country in _ARAB and candidate.place.geo_precision == "governorate"
-
-
-def _describes(candidate: Candidate) -> bool:
-    """May the name with the article be an adjective of the place? (السورية)"""
-    return candidate.place.kind == "country"

@@ -54,10 +54,10 @@ def chained(text: str, mentions: Sequence[Mention], known: Sequence[Known]) -> l
             continue
         gap = text[here.end : after.start]
         if len(gap) <= _LONGEST_GAP and _PART_OF.fullmatch(gap):
-            out[i] = _parts_of(here, known[i], after, out[i + 1][1])
+            out[i] = _parts_of(known[i], after, out[i + 1][1])
             continue
         if len(gap) <= _LONGEST_GAP and _OWNS.fullmatch(gap):
-            parent, inner = _parts_of(after, out[i + 1][1], here, known[i])
+            parent, inner = _parts_of(out[i + 1][1], here, known[i])
             if inner or (parent and _is_town(known[i])):
                 out[i + 1] = parent, inner
             continue
@@ -83,7 +83,7 @@ def chained(text: str, mentions: Sequence[Mention], known: Sequence[Known]) -> l
     return _told_once(mentions, out)
 
 
-def _parts_of(here: Mention, known: Known, whole: Mention, holders: Known) -> tuple[str | None, Known]:
+def _parts_of(known: Known, whole: Mention, holders: Known) -> tuple[str | None, Known]:
     """What a name that is said to be a part of another place may mean ("the Smyrna district of Izmir")."""
     places = [c.place for c in holders if c.match != "demonym"]
     if not places or any(p.kind == "region" for p in places) or any(_is_whole(c.place) for c in known):
@@ -203,5 +203,5 @@ def listed_with(
 
 def _only_kind(candidates: Known) -> str:
     """The kind that a name's first meaning leaves no doubt about."""
-    own_names = {c.place.kind for c in candidates if c.match == "name" and (c.population >= _LARGE)}
+    own_names = {c.place.kind for c in candidates if c.match == "name" and c.population >= _LARGE}
     return own_names.pop() if len(own_names) == 1 else ""

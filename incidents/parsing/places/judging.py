@@ -18,6 +18,8 @@ LARGE = 50_000
 """A town of so many people is known well enough to be meant by a bare name after a preposition."""
 SEAT = 500_000
 """A city of so many people may be the seat of a government that speaks by its name."""
+_FAMOUS = 500_000
+"""A city of so many people is meant by its bare name."""
 _INITIALS = re.compile(
     r"(?:[A-Z][a-z]?\.)+$|[A-Z]{2,6}$|[A-Za-z]*[a-z][A-Z]{2,}[A-Za-z]*$|[A-Z]{2,}[a-z]+[A-Za-z]*$"
 )
@@ -50,7 +52,7 @@ class Judge:
         parents = self.hits.get(self._after_comma(mention.last), ())
         inside = {c.place.country for c in candidates}
         return any(
-            c.place.country in inside and c.match in ("name", "variant") and not is_own(c)
+            c.place.country in inside and c.match in ("name", "variant") and not c.place.by_hand
             for c in parents
             if c.place.geo_precision in ("country", "governorate")
         )
@@ -95,7 +97,7 @@ class Judge:
         place = candidate.place
         if place.kind in ("country", "admin"):
             return place.geo_precision != "district" and candidate.match in ("name", "variant")
-        if is_own(candidate):
+        if place.by_hand:
             return place.country in countries
         return candidate.population >= (5_000 if place.country in countries else LARGE)
 
@@ -229,16 +231,11 @@ def is_region(candidate: Candidate) -> bool:
     return candidate.place.kind == "region" and candidate.match != "demonym"
 
 
-def is_own(candidate: Candidate) -> bool:
-    """Is it a place that was put into the gazetteer by hand?"""
-    return candidate.place.place_id.startswith("overlay:")
-
-
 def is_famous(candidate: Candidate) -> bool:
     """Meant by its bare name even without a preposition."""
     place = candidate.place
     if place.kind in ("country", "admin"):
         return candidate.match == "name" or place.kind == "country"
-    return (is_own(candidate) and not candidate.needs_context) or (
-        candidate.match == "name" and candidate.population >= 500_000
+    return (place.by_hand and not candidate.needs_context) or (
+        candidate.match == "name" and candidate.population >= _FAMOUS
     )

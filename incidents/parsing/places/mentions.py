@@ -15,10 +15,13 @@ from incidents.geocoding.index import Candidate, Gazetteer
 from incidents.geocoding.names import fold
 from incidents.geocoding.place_words import PlaceWords
 from incidents.geocoding.short_names import short_key
-from incidents.parsing.places.judging import LONGEST_NAME, Hits, Judge, is_famous, is_own, is_region
+from incidents.parsing.places.judging import LONGEST_NAME, Hits, Judge, is_famous, is_region
 from incidents.parsing.places.named import Named, NamedWords
 from incidents.parsing.places.place_text import Mention, PlaceText, words_of
 from incidents.parsing.places.recogniser import NamedSpan
+
+_INITIALS = 3
+"""Letters of a region's name that is written as initials ("EU")."""
 
 
 def english_mentions(
@@ -32,12 +35,7 @@ def english_mentions(
 
     home: ISO codes of the countries that the text is about besides what it says itself (from its title).
     """
-    scan = _Scan(text, spans, gazetteer, lists)
-    return scan.mentions(home)
-
-
-_INITIALS = 3
-"""Letters of a region's name that is written as initials ("EU")."""
+    return _Scan(text, spans, gazetteer, lists).mentions(home)
 
 
 class _Scan:
@@ -62,7 +60,7 @@ class _Scan:
             if c.place.country
             and (
                 c.place.kind == "country"
-                or (is_own(c) and not c.needs_context and c.match in ("name", "variant"))
+                or (c.place.by_hand and not c.needs_context and c.match in ("name", "variant"))
             )
         }
         found = list(self._streets_and_rivers())
@@ -136,7 +134,7 @@ class _Scan:
         """
         first, last = span
         initials = last - first == 1 and len(self.words[first].text) <= _INITIALS  # "eu", French for "had"
-        if any(is_region(c) and is_own(c) for c in candidates) and not initials:
+        if any(is_region(c) and c.place.by_hand for c in candidates) and not initials:
             return True
         if self.words[first].text == "The" and last - first > 1:
             rest = found.get(" ".join(fold(w.text) for w in self.words[first + 1 : last]), ())
@@ -213,7 +211,7 @@ class _Scan:
             return None
         if strong and (supported or named or any(map(is_famous, strong))):
             return replace(mention, certain=supported)
-        shared = any(is_own(c) and c.needs_context == "places" for c in strong)
+        shared = any(c.place.by_hand and c.needs_context == "places" for c in strong)
         return mention if shared else None
 
     def _region(self, first: int, last: int, candidates: tuple[Candidate, ...]) -> Mention | None:
@@ -229,7 +227,7 @@ class _Scan:
             c.place.country
             for group in self.hits.values()
             for c in group
-            if is_own(c) and c.place.kind != "region"
+            if c.place.by_hand and c.place.kind != "region"
         }
         return bool(own & countries)
 
@@ -333,7 +331,7 @@ class _Scan:
         if mention.first and self.words[mention.first - 1].text.lower() in ("in", "near"):
             return True
         similar = self.gazetteer.similar(mention.name)
-        return any(c.needs_context in ("", "places") and is_own(c) for c in similar)
+        return any(c.needs_context in ("", "places") and c.place.by_hand for c in similar)
 
     def _listed(self, found: list[Mention], taken: set[int]) -> list[Mention]:
         """Names in a list with places: "Muzayraa, al-Zubar and Al-Mukhtariya in Latakia province"."""
@@ -344,7 +342,7 @@ class _Scan:
                 continue
             named = self.named.at(first)
             of_kind = self.page.joined(first, last, kinds)
-            own = of_kind or any(is_own(c) for c in self.hits[first, last])
+            own = of_kind or any(c.place.by_hand for c in self.hits[first, last])
             fits = not named or (named.first, named.last) == (first, last)
             if (
                 fold(self.words[first].text) not in self.lists.never

@@ -13,6 +13,9 @@ from incidents.geocoding.place_words import PlaceWords
 from incidents.parsing.places.place_text import PlaceText, Word
 from incidents.parsing.places.recogniser import Label, NamedSpan
 
+_AGE = re.compile(r", \d{1,2}[,.;)]")
+_FOLLOWING = re.compile(r" ([a-z]+)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -157,10 +160,6 @@ def _suffers(lists: PlaceWords) -> re.Pattern[str]:
         r"|, \d{1,2}, (?:who|died|said|told|of|from)\b"
         rf"|(?: [a-z]+){{1,3}} (?:{listeners}) (?:that )?(?:he|she)\b"
     )
-
-
-_AGE = re.compile(r", \d{1,2}[,.;)]")
-_FOLLOWING = re.compile(r" ([a-z]+)\b")
 
 
 def _aligned(words: Sequence[Word], spans: Iterable[NamedSpan]) -> Iterable[Named]:

@@ -182,7 +182,11 @@ class _Name:
 
 @dataclass(slots=True)
 class _Group:
-    """The mentions of a text that ask the same: they have one answer."""
+    """The mentions of a text that ask the same: they have one answer.
+
+    count: all of them.  places: those that stand for a place, and for no people or organisation.
+    pool: the candidates that fit, with their priors, where one of them does.
+    """
 
     asked: Asked
     candidates: Sequence[Candidate]
@@ -190,7 +194,6 @@ class _Group:
     weight: float = 0.0
     count: int = 0
     places: int = 0
-    aside: bool = False
     pool: list[tuple[Candidate, float]] = field(default_factory=list)
 
     def depends_on_context(self) -> bool:
@@ -204,10 +207,7 @@ def _grouped(names: Sequence[_Name]) -> list[_Group]:
         if group is None:
             group = groups[name.asked] = _Group(name.asked, name.candidates, name.known)
         group.count += 1
-        if name.mention.demonym or name.mention.in_organisation:
-            group.aside = True
-        else:
-            group.places += 1
+        group.places += not (name.mention.demonym or name.mention.in_organisation)
     for group in groups.values():
         group.pool = weighed(group.asked, group.candidates) if group.places else []
         group.weight = 1 + 0.2 * min(group.places, 6) if group.places else 0.6 + 0.1 * min(group.count, 6)
@@ -277,12 +277,12 @@ def _votes(groups: Sequence[_Group], home: Home, context: Context, sharpness: fl
         shares = likelihoods(asked, weighed(asked, candidates), context, sharpness)
         votes.add(name, [(c.place, HOME_PLACE * p) for c, p in shares])
     for group in groups:
-        country = _owner(group.known) if group.aside and not group.places else None
-        if country:
-            votes.add(fold(group.asked.name), [(country, group.weight)])
-        elif group.places:
+        name = fold(group.asked.name)
+        if group.places:
             shares = likelihoods(group.asked, group.pool, context, sharpness)
-            votes.add(fold(group.asked.name), [(c.place, group.weight * p) for c, p in shares])
+            votes.add(name, [(c.place, group.weight * p) for c, p in shares])
+        elif country := _owner(group.known):
+            votes.add(name, [(country, group.weight)])
     return votes
 
 
@@ -318,14 +318,12 @@ def _settled(groups: Sequence[_Group], answers: Mapping[Asked, Resolution]) -> l
     """(place, weight), one a name: more for names that come often, and a share for demonyms."""
     out = []
     for group in groups:
-        if not group.places:
-            country = _owner(group.known)
-            if country:
-                out.append((country, group.weight))
-        else:
+        if group.places:
             answer = answers[group.asked]
             if answer.place and answer.confidence >= SURE:
                 out.append((answer.place, group.weight))
+        elif country := _owner(group.known):
+            out.append((country, group.weight))
     return out
 
 
