@@ -146,6 +146,10 @@ class Sentence:
         written_on = len(word) > 2 and word.startswith(_WRITTEN_AND) and not self.language.articles
         return written_on and word not in self.language.table.by_first
 
+    def is_adverb(self, index: int) -> bool:
+        """Is a token an adverb, by its ending or as a listed word ("brutally", "also")?"""
+        return self.ends_with("adverb", index) or self.word_in("adverb", index)
+
     def is_led(self, index: int) -> bool:
         """Is an Arabic preposition written onto a token («بانفجار», «لمقتل»), which no list knows as it is?"""
         word = self.word(index)

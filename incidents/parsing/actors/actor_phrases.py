@@ -272,7 +272,7 @@ def _noun_end(s: Sentence, start: int) -> int:
 def _ends_noun(s: Sentence, at: int) -> bool:
     if s.at("grammar.noun_stop", at) or s.at("grammar.clause_start", at) or s.word_in("have", at):
         return True
-    if s.ends_with("adverb", at) or s.word_in("adverb", at) or s.at("role.part", at):
+    if s.is_adverb(at) or s.at("role.part", at):
         return True
     following = s.word(at + 1) in s.language.articles or s.word_in("to", at + 1)
     if following and s.ends_with("past_participle", at) and not s.covering("actor", at):

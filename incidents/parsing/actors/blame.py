@@ -51,12 +51,7 @@ def _claims(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
         found = next((a for a in acting.actors if mark.end <= a.start <= mark.end + 2), None)
         return (found,) if found else _before(acting, mark.start)
     at = mark.start
-    while at and (
-        s.ends_with("adverb", at - 1)
-        or s.word_in("adverb", at - 1)
-        or s.word_in("have", at - 1)
-        or s.ending("grammar.be", at)
-    ):
+    while at and (s.is_adverb(at - 1) or s.word_in("have", at - 1) or s.ending("grammar.be", at)):
         at -= 1
     return _before(acting, at)
 

@@ -17,7 +17,7 @@ from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 
 _GAP, _PARENTHESIS, _CLAUSE, _OBJECT, _OBJECT_RTL = 9, 14, 40, 5, 4
 _LED = ("لل", "بال", "كال")
-QUESTION_MARKS = frozenset("?؟")
+_QUESTION_MARKS = frozenset("?؟")
 _NO_ATTACK = ("arrested", "missing", "displaced")
 """What is told with these units is no attack; a claim of theirs names its doer by its own verb."""
 
@@ -36,7 +36,7 @@ class Clause:
         self.actors = actors(s, text)
         self.acts = acts(s)
         self._joined: dict[int, Actor | None] = {}
-        self.asks = s.tokens[-1].text in QUESTION_MARKS
+        self.asks = s.tokens[-1].text in _QUESTION_MARKS
         self.verb_first = s.language.direction == "rtl"
 
     @cached_property
@@ -66,7 +66,7 @@ class Clause:
         be = False
         while at > 0:
             aux = bool(s.ending("grammar.be", at))
-            small = s.ends_with("adverb", at - 1) or s.word_in("adverb", at - 1) or s.word_in("have", at - 1)
+            small = s.is_adverb(at - 1) or s.word_in("have", at - 1)
             if not (aux or small or s.at("grammar.also", at - 1)):
                 break
             be = be or aux

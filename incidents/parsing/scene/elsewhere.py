@@ -324,8 +324,8 @@ def _says_next(s: Sentence, mark: Mark, head: int) -> bool:
         at = relative.end if relative else at + 1 if s.word(at) in COMMAS else at
     for _ in range(_NOUN_PHRASE):
         date = s.covering("date", at)
-        skipped = date or s.word_in("adverb", at) or s.word_in("have", at) or s.word_in("day_lead", at)
-        if s.covering("say", at) or s.at("places.reaction", at) or not (skipped or s.ends_with("adverb", at)):
+        skipped = date or s.is_adverb(at) or s.word_in("have", at) or s.word_in("day_lead", at)
+        if s.covering("say", at) or s.at("places.reaction", at) or not skipped:
             break
         at = date.end if date else at + 1
     if (be := s.at("grammar.be", at)) and s.at("attribution.told", be.end):

@@ -68,8 +68,7 @@ class NounPhrases:
         named = s.tokens[index].is_capitalised and not is_shouting(s)
         if s.has("relay_source", index - 2, index) and s.tokens[index].is_capitalised:
             return not self._stops(s, index)
-        adverb = s.ends_with("adverb", index) or s.word_in("adverb", index)
-        return not named and not adverb and not self._stops(s, index)
+        return not named and not s.is_adverb(index) and not self._stops(s, index)
 
     def _left(self, s: Sentence, start: int) -> int:
         first = start
@@ -187,7 +186,7 @@ class NounPhrases:
         """May a lone name that ends here be a subject, and no adjective: "Obama, who", but no "Obama aides"?"""
         if end == len(s.tokens) or not s.tokens[end].is_word or s.covering("date", end):
             return True
-        return s.ends_with("adverb", end) or s.word_in("adverb", end) or bool(s.at("grammar.noun_stop", end))
+        return s.is_adverb(end) or bool(s.at("grammar.noun_stop", end))
 
     def is_person(self, s: Sentence, head: int) -> bool:
         """Is the noun of a description one for people: "the governor", "a shopkeeper"?"""
@@ -212,9 +211,7 @@ class NounPhrases:
     def before_verb(self, s: Sentence, verb: int) -> int:
         """Where the subject of a verb ends, if it stands right before it; 0 where the verb is a passive."""
         at = verb
-        while at > 0 and (
-            s.word_in("adverb", at - 1) or s.ends_with("adverb", at - 1) or s.word_in("have", at - 1)
-        ):
+        while at > 0 and (s.is_adverb(at - 1) or s.word_in("have", at - 1)):
             at -= 1
         return 0 if s.covering("grammar.be", at - 1) and not s.word_in("have", at - 1) else at
 
