@@ -81,13 +81,14 @@ class Narrative:
         """The place that a sentence without one of its own goes on from.
 
         A new paragraph goes on at a settlement only where the text names it twice as often as any other.
+        wide: of a running count or a sum, which is about the area.  counted: of the figure of somebody who counts,
+        which in a new paragraph is about it, too.
         """
-        if self.last is None or (wide and (self.area or self.last.is_point)):
-            return self.area and self.area.by("area")
-        if self.paragraph == s.paragraph:
-            return self.last.by("carried")
-        if self.last.is_point and key_of(self.last) == self.home and not counted:
-            return self.last.by("carried")
+        last = self.last
+        if last and not (wide and (self.area or last.is_point)):
+            at_home = last.is_point and key_of(last) == self.home and not counted
+            if at_home or self.paragraph == s.paragraph:
+                return last.by("carried")
         return self.area and self.area.by("area")
 
     def reach(self, spot: Spot, paragraph: int) -> None:

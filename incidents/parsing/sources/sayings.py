@@ -15,7 +15,8 @@ from incidents.parsing.text import Sentence
 class Saying:
     """Words at tokens [start, end) by which sources say something; relays: to whom or through whom they say it.
 
-    part: first token of the part of the sentence that it fills.  inner: the sources of another's words ("citing").
+    part: first token of the part of the sentence that it fills.  trailing: it stands behind what is said.
+    inner: the sources of another's words ("citing").  verb: its first token, 0 where it has none.
     """
 
     start: int

@@ -36,7 +36,7 @@ class Speakers:
     shown: how the text calls an organisation that it never names in full ("the Observatory"), by its kept name.
     everywhere: the organisations of the whole text by their kind.  by_kind, people: those that spoke so far, by kind
     or head noun, and persons by their last name.  current: the last attribution, told in `paragraph`.
-    meant: by voice, whom "he" or "it" would mean, and the paragraph that told of them.
+    meant: by voice, whom "he" or "it" would mean, and the paragraph that told of them.  heard: all who spoke so far.
     """
 
     publisher: str | None
