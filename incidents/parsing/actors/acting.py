@@ -61,7 +61,7 @@ class Acting(Clause):
         return None if deed is None or self.asks or self._unreal(deed) else deed
 
     def _doer(self, mark: Mark) -> Deed | None:
-        own = any(d.verb.start == mark.start for d in self.doings)  # «قتلت قوات س 7 مدنيين، وقتل 5 بنيران ص»
+        own = self.has_doer(mark)  # «قتلت قوات س 7 مدنيين، وقتل 5 بنيران ص»
         if not own and (found := self._by(mark)):
             return found
         if self.s.covering("actor.quality", mark.start - 1) and self.s.at("event", mark.start):
@@ -109,10 +109,9 @@ class Acting(Clause):
         """ "the attacker was shot dead by police", "before being killed by soldiers"."""
         if actor.side != "security_forces":
             return False
-        before = [
-            a for a in self.actors if a.end <= at and at - a.end <= _PATIENT_REACH and a.side != actor.side
-        ]
-        return bool(before) or any(self.s.word_in("them", i) for i in range(max(0, at - 4), at))
+        others = (a for a in self.actors if a.side != actor.side)
+        hit = any(a.end <= at <= a.end + _PATIENT_REACH for a in others)
+        return hit or any(self.s.word_in("them", i) for i in range(max(0, at - 4), at))
 
     def _carries(self, end: int, by: int) -> bool:
         """May "by" belong to the act before it, over a place and a time, and not to another participle?"""

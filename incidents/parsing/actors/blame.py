@@ -41,7 +41,7 @@ def blames(acting: Acting) -> list[Blame]:
 def _withdrawn(s: Sentence, start: int) -> bool:
     """ "denied that it was behind", "has not claimed"."""
     groups = ("status.denied", "status.negation")
-    return any(s.first(g, max(0, start - 4), start) for g in groups)
+    return any(s.has(g, max(0, start - 4), start) for g in groups)
 
 
 def _claims(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
@@ -136,7 +136,7 @@ def _accused(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
     if found and s.at("grammar.of", found[-1].end):
         reach = (found[-1].end, found[-1].end + _OBJECT_REACH + 2)
         deeds = ("act", "verb_active", "verb_object", "event", "blame.behind")
-        return found if any(s.first(g, *reach) for g in deeds) else ()
+        return found if any(s.has(g, *reach) for g in deeds) else ()
     return found
 
 
@@ -224,7 +224,7 @@ def _act(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
         return ()  # "admitted that the bomb ..."
     groups = ("blame.deed",) if acting.verb_first else ("event", "casualty.killed", "blame.deed")
     reach = at + (_LATER if acting.verb_first else _OBJECT_REACH)
-    act = any(s.first(g, at, reach) for g in groups)
+    act = any(s.has(g, at, reach) for g in groups)
     return _claims(acting, mark) if act else ()
 
 

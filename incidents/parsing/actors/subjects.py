@@ -50,6 +50,10 @@ class Clause:
         told = counts(self.s, numbers(self.s, dict(self.s.language.numbers["words"])))
         return doings(self.s, [*self.pairs, *told])
 
+    def has_doer(self, mark: Mark) -> bool:
+        """Is it an Arabic verb that stands before both its doer and its object?"""
+        return any(d.verb.start == mark.start for d in self.doings)
+
     def state(self, at: int) -> Actor | None:
         """A country that acts: "Israel bombed the port"."""
         mark = self.s.at("toponym", at)
@@ -279,8 +283,7 @@ class Clause:
                 led = [i for i in between if not s.tokens[i].is_word and s.tokens[i].text not in QUOTES]
                 if led or any(s.at("grammar.noun_stop", i) for i in between):
                     return None
-                told = any(d.verb.start == mark.start for d in self.doings)
-                if kills and not (told or self._has_object(actor.end)):
+                if kills and not (self.has_doer(mark) or self._has_object(actor.end)):
                     return None
                 return actor
         before = next((a for a in self.actors if a.end == mark.start and not s.has_and(mark.start)), None)
