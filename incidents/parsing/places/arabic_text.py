@@ -116,15 +116,16 @@ class ArabicText:
         """Is it a word for people, as it stands after a number from eleven on? (قتل 12 سوريا: 12 Syrians)"""
         if drop or not _OF_A_PEOPLE.search(self.word(first)):
             return False
-        if self.word(first).endswith("\u064b") or self.word(first).endswith("\u064b\u0627"):
+        if self.word(first).endswith(("\u064b", "\u064b\u0627")):
             return True
         start = self.words[first][0]
         before = self.text[max(0, start - 12) : start]
-        number = _NUMBER.search(before)
-        if number:
+        if number := _NUMBER.search(before):
             return not _YEAR.search(before) and int(number.group(1)) % 100 > 10
-        values, forms = load("ar").numbers["words"], load("ar").forms(self.word(first - 1)) if first else ()
-        return self.gap(first) == " " and any(values.get(form, 0) >= 10 for form in forms)
+        if self.gap(first) != " ":
+            return False
+        values = load("ar").numbers["words"]
+        return any(values.get(form, 0) >= 10 for form in load("ar").forms(self.word(first - 1)))
 
     def after_title(self, first: int) -> bool:
         """Does a title stand before it, or a verb for what is done to people alone? (الشاب, استشهد)"""
@@ -190,8 +191,9 @@ class ArabicText:
 
     def speaks(self, first: int) -> bool:
         """Does the name stand for a government that says something? (أعلنت دمشق)"""
-        said = {form for index in (first - 1,) if index >= 0 for form in load("ar").forms(self.word(index))}
-        return self.gap(first) == " " and bool(said & _says()) and not self.after_preposition(first, 0)
+        if self.gap(first) != " " or self.after_preposition(first, 0):
+            return False
+        return not _says().isdisjoint(load("ar").forms(self.word(first - 1)))
 
     def joined(self, first: int) -> tuple[int, ...]:
         """How many letters of a word may be the "and" of a list that goes on with it; none where it does not."""

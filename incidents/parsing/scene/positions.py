@@ -66,10 +66,8 @@ def _is_followed(s: Sentence, mark: Mark) -> bool:
     """ "the Homs road", "the Homs-Tartus international highway", «حمص وريفها»."""
     if s.at("places.beside_after", mark.end):
         return True
-    kind = mark.end + 1 < len(s.tokens) and s.tokens[mark.end].is_word
-    return bool(
-        kind and not s.at("grammar.noun_stop", mark.end) and s.at("places.beside_after", mark.end + 1)
-    )
+    kind = s.at("places.beside_after", mark.end + 1) is not None and s.tokens[mark.end].is_word
+    return kind and not s.at("grammar.noun_stop", mark.end)
 
 
 def _is_street(s: Sentence, mark: Mark) -> bool:
