@@ -198,7 +198,7 @@ def _has_number(s: Sentence, index: int) -> bool:
     while mark := s.at("series.more", index) or s.at("modifier", index):
         index = mark.end  # "wounding another 25"
     return index < len(s.tokens) and (
-        s.tokens[index].text[0].isdecimal() or s.has("number", index, index + 1)
+        s.tokens[index].text[0].isdecimal() or s.at("number", index) is not None
     )
 
 

@@ -132,7 +132,7 @@ def _is_told_of(s: Sentence, count: Count) -> bool:
     """ "Of the ten dead, six were nurses", "one of the five killed was a man", «من بين القتلى التسعين»."""
     start = min(count.start, count.number.first)
     start -= s.word_in("the", start - 1)
-    of = [m.start for group in ("grammar.of", "role.among") for m in s.of(group) if m.end == start]
+    of = [m.start for group in ("grammar.of", "role.among") for m in s.ending(group, start)]
     of += [m.start for m in s.of("role.of_told") if m.start < start < m.end]
     return any(i == 0 or not s.tokens[i - 1].is_word or s.at("number", i - 1) is not None for i in of)
 
@@ -154,11 +154,8 @@ def _among(s: Sentence, draft: Draft, group: list[Draft]) -> Draft | None:
     for whole in group:
         if whole.count and draft.count and whole.count.start > draft.count.end and whole.value > draft.value:
             lead = whole.count.start - s.word_in("the", whole.count.start - 1)
-            return (
-                whole
-                if any(draft.count.end <= m.start and m.end == lead for m in s.of("role.among"))
-                else None
-            )
+            led = any(draft.count.end <= m.start for m in s.ending("role.among", lead))
+            return whole if led else None
     return None
 
 
@@ -175,7 +172,7 @@ def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draf
     if near and (s.of("role.breakdown") or (one_side and not dated)):
         return standing
     count = draft.count
-    if near and count and any(m.end == count.start for m in s.of("role.rest")):
+    if near and count and s.ending("role.rest", count.start):
         return standing
     goes_on = before is not None and (before is standing or before.parent is standing)
     return standing if goes_on and not dated and s.has("toponym") else None

@@ -159,7 +159,7 @@ def _is_reached(s: Sentence, count: Count, trigger: Trigger) -> bool:
     """ "The death toll from a bombing at a mosque in the city climbed to 63": its verb stands far behind."""
     if trigger.kind != "toll" or not 0 < count.start - trigger.end <= _ASIDE_REACH:
         return False
-    verb = next((m for m in s.of("role.total") if m.end == count.start and m.start >= trigger.end), None)
+    verb = next((m for m in s.ending("role.total", count.start) if m.start >= trigger.end), None)
     if verb is None:
         return False
     between = range(trigger.end, verb.start)
@@ -217,9 +217,7 @@ def _behind_aside(s: Sentence, start: int, end: int) -> int:
 def _is_governed(s: Sentence, count: Count, trigger: Trigger) -> bool:
     """Is it told of somebody else's part: "killed the mayor before 200 people", "by three gunmen", "who led 40"?"""
     lead = count.start - 1
-    if any(m.end == count.start for m in s.of("grammar.agent")) or s.has(
-        "grammar.relative", trigger.end, lead
-    ):
+    if s.ending("grammar.agent", count.start) or s.has("grammar.relative", trigger.end, lead):
         return True
     if s.has("series.onlookers", trigger.end, count.start):
         return True  # "shot him in front of his wife and three children"

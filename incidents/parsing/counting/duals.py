@@ -124,8 +124,7 @@ def _agrees(s: Sentence, index: int) -> bool:
 
 def _is_open(s: Sentence, index: int) -> bool:
     """A dual of no list right behind a verb of killing or wounding: a nationality, or with its adjective behind it."""
-    verb = next((m for m in s.of("verb_first") if m.end == index), None)
-    if verb is None or verb.group.partition(".")[2] not in ("killed", "injured"):
+    if not any(s.ending(f"verb_first.{unit}", index) for unit in ("killed", "injured")):
         return False
     if any(s.covering(group, index) for group in ("toponym", "people", "casualty", "number", "things")):
         return False

@@ -134,7 +134,7 @@ def _counted_before(s: Sentence, number: Number) -> Mark | None:
     """The noun before an Arabic number with the article: «السائقين الثمانية», «الجرحى العشرة», «أبنائه الثلاثة»."""
     if number.in_digits or not _is_definite(s, number):
         return None
-    return next((m for g in ("people", "casualty") for m in s.of(g) if m.end == number.start), None)
+    return next((m for g in ("people", "casualty") for m in s.ending(g, number.start)), None)
 
 
 def _is_definite(s: Sentence, number: Number) -> bool:
@@ -183,9 +183,8 @@ def _stands_between(s: Sentence, some: Count, whole: Count) -> bool:
 
 def _of_phrase(s: Sentence, index: int, head: Mark | None) -> bool:
     """Does "of" go on with the phrase: "three of the eight drivers", "members of the security forces"?"""
-    return s.has("grammar.of", index, index + 1) and (
-        head is None or head.group in ("people.unspecified", "people.men", "casualty.killed")
-    )
+    open_head = head is None or head.group in ("people.unspecified", "people.men", "casualty.killed")
+    return open_head and s.at("grammar.of", index) is not None
 
 
 def _phrase(s: Sentence, number: Number) -> _Phrase | None:

@@ -20,7 +20,7 @@ def nationals(s: Sentence) -> Iterator[Person]:
     for mark in s.of("toponym"):
         if mark.value.kind != "demonym" or mark.end - mark.start > 1 or mark.start == 0:
             continue
-        behind = any(m.end == mark.start for group in _HARM for m in s.of(group))
+        behind = any(s.ending(group, mark.start) for group in _HARM)
         one = s.word(mark.start).endswith(_ONE) and not s.tokens[mark.start].text.startswith(_ARTICLE)
         if behind and one and not s.has_and(mark.start):
             yield Person(mark.start, mark.end, "a", mark.start)

@@ -247,7 +247,7 @@ def _by_pronoun(s: Sentence) -> Iterator[Person]:
                 yield Person(mark.start, mark.end, "pronoun", mark.start)
     for mark in s.of("person.another"):  # "and another injured"
         after = mark.end
-        if not s.language.articles and not any(m.end == mark.start for m in s.of("verb_first")):
+        if not s.language.articles and not s.ending("verb_first", mark.start):
             continue  # «جثة أخرى»: the adjective of the noun before
         led = s.at("grammar.noun_stop", mark.start - 1) and not s.at("grammar.and", mark.start - 1)
         ends = after >= len(s.tokens) or not s.language.articles or not _could_be_noun(s, after)
@@ -356,7 +356,7 @@ def _with_appositions(s: Sentence, found: list[Person]) -> list[Person]:
 
 
 def _is_apposition(s: Sentence, before: Person, person: Person) -> bool:
-    called = next((m for m in s.of("person.called") if before.end <= m.start and m.end == person.start), None)
+    called = next((m for m in s.ending("person.called", person.start) if before.end <= m.start), None)
     gap = range(before.end, called.start if called else person.start)
     commas = [i for i in (*gap, before.end - 1) if s.word(i) in COMMAS]
     if not (commas or called) or len(gap) > 1 or any(s.word(i) not in COMMAS for i in gap):

@@ -118,7 +118,7 @@ def _is_cued(s: Sentence, count: Count) -> bool:
     """ "Including 29 children", "5 of them children"."""
     if s.at("role.part", count.number.end) and s.at("grammar.of", count.number.end):
         return True
-    return any(m.end <= count.start and count.start - m.end <= 1 for m in s.of("series.inside"))
+    return any(s.ending("series.inside", i) for i in (count.start - 1, count.start))
 
 
 def _told_to(before: Count, count: Count) -> int:

@@ -24,7 +24,7 @@ def groups(s: Sentence, counts: Sequence[Count]) -> list[Count]:
     fates = [f for f in fates_of(s, [(c.start, c.end) for c in counts]) if f.unit == "injured"]
     out: list[Count] = []
     for count in counts:
-        if count.unit and any(0 <= count.start - m.end <= 1 for m in s.of("role.apart")):
+        if count.unit and any(s.ending("role.apart", i) for i in (count.start - 1, count.start)):
             out.append(replace(count, trigger=None, inherited=True))  # "not counting the two attackers"
             continue
         if (count.unit is None or count.inherited) and s.at("fate.fatally", count.end):

@@ -60,7 +60,7 @@ def _parts(
     for person in people:
         if person in told or person.kind == "pronoun":
             continue
-        named = any(m.end == person.start for m in s.of("role.part")) or s.at("role.part", person.end)
+        named = s.ending("role.part", person.start) or s.at("role.part", person.end)
         whole = [c for c in taken if c.unit in ("killed", "injured") and c.end <= person.start]
         if named and whole and whole[-1].trigger:
             one = Number(person.start, person.start, person.start, 1, 1, "exact")
@@ -261,7 +261,7 @@ def _subject(
 
 def _is_attacked(s: Sentence, person: Person) -> bool:
     """ "Gunmen attacked a policeman and two civilians were killed": the person is the object of another verb."""
-    verb = next((m for group in ("act", "event") for m in s.of(group) if m.end == person.start), None)
+    verb = next((m for group in ("act", "event") for m in s.ending(group, person.start)), None)
     return (verb is not None and s.ends_with("past", verb.end - 1)) or s.at(
         "series.preposition", person.start - 1
     ) is not None

@@ -102,7 +102,7 @@ def misses(s: Sentence, mark: Mark) -> bool:
 def has_be(s: Sentence, start: int) -> bool:
     """Is a verb in the passive, with an auxiliary before it, be it behind adverbs?"""
     for at in range(start - 1, start - 4, -1):
-        if any(m.end == at + 1 for m in s.of("grammar.be")):
+        if s.ending("grammar.be", at + 1):
             return True
         if at < 0 or not (s.ends_with("adverb", at) or s.word_in("adverb", at)):
             return False
@@ -132,7 +132,7 @@ def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
     for mark in s.of("casualty"):
         if any(start <= mark.start < end for start, end in counts):
             continue
-        if any(mark.start - 3 <= m.end <= mark.start for m in s.of("grammar.be")):
+        if any(s.ending("grammar.be", i) for i in range(mark.start - 3, mark.start + 1)):
             yield _trigger(mark, "before")
         elif s.at("grammar.of", mark.end) or (not s.language.articles and mark.end in starts):
             yield _trigger(mark, "after")  # "the bodies of 12", «جثث خمسة مدنيين»
