@@ -39,7 +39,7 @@ def is_cumulative(s: Sentence, draft: Draft) -> bool:
 
 def is_of_a_war(s: Sentence, draft: Draft) -> bool:
     """ "The conflict has killed more than 24,000": no day and no village of its own, and too many for one event."""
-    trigger = draft.count.trigger if draft.count else None
+    trigger = draft.trigger
     if trigger is None or draft.value < _WAR or draft.own_date or draft.own_place:
         return False
     return any(s.word_in("until_now", i) for i in range(trigger.start - _LED, trigger.end))

@@ -13,11 +13,10 @@ from collections.abc import Set as AbstractSet
 from incidents.languages import Mark
 from incidents.parsing.counting.figures import Number, modified_after
 from incidents.parsing.counting.people import Count, category_of, side_of
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import WRITTEN_AND, Sentence
 
 _SHORTEST, _THIRD = 3, 6
 _NOUNS = ("people.", "casualty.", "person.male", "person.female")
-_AND = "و"
 _NATIONALS = "يان"
 _PARTICIPLE, _RELATING, _LONG_A = "م", "ي", "ا"
 
@@ -30,7 +29,8 @@ def duals(s: Sentence) -> list[Count]:
     for index in range(len(s.tokens)):
         if out and index < out[-1].end:
             continue
-        if index and _agrees(s, index - 1) and not (s.word(index).startswith(_AND) or _is_two(s, index - 1)):
+        behind_things = index > 0 and _agrees(s, index - 1) and not _is_two(s, index - 1)
+        if behind_things and not s.word(index).startswith(WRITTEN_AND):
             continue  # the adjective of a dual that counts things
         marks = _known(s, index)
         if not marks and not _is_open(s, index):
@@ -117,7 +117,7 @@ def _is_two(s: Sentence, index: int) -> bool:
 def _agrees(s: Sentence, index: int) -> bool:
     """An adjective in the dual, without an "and" before it."""
     word = s.word(index)
-    if word.startswith(_AND) or s.covering("toponym", index) or s.covering("say", index):
+    if word.startswith(WRITTEN_AND) or s.covering("toponym", index) or s.covering("say", index):
         return False
     return any(certain for _, certain in _stems(s, index))
 

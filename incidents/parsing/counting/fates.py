@@ -13,7 +13,7 @@ from typing import Literal
 from incidents.languages import Mark
 from incidents.model import Unit
 from incidents.parsing.counting.persons import is_own_death
-from incidents.parsing.counting.triggers import ends_verb, misses, shares_object
+from incidents.parsing.counting.triggers import ends_verb, is_auxiliary, misses, shares_object
 from incidents.parsing.text import COMMAS, Sentence
 
 Side = Literal["subject", "object"]
@@ -145,12 +145,7 @@ def _ends_clause(s: Sentence, index: int) -> bool:
 
 def _lead(s: Sentence, start: int) -> int:
     """Where a verb begins with its auxiliaries and adverbs."""
-    while start > 0 and (
-        s.covering("grammar.be", start - 1)
-        or s.word_in("have", start - 1)
-        or s.word_in("adverb", start - 1)
-        or s.ends_with("adverb", start - 1)
-    ):
+    while start > 0 and (is_auxiliary(s, start - 1) or s.ends_with("adverb", start - 1)):
         start -= 1
     return start
 

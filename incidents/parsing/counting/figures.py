@@ -36,6 +36,16 @@ class Number:
         """The number that the text names."""
         return self.low or self.high or 0
 
+    @property
+    def is_silent(self) -> bool:
+        """Does no number tell it: "a man", "a farmer and his sons"?"""
+        return self.start == self.end
+
+
+def silent(at: int, low: int = 1, high: int | None = 1, basis: CountBasis = "exact") -> Number:
+    """The number of people who are told without one from a token on, of a single person unless said otherwise."""
+    return Number(at, at, at, low, high, basis)
+
 
 def _is_no_figure(sentence: Sentence, start: int, end: int, value: int, in_digits: bool) -> bool:
     """Is the number a date, time, age, ordinal, sum of money, share, distance or label?"""

@@ -11,12 +11,10 @@ from incidents.parsing.counting.figures import Number, counts_things, modified_a
 from incidents.parsing.counting.people import Count, category_of, side_of
 from incidents.parsing.counting.persons import is_age
 from incidents.parsing.counting.triggers import Trigger
-from incidents.parsing.text import COMMAS, Sentence
+from incidents.parsing.text import COMMAS, WRITTEN_AND, WRITTEN_ARTICLE, Sentence
 
 _REACH = 8
 _UNKNOWN = 3
-_AND = "و"
-_ARTICLE = "ال"
 _VERBS = ("verb_object", "verb_subject", "verb_active", "verb_first")
 
 
@@ -47,10 +45,9 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
         if number.low == number.high == 1 and _is_one_thing(s, number.start - 1):
             continue
         if s.at("grammar.of", number.end) and marks and not marks[0].group.startswith("people"):
-            if verb := died(s, phrase.end):  # "16 of the missing": some of a number told elsewhere
-                ended = Trigger(verb.start, verb.end, "killed", "before")
+            if ended := died(s, phrase.end):  # "16 of the missing": some of a number told elsewhere
                 some = Count(number.start, number.end, number, "unspecified", True)
-                out.append(replace(some, unit="killed", trigger=ended, is_part=True))
+                out.append(replace(some, unit=ended.unit, trigger=ended, is_part=True))
             continue
         precise, end = modified_after(s, number, phrase.end)
         if marks and s.covering("collective", marks[0].end - 1) and not _is_of_one(s, number, marks[0]):
@@ -90,11 +87,11 @@ def _are_lost(s: Sentence, start: int, end: int) -> bool:
     return any(s.has(g, max(0, start - _REACH), start) or s.has(g, end, end + _UNKNOWN) for g in groups)
 
 
-def died(s: Sentence, index: int) -> Mark | None:
+def died(s: Sentence, index: int) -> Trigger | None:
     """The verb of dying that some of the wounded or missing have: "one of the injured in the blast has died"."""
     for at in range(index, min(index + _REACH, len(s.tokens))):
         if verb := s.at("verb_subject.killed", at):
-            return verb
+            return Trigger(verb.start, verb.end, "killed", "before")
         if not s.tokens[at].is_word or s.at("grammar.and", at) or s.at("grammar.relative", at):
             return None
     return None
@@ -139,7 +136,7 @@ def _counted_before(s: Sentence, number: Number) -> Mark | None:
 
 def _is_definite(s: Sentence, number: Number) -> bool:
     """Has an Arabic number the article, so that its noun can't stand right behind it?"""
-    return not s.language.articles and s.tokens[number.first].text.startswith(_ARTICLE)
+    return not s.language.articles and s.tokens[number.first].text.startswith(WRITTEN_ARTICLE)
 
 
 def _some_of(s: Sentence, found: list[Count]) -> list[Count]:
@@ -271,7 +268,7 @@ def _open_noun(s: Sentence, number: Number, end: int) -> int | None:
         return None
     if not s.language.articles:
         end = number.end + 1  # in Arabic the noun follows its number at once
-        attached = s.word(end - 1).startswith(_AND) and len(s.tokens[end - 1].forms) > 1
+        attached = s.word(end - 1).startswith(WRITTEN_AND) and len(s.tokens[end - 1].forms) > 1
         return end if not attached and not _is_other(s, end - 1) else None
     if _is_other(s, end - 1):
         return end if _is_people_of_a_country(s, end) else None

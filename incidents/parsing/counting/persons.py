@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from incidents.languages import Mark
 from incidents.parsing.counting.nationals import nationals
-from incidents.parsing.counting.people import Kind, Person, Sex, Stage, category_of, side_of
-from incidents.parsing.text import COMMAS, Sentence
+from incidents.parsing.counting.people import ARMED, Kind, Person, Sex, Stage, category_of, side_of
+from incidents.parsing.text import COMMAS, WRITTEN_ARTICLE, Sentence
 
 _REACH = 7
 _LONGEST_NAME = 5
@@ -147,7 +147,7 @@ def _name_end(s: Sentence, index: int) -> int:
 def _opening(s: Sentence, head: int) -> tuple[int, Kind | None]:
     """Where the phrase of a noun begins, and what kind of mention it is; no kind: it is none."""
     if not s.language.articles:  # Arabic: the article is written on the noun
-        return head, "the" if s.word(head).startswith("ال") else "a"
+        return head, "the" if s.word(head).startswith(WRITTEN_ARTICLE) else "a"
     first = head - 1
     while first >= 0 and head - first < _REACH:
         word = s.word(first)
@@ -375,9 +375,8 @@ def agree(a: Person, b: Person) -> bool:
         return False
     if a.stage and b.stage and a.stage != b.stage:
         return False
-    armed = ("security_forces", "fighters")
     told = {a.category, b.category} - {"unspecified", "men"}
-    return len(told) < 2 or not told & set(armed)
+    return len(told) < 2 or not told & ARMED
 
 
 def _merged(a: Person, b: Person) -> Person:

@@ -60,9 +60,7 @@ def _but_died(s: Sentence, told: Count, counts: Sequence[Count]) -> Trigger | No
         s.word_in("adverb", i) or s.word_in("have", i) or s.ends_with("adverb", i)
         for i in range(at, verb.start)
     )
-    if not all(plain):
-        return None
-    return Trigger(verb.start, verb.end, "killed", "before")
+    return Trigger(verb.start, verb.end, "killed", "before") if all(plain) else None
 
 
 def _share(s: Sentence, told: list[Count]) -> None:

@@ -36,6 +36,16 @@ def triggers(s: Sentence, counts: list[tuple[int, int]]) -> list[Trigger]:
     return sorted(free, key=lambda t: (t.start, -t.end))
 
 
+def is_of_things(s: Sentence, trigger: Trigger) -> bool:
+    """Does it happen to things as well: "seized", "hit"?"""
+    return s.has("also_of_things", trigger.start, trigger.end)
+
+
+def is_auxiliary(s: Sentence, index: int) -> bool:
+    """May a token stand between a subject and its verb: "have", "been", "also"?"""
+    return bool(s.covering("grammar.be", index)) or s.word_in("have", index) or s.word_in("adverb", index)
+
+
 def _trigger(mark: Mark, kind: TriggerKind, end: int | None = None, unit: str | None = None) -> Trigger:
     told = unit or mark.group.partition(".")[2]
     return Trigger(mark.start, end or mark.end, told, kind)  # type: ignore[arg-type]

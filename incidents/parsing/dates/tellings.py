@@ -10,11 +10,10 @@ from incidents.languages import Mark
 from incidents.parsing.dates.asides import is_coarse, is_record, side_clause, tells_more
 from incidents.parsing.dates.dates import DateMention
 from incidents.parsing.events import is_arrest
-from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, WRITTEN_ARTICLE, Sentence
 
 Deed = Literal["event", "scene", "aftermath", "documented", "words", "ahead", "aside", "untold"]
 
-_ARTICLE = "ال"
 _EVENTS = ("event", "verb_object", "verb_active", "verb_subject", "verb_first", "telling.happened")
 _GROUPS: tuple[tuple[str, Deed], ...] = (
     *((group, "event") for group in _EVENTS),
@@ -248,4 +247,4 @@ def _is_of_speaker(s: Sentence, index: int) -> bool:
     if any(s.covering(group, index) for group in ("event", "verb_first", "casualty")):
         return False
     named = any(s.covering(group, index) for group in ("org", "source"))
-    return named or s.tokens[index].text.startswith(_ARTICLE) or s.word(index) in COMMAS
+    return named or s.tokens[index].text.startswith(WRITTEN_ARTICLE) or s.word(index) in COMMAS
