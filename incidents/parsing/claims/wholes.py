@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from incidents.model import Unit
 from incidents.parsing.claims.drafts import Draft
-from incidents.parsing.counting.people import Count
+from incidents.parsing.counting.people import ARMED, Count
 from incidents.parsing.text import Sentence
 
 _LED = 3
+"""Words at most between "of" or "after" and the figure that it leads to."""
 _TOLD_BACK = 4
 """Sentences back to the figure whose people are told of again."""
 _AMONG_BACK = 8
@@ -140,13 +141,9 @@ def _is_told_of(s: Sentence, count: Count) -> bool:
 def _is_risen_by(s: Sentence, total: Count, count: Count) -> bool:
     """ "The toll rose to 41 after seven of the wounded died": the seven are among the 41."""
     told = s.first("role.risen_by", total.end, count.start)
-    toll = total.trigger is not None and total.trigger.kind == "toll"
-    return (
-        toll
-        and told is not None
-        and count.start - told.end <= _LED
-        and not s.has("say", told.end, count.start)
-    )
+    if told is None or total.trigger is None or total.trigger.kind != "toll":
+        return False
+    return count.start - told.end <= _LED and not s.has("say", told.end, count.start)
 
 
 def _among(s: Sentence, draft: Draft, group: list[Draft]) -> Draft | None:
@@ -167,7 +164,7 @@ def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draf
     if lands and standing.spot and standing.spot.place and standing.spot.place.country not in lands:
         return None  # two policemen in Pakistan are none of the dead of Kabul
     near = s.index - standing.sentence <= 4
-    one_side = draft.category in ("security_forces", "fighters") and standing.category == "unspecified"
+    one_side = draft.category in ARMED and standing.category == "unspecified"
     dated = s.of("date")
     if near and (s.of("role.breakdown") or (one_side and not dated)):
         return standing
@@ -180,19 +177,17 @@ def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draf
 
 def _of_told(s: Sentence, draft: Draft, told: Sequence[Draft]) -> Draft | None:
     """ "Four soldiers were among the dead", "five of them", "the 12 dead": the figure told before that holds them."""
-    if draft.count is None or not (_is_among_told(s, draft.count) or _is_known(s, draft.count)):
+    if draft.count is None:
         return None
-    exact = not _is_among_told(s, draft.count)
+    among = _is_among_told(s, draft.count)
+    if not among and not _is_known(s, draft.count):
+        return None
     for whole in reversed(told):
-        if s.index - whole.sentence > (_TOLD_BACK if exact else _AMONG_BACK):
+        if s.index - whole.sentence > (_AMONG_BACK if among else _TOLD_BACK):
             return None
-        if (
-            whole.unit == draft.unit
-            and whole.count
-            and whole.role in ("new", "total")
-            and not whole.background
-        ):
-            fits = whole.value == draft.value if exact else whole.value >= draft.value
+        counts = whole.count and whole.role in ("new", "total") and not whole.background
+        if counts and whole.unit == draft.unit:
+            fits = whole.value >= draft.value if among else whole.value == draft.value
             return whole if fits else None
     return None
 
@@ -213,8 +208,7 @@ def _of_the_hurt(s: Sentence, draft: Draft, counted: Sequence[Draft], told: Sequ
 
 def is_told_again(draft: Draft) -> bool:
     """Is it of people told before, at no settlement of its own?"""
-    again = draft.reasons["role"].rule == "role.again"
-    return again and not (draft.own_place and draft.spot is not None and draft.spot.is_point)
+    return draft.reasons["role"].rule == "role.again" and not draft.names_point
 
 
 def _is_among_told(s: Sentence, count: Count) -> bool:
