@@ -15,6 +15,7 @@ from incidents.parsing.text import Sentence
 
 _HURT = frozenset(("killed", "injured", "abducted"))
 _SENTENCES = 3
+"""So many sentences of a paragraph after an attack, its attackers may be meant without a word."""
 _OF_THE_ATTACK = frozenset(("claims", "identity", "lists"))
 
 

@@ -10,7 +10,9 @@ from incidents.parsing.counting.people import ARMED
 from incidents.parsing.text import Sentence
 
 _LOSER_REACH = 12
+"""So many words before "lost" its subject may stand."""
 _TARGET_REACH = 3
+"""Words at most between an attack and the place that it hit."""
 
 
 def set_category(s: Sentence, draft: Draft, before: Draft | None, beside: Sequence[Draft]) -> None:

@@ -8,6 +8,7 @@ from incidents.parsing.counting.people import Count
 from incidents.parsing.text import Sentence
 
 _LED = 3
+"""So many words before the verb the words that lead it stand: "have since been killed"."""
 _MANY = 50
 """So many people over an area are seldom hurt in one event."""
 _WAR = 500

@@ -30,7 +30,7 @@ from incidents.parsing.claims.when import (
 )
 from incidents.parsing.claims.where import spot_for
 from incidents.parsing.claims.wholes import is_told_again
-from incidents.parsing.counting.persons import mark_names
+from incidents.parsing.counting.names import mark_names
 from incidents.parsing.dates.dates import DateFinder
 from incidents.parsing.dates.tellings import Telling, tellings
 from incidents.parsing.scene.narrative import Narrative, Spot

@@ -22,7 +22,9 @@ _TOGETHER: tuple[tuple[Unit, ...], ...] = (("killed", "injured"), ("abducted", "
 _OTHERS = ("fate.besides", "person.another", "grammar.also")
 """Words by which people told in a later sentence are none of those told before."""
 _SEVERAL = 2
+"""Fewer people than these are told apart as single people."""
 _NEAR = 4
+"""So many sentences back to whom "he" or "the man" means."""
 _ANAPHORS = ("the", "pronoun")
 _SCENES = 3
 """A report of towns in so many provinces tells of one event after another."""

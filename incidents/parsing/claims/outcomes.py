@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from incidents.parsing.claims.drafts import Draft, in_two_towns
+from incidents.parsing.counting.fates import hits_body
 from incidents.parsing.counting.people import ARMED, Person
 from incidents.parsing.counting.persons import agree, persons
 from incidents.parsing.text import Sentence
@@ -18,7 +19,9 @@ _HURT_IN = ("fate.shooting", "fate.hospital", "fate.wound", "fate.condition")
 """Words of a report in which "they shot him" says that somebody was hurt."""
 _TOLD_HURT = ("verb_object.injured", "fate.wound", "fate.condition")
 _NEAR = 6
+"""Words at most behind "was shot" in which it is said that the wounded live."""
 _AGENT = 8
+"""Words at most between "was shot" and "by soldiers"."""
 _SOON = 4
 """Sentences behind a list in which one of it may be told to have died."""
 _AROUND = 100
@@ -52,7 +55,7 @@ def _is_self_inflicted(draft: Draft, s: Sentence) -> bool:
     trigger = draft.trigger
     if trigger is None or draft.unit != "injured" or not s.has("fate.self", *draft.told_at):
         return False
-    return not s.has("fate.part_of_body", trigger.end, trigger.end + _NEAR)
+    return not hits_body(s, trigger.end)
 
 
 def _may_be_the_end(draft: Draft, s: Sentence, *, hurt: bool, dead: bool) -> bool:
@@ -64,7 +67,7 @@ def _may_be_the_end(draft: Draft, s: Sentence, *, hurt: bool, dead: bool) -> boo
         return True
     if hurt or s.at("fate.open", trigger.start) is None or s.of("fate.fatally"):
         return False
-    if s.has("fate.part_of_body", trigger.end, trigger.end + _NEAR):
+    if hits_body(s, trigger.end):
         return False
     if any(s.has(group, trigger.end, trigger.end + 2) for group in _TOLD_HURT):
         return False  # "shot and wounded"
@@ -125,7 +128,7 @@ def _may_hold_dead(draft: Draft, s: Sentence) -> bool:
         return False
     if not (s.at("struck", trigger.start) if person else trigger.open_end):
         return False
-    if person and s.has("fate.part_of_body", trigger.end, trigger.end + _NEAR):
+    if person and hits_body(s, trigger.end):
         return False
     return not any(s.has(group, trigger.end, trigger.end + _NEAR) for group in _TOLD_HURT)
 

@@ -18,6 +18,7 @@ _REACH = 12
 _NAMES = 8
 """Words on either side of what happened among which the names of those it happened to are looked for."""
 _SHORT = 3
+"""So short a word with a capital is seldom a name that tells people apart."""
 _OPENING = 3
 """Words of a sentence among which its subject begins."""
 _HURT = ("killed", "injured")

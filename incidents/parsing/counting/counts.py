@@ -25,11 +25,15 @@ from incidents.parsing.counting.triggers import Trigger, is_of_things, triggers
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 
 _REACH = 14.0
+"""So far, in tokens and charges, a trigger governs a count."""
 _FAR = _REACH + 1
 _OPEN_REACH = 4.0
+"""The same for a noun of no list, which may count anything."""
 _NO_NOUN = ("grammar.noun_stop", "grammar.be", "grammar.and", "date", "toponym")
 _ASIDE = 6
+"""Words at most from "who" to the figure of a clause put in between."""
 _ASIDE_REACH = 40
+"""So far a verb may stand behind what is put in between."""
 _OF_TOLL = 6
 """Words behind a toll among which those are named who died: "the toll among civilians"."""
 _OF_THE_LIVING = ("killed", "injured", "abducted", "arrested")

@@ -20,6 +20,7 @@ _UNITS = ("killed", "injured", "abducted", "arrested")
 _NOUNS = ("actor.words", "actor.lone", "people", "person.male", "person.female", "org")
 _BREAKS = ("verb_first", "say", "grammar.relative", "grammar.agent", "role.part", "act")
 _REACH = 8
+"""Words at most between the doer and the object: a place, a day, a vehicle."""
 _HIDDEN = "ي"
 """How «ى» is compared, on which no case can be heard."""
 _PASSIVE_VOWEL = "\u064f"

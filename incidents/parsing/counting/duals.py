@@ -15,7 +15,10 @@ from incidents.parsing.counting.figures import Number, modified_after
 from incidents.parsing.counting.people import Count, category_of, side_of
 from incidents.parsing.text import WRITTEN_AND, Sentence
 
-_SHORTEST, _THIRD = 3, 6
+_SHORTEST = 3
+"""Letters of the shortest singular."""
+_THIRD = 6
+"""Words at most from a dual to "and a third"."""
 _NOUNS = ("people.", "casualty.", "person.male", "person.female")
 _NATIONALS = "يان"
 _PARTICIPLE, _RELATING, _LONG_A = "م", "ي", "ا"

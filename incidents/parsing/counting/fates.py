@@ -20,6 +20,7 @@ Side = Literal["subject", "object"]
 Span = tuple[int, int]
 
 _NEAR = 6
+"""Words at most between a verb and what completes it: "suffered several gunshot wounds"."""
 _FOLLOWERS = ("people", "person", "number", "modifier", "actor", "org", "casualty")
 """What begins the noun phrase behind a verb."""
 
@@ -84,11 +85,11 @@ def _hits(s: Sentence) -> Iterator[Fate]:
         if own := _self(s, mark, "injured"):
             yield own
             continue
-        plain = not s.at("fate.hit", mark.start) or _hits_body(s, mark.end)
+        plain = not s.at("fate.hit", mark.start) or hits_body(s, mark.end)
         if plain and not s.at("fate.hurt", mark.start) and not misses(s, mark):
             yield _fate(mark, "injured", "object")
     for mark in s.of("fate.hit"):
-        if _has_be(s, mark.start) and _hits_body(s, mark.end):
+        if _has_be(s, mark.start) and hits_body(s, mark.end):
             yield _fate(mark, "injured", "subject", _lead(s, mark.start))
 
 
@@ -154,8 +155,9 @@ def _has_be(s: Sentence, start: int) -> bool:
     return any(s.covering("grammar.be", i) for i in range(_lead(s, start), start))
 
 
-def _hits_body(s: Sentence, end: int) -> bool:
-    return s.first("fate.part_of_body", end, end + _NEAR) is not None
+def hits_body(s: Sentence, end: int) -> bool:
+    """ "In the leg": does a verb of hitting that ends here tell where?"""
+    return s.has("fate.part_of_body", end, end + _NEAR)
 
 
 def _nouns(s: Sentence) -> Iterator[Fate]:

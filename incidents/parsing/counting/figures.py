@@ -13,7 +13,10 @@ from incidents.parsing.counting.cardinals import cardinal
 from incidents.parsing.text import Sentence
 
 _MONEY = frozenset("$€£₤¥")
-_STREET, _HIGH = 5, 100
+_STREET = 5
+"""Words at most from the number of a house to "Street"."""
+_HIGH = 100
+"""From so many on a number before a name may be that of a house."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from incidents.parsing.counting.triggers import Trigger
 from incidents.parsing.text import COMMAS, WRITTEN_AND, WRITTEN_ARTICLE, Sentence
 
 _REACH = 8
+"""Words at most of the phrase behind a number, and to a verb that tells of it."""
 _UNKNOWN = 3
+"""Words at most of no list that may describe people: "two young Polish farmers"."""
 _VERBS = ("verb_object", "verb_subject", "verb_active", "verb_first")
 
 

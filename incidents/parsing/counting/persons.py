@@ -7,7 +7,7 @@ more (of one, where the text gave it in full elsewhere), by a title with a name,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from incidents.languages import Mark
@@ -16,65 +16,10 @@ from incidents.parsing.counting.people import ARMED, Kind, Person, Sex, Stage, c
 from incidents.parsing.text import COMMAS, WRITTEN_ARTICLE, Sentence
 
 _REACH = 7
-_LONGEST_NAME = 5
+"""Words at most between an article and its noun."""
 _ADULT = 20
+"""Who is as old as this is told as a man or a woman."""
 _NUMBER = re.compile(r"[0-9٠-٩]{1,3}")
-
-
-def mark_names(sentences: Sequence[Sentence]) -> None:
-    """Mark the names of people, group "name": those of several words, and their parts where they stand alone."""
-    full: dict[int, list[tuple[int, int]]] = {s.index: list(_runs(s)) for s in sentences}
-    known = {
-        s.word(i)
-        for s in sentences
-        for first, last in full[s.index]
-        if last - first > 1
-        for i in (first, last - 1)
-    }
-    for s in sentences:
-        s.add_marks(
-            Mark("name", first, last)
-            for first, last in full[s.index]
-            if last - first > 1 or (s.tokens[first].forms[-1] in known or s.word(first) in known)
-        )
-
-
-def _runs(s: Sentence) -> Iterator[tuple[int, int]]:
-    """Runs of capitalised words that may be names."""
-    if _is_all_capitals(s):
-        return
-    index = 0
-    while index < len(s.tokens):
-        first = index
-        while index < len(s.tokens) and index - first < _LONGEST_NAME and _in_name(s, index, first):
-            index += 1
-        while (
-            index > first
-            and not s.tokens[index - 1].is_capitalised
-            and not s.at("person.name_part", index - 1)
-        ):
-            index -= 1
-        if index > first:
-            yield first, index
-        else:
-            index = first + 1
-
-
-def _is_all_capitals(s: Sentence) -> bool:
-    letters = [letter for t in s.tokens for letter in t.text]
-    return any(map(str.isupper, letters)) and not any(map(str.islower, letters))
-
-
-def _in_name(s: Sentence, index: int, first: int) -> bool:
-    token = s.tokens[index]
-    if not token.is_word or (index > first and s.tokens[index - 1].text.endswith(("'s", "’s"))):
-        return index > first and token.text == "." and len(s.tokens[index - 1].text) == 1
-    if index > first and s.at("person.name_part", index):
-        return True
-    if not token.is_capitalised or (token.text.isupper() and len(token.text) > 2):
-        return False
-    groups = ("toponym", "org", "date", "say", "event", "people", "person", "grammar", "dates", "source")
-    return not any(s.covering(group, index) for group in groups)
 
 
 def persons(s: Sentence) -> list[Person]:

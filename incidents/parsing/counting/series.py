@@ -9,6 +9,7 @@ from incidents.parsing.counting.triggers import is_auxiliary
 from incidents.parsing.text import COMMAS, DASHES, SEMICOLONS, WRITTEN_AND, Sentence
 
 _GAP = 12
+"""Words at most between two members of a list."""
 _MARKS = COMMAS | DASHES | {":", "(", ")"}
 _OPENING = COMMAS | DASHES | {"("}
 _CLOSING = COMMAS | DASHES | {")"}

@@ -20,8 +20,11 @@ from incidents.parsing.text import CLAUSE_ENDS, COMMAS, WRITTEN_AND, Sentence
 _PHRASE = 8
 """So many words of a phrase may stand between a person and the verb: "a man in a parked car was shot"."""
 _APPOSITION = 24
+"""Words at most of what commas put in between a person and the verb."""
 _OBJECT = 2
+"""Words at most between an active verb and its object."""
 _RELATIVE = 3
+"""Words at most between "who" and its verb."""
 
 
 def singles(s: Sentence, taken: Sequence[Count], done: Sequence[Doing] = ()) -> list[Count]:

@@ -14,7 +14,9 @@ TriggerKind = Literal["before", "after", "toll", "either"]
 """Where a trigger's count stands: before it, after it, after it as the value of a toll, or on either side."""
 
 _LIVES_REACH = 6
+"""Words at most from "claimed" to "lives"."""
 _SPLIT_REACH = 8
+"""Words at most from "shot" to "dead", with the people between."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ _GROUPS: tuple[tuple[str, Deed], ...] = (
     ("telling.ahead", "ahead"),
     ("telling.aside", "aside"),
 )
-
 _HAPPENING = ("event", "scene", "aftermath")
 _OWNED = 4
 """So many words at most stand between "Sunday's" and the event."""
@@ -35,8 +34,9 @@ _STAMP = 12
 _NEWS_DAYS = 30
 """What is told in passing is longer ago than this, where only its words say that it is."""
 _DATELINE = 8
-_PLACE_OF_DATELINE = 4
 """So many tokens at most stand before the day of a dateline, or between its brackets."""
+_PLACE_OF_DATELINE = 4
+"""The same for the place of an Arabic one, which no capital shows."""
 
 
 @dataclass(frozen=True, slots=True)
