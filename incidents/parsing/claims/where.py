@@ -37,10 +37,15 @@ _WIDER_COST = {
     "region": 3.0,
     "country": 9.0,
 }
+"""How many words nearer a wider place must stand to be taken before a finer one."""
 _NOT_LED = 4
+"""How much a place without "in" is set apart from the figure before it."""
 _NEXT_TO = 3
+"""Words at most between a figure and "its countryside", a village and the town by which it is told."""
 _APPOSITION = 10.0
 """A town told with its province ("Haffah, a town of Latakia province") is the place, not the province."""
+_FATES = ("killed", "injured", "abducted", "missing", "arrested")
+_TELLING = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty", "toll")
 _PAUSES = dict.fromkeys(COMMAS, 1.0) | dict.fromkeys(SEMICOLONS, 8.0) | {":": 2.0}
 
 
@@ -78,12 +83,10 @@ def _own(s: Sentence, named: list[Mark], core: tuple[int, int], blocks: list[tup
 def _is_of_part(s: Sentence, mark: Mark, core: tuple[int, int], blocks: list[tuple[int, int]]) -> bool:
     """Does a place tell a part of a figure before it? ("803 killed, including 420 in Latakia governorate")"""
     part = next((b for b in blocks if core[1] <= b[0] and 0 < name_start(s, mark) - b[1] <= 2), None)
-    bare = (
-        part is not None
-        and part[1] - part[0] == 1
-        and (s.covering("number", part[0]) or s.word(part[0]).isdecimal())
-    )
-    return bool(bare) and is_led(s, mark)
+    if part is None or part[1] - part[0] != 1:
+        return False
+    bare = s.covering("number", part[0]) is not None or s.word(part[0]).isdecimal()
+    return bare and is_led(s, mark)
 
 
 def _told_of(s: Sentence, mark: Mark, figures: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
@@ -109,12 +112,12 @@ def _list_of(s: Sentence, chosen: Mark, found: list[Mark]) -> list[Mark]:
             first, last = (edge.end, mark.start) if step == 1 else (mark.end, edge.start)
             later = mark if step == 1 else edge
             gap = range(first, last)
-            joined = any(joins(s, i) for i in gap[:3]) and all(
-                joins(s, i) or s.word_in("place_kind", i) for i in gap
+            plain = all(joins(s, i) or s.word_in("place_kind", i) for i in gap)
+            joined = plain and any(joins(s, i) for i in gap[:3])
+            apart = any(s.at("grammar.and", i) for i in gap) and not (
+                lies_in(mark, edge) or lies_in(edge, mark)
             )
-            alike = precision_of(mark) == precision_of(chosen) or (
-                any(s.at("grammar.and", i) for i in gap) and not (lies_in(mark, edge) or lies_in(edge, mark))
-            )
+            alike = apart or precision_of(mark) == precision_of(chosen)
             if alike and (joined or (last == first and _has_and(s, later))):
                 members = [*members, mark] if step == 1 else [mark, *members]
     return members
@@ -275,10 +278,6 @@ def _is_its_own(s: Sentence, there: Mark, named: Mark, spot: Spot) -> bool:
     place = named.value.place
     held = place is not None and spot.place is not None and holds(place, spot.place)
     return named.end <= there.start and not held and is_led(s, named)
-
-
-_FATES = ("killed", "injured", "abducted", "missing", "arrested")
-_TELLING = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty", "toll")
 
 
 def _tells_flight(s: Sentence, start: int, end: int) -> bool:
