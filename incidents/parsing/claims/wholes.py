@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from incidents.model import Unit
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.counting.people import ARMED, Count
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import COMMAS, Sentence
 
 _LED = 3
 """Words at most between "of" or "after" and the figure that it leads to."""
@@ -115,8 +115,9 @@ def _whole(
         if cue_before or cue_after:
             larger = [d for d in before if d.value > draft.value and d.role != "part"]
             return larger[-1] if larger else before[-1].parent
-        if before[-1].parent and count.inherited:
-            return before[-1].parent
+        whole = before[-1].parent
+        if whole and (count.inherited or (whole in before and _goes_on(s, before[-1], count))):
+            return whole
     total = next((d for d in group if d.role == "total" and d is not draft), None)
     if total and total.count and draft.value < total.value and _is_risen_by(s, total.count, count):
         return total
@@ -127,6 +128,22 @@ def _whole(
     lists = s.of("say.count") or s.of("role.part")
     same = standing and standing.unit == draft.unit and standing.paragraph == draft.paragraph
     return standing if lists and same and standing and standing.value > draft.value else None
+
+
+def _goes_on(s: Sentence, before: Draft, count: Count) -> bool:
+    """ "Including nine women, seven children and two medics": is it the next member of a list of parts?
+
+    Behind a comma it is where the list ends or goes on with it: not "including two children, five in Hama and …".
+    """
+    if before.count is None or not count.head:
+        return False
+    gap = range(before.count.end, count.start)
+    if not gap:
+        return s.has_and(count.start)
+    if not all(s.word(i) in COMMAS or s.at("grammar.and", i) for i in gap):
+        return False
+    ends = count.end >= len(s.tokens) or not s.tokens[count.end].is_word
+    return ends or s.at("grammar.and", count.end) is not None or all(s.at("grammar.and", i) for i in gap)
 
 
 def _is_told_of(s: Sentence, count: Count) -> bool:
