@@ -10,7 +10,7 @@ from incidents.model import Category, Unit
 from incidents.parsing.counting.figures import Number, counts_things, modified_after
 from incidents.parsing.counting.people import Count, category_of, side_of
 from incidents.parsing.counting.persons import is_age
-from incidents.parsing.counting.triggers import Trigger
+from incidents.parsing.counting.triggers import Trigger, takes_object
 from incidents.parsing.text import COMMAS, WRITTEN_AND, WRITTEN_ARTICLE, Sentence
 
 _REACH = 8
@@ -200,8 +200,8 @@ def _phrase(s: Sentence, number: Number) -> _Phrase | None:
                 return None  # "200 dead fish"
             return None if head is None and unknown < _UNKNOWN else _Phrase(index, marks, head is not None)
         mark = s.at("people", index) or s.at("casualty", index)
-        if s.has_and(index) or (head is not None and _is_another_case(s, number, index)):
-            break  # «وضابط شرطة» is one more, as «رجلا» in «ثلاثة مسلحين رجلا» is
+        if _is_no_more(s, number, index, head):
+            break
         if mark:
             head = mark
             marks += dict.fromkeys(m for m in (s.at("casualty", index), mark) if m)
@@ -226,6 +226,26 @@ def _phrase(s: Sentence, number: Number) -> _Phrase | None:
     if head is None and (end := _open_noun(s, number, index)):
         return _Phrase(end, [], True, open_noun=s.covering("toponym", end - 1) is None)
     return _Phrase(marks[-1].end if marks else number.end, marks, head is not None)
+
+
+def _is_no_more(s: Sentence, number: Number, index: int, head: Mark | None) -> bool:
+    """Does something else begin: «وضابط شرطة» is one more, as «رجلا» in «ثلاثة مسلحين رجلا» is, or a verb?"""
+    if s.has_and(index) or (head is not None and _is_another_case(s, number, index)):
+        return True
+    return index > number.end and _has_object(s, index, head)
+
+
+def _has_object(s: Sentence, index: int, noun: Mark | None) -> bool:
+    """ "Two settlers wounded three farmers": does a word behind a noun tell what they did, and to whom?"""
+    verb = s.at("verb_object", index)
+    if verb is None or not (takes_object(s, verb.end) or (noun and s.at("people", verb.end))):
+        return False
+    number = s.at("number", verb.end)
+    end = number.end if number else verb.end + 1
+    units = s.language.dates["units"]
+    later = any(s.word(end) in units[unit] for unit in ("hour", "day", "week", "month", "year"))
+    own = any(s.at(group, end) for group in ("role.part", "verb_object", "verb_subject", "casualty"))
+    return not (own or later or s.ends_with("adverb", end))  # "five people wounded an hour later"
 
 
 def _behind_age(s: Sentence, number: Number) -> int:

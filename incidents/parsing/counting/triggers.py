@@ -188,10 +188,15 @@ def _is_passive(s: Sentence, mark: Mark, starts: set[int]) -> bool:
 def shares_object(s: Sentence, index: int) -> bool:
     """ "A boy stabbed and wounded two women": at the "and", does another verb follow, with people as its object?"""
     verb = s.at("verb_object", index + 1) if s.at("grammar.and", index) else None
-    if verb is None or verb.end >= len(s.tokens) or s.covering("date", verb.end):
+    return verb is not None and takes_object(s, verb.end)
+
+
+def takes_object(s: Sentence, index: int) -> bool:
+    """Do a number, an article or the like begin the object of a verb here, and no day?"""
+    if index >= len(s.tokens) or s.covering("date", index):
         return False
-    counted = any(s.at(group, verb.end) for group in ("number", "modifier", "person.her"))
-    return counted or s.tokens[verb.end].text.isdecimal() or s.word(verb.end) in s.language.articles
+    counted = any(s.at(group, index) for group in ("number", "modifier", "person.her"))
+    return counted or s.tokens[index].text.isdecimal() or s.word(index) in s.language.articles
 
 
 def _told_after(s: Sentence, index: int) -> Mark | None:
