@@ -54,14 +54,15 @@ class ActorFinder:
                 draft.perpetrator = (deeds[0].actor.name,)
                 draft.because("perpetrator.told_before", title[0])
 
-    def read(self, s: Sentence) -> Told:
-        """The deeds and accusations of a sentence."""
+    def read(self, s: Sentence, drafts: list[Draft]) -> Told:
+        """The deeds and accusations of a sentence; drafts: its claims."""
         acting = Acting(s, self.text, self.cast.group, he=self.cast.attackers.is_he(s))
         for m in s.of("name"):
             if m.end - m.start > 1:
                 self.full.setdefault(s.word(m.end - 1), " ".join(s.text(m.start, m.end, self.text).split()))
         blamed = [replace(b, actors=tuple(map(self._in_full, b.actors))) for b in blames(acting)]
-        return Told(acting, acting.deeds, blamed)
+        deeds = [d for d in acting.deeds if not any(_befell(s, d, draft) for draft in drafts)]
+        return Told(acting, deeds, blamed)
 
     def _in_full(self, actor: Actor) -> Actor:
         """Whoever is told by his last name, by the name that the text gave him before."""
@@ -255,6 +256,14 @@ def _names(actors: list[Actor]) -> tuple[str, ...]:
 
 def _is_violent(draft: Draft) -> bool:
     return draft.kind.type in VIOLENT or draft.unit in _HURT
+
+
+def _befell(s: Sentence, deed: Deed, draft: Draft) -> bool:
+    """ "Two were killed and five soldiers wounded": the verb tells what befell the soldiers, and not what they did."""
+    trigger = draft.trigger
+    if trigger is None or trigger.kind != "before" or not trigger.start <= deed.start < trigger.end:
+        return False
+    return _is_victim(draft, deed.actor) and not s.has("fate.self", trigger.start, trigger.end)
 
 
 def _is_victim(draft: Draft, actor: Actor) -> bool:
