@@ -64,7 +64,8 @@ def kind_of_figure(s: Sentence, unit: Unit, category: Category, start: int, end:
         return KindFound(remote.value, "event_type.weapon", (remote.start, remote.end))
     if armed:
         return KindFound(_BATTLE, "event_type.armed_victims", (start, end))
-    violent = [m for m in marks if m.value.type in ("Violence against civilians", "Battles")]
+    violent = [m for m in marks if m.value.type in (ATTACK.type, _BATTLE.type)]
+    violent = [m for m in violent if m.value != _ABDUCTION]  # who was killed beside it was attacked
     if category != "unspecified":
         violent = [m for m in violent if m.value.type == ATTACK.type]
     near = min(violent, key=lambda m: _gap(m, start, end), default=None)
