@@ -103,6 +103,10 @@ def _beside(s: Sentence, draft: Draft, drafts: list[Draft]) -> Draft | None:
         return None
     before = told[-1]
     between = before.core[1], draft.core[0]
+    if (
+        between[0] > between[1] and before.count
+    ):  # of one verb before both: "killed 12 in Homs and seven in Hama"
+        between = before.count.end, draft.count.start
     if {before.unit, draft.unit} - set(_HURT):
         return None
     if before.unit == draft.unit and not _same_verb(before, draft):
