@@ -62,7 +62,8 @@ class Telling:
 def tell_once(drafts: Sequence[Draft], sentences: Sequence[Sentence], text: str) -> None:
     """Find who is told of twice in a report, and give the claims of each person the same victim, in place."""
     for draft in drafts:
-        if (count := draft.count) and count.number.is_silent and count.number.value > 1:
+        count = draft.count
+        if count and count.number.is_silent and count.number.value > 1 and not count.is_list:
             draft.because("victim.family", sentences[draft.sentence], (count.start, count.end))
     _count_once(drafts, sentences)
     told = [t for d in drafts if (t := _telling(d, sentences, text))]
