@@ -9,12 +9,20 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from incidents.geocoding.names import fold
 from incidents.linking.retold import told_again
-from incidents.linking.told import Cluster, Reported, Told, is_area, makes_row, places_of, tell
+from incidents.linking.told import (
+    LOOK_BACK,
+    Cluster,
+    Reported,
+    Told,
+    is_area,
+    looked_back,
+    makes_row,
+    places_of,
+    tell,
+)
 from incidents.linking.totals import total_clusters
 from incidents.model import Category, Claim, Unit
 
-LOOK_BACK = dt.timedelta(days=14)
-"""A claim without a day of its own can mean an event so long before; a longer window is no single event."""
 SAME_NEWS = dt.timedelta(days=3)
 """Claims without a day about one place are one event when told within so many days."""
 GATHERED = frozenset(("displaced", "missing"))
@@ -164,7 +172,7 @@ def _same_days(group: Sequence[Told]) -> list[list[Told]]:
     apart = []
     for t in undated:
         day = t.claim.date_end or t.as_of
-        near = [r for r in runs if r[0] <= day and r[1] >= _minus(day, LOOK_BACK)]
+        near = [r for r in runs if r[0] <= day and r[1] >= looked_back(day)]
         if len(near) == 1:
             near[0][2].append(t)
         else:
@@ -194,10 +202,6 @@ def _same_news(undated: list[Told]) -> list[list[Told]]:
         else:
             chains.append([t])
     return chains
-
-
-def _minus(day: dt.date, span: dt.timedelta) -> dt.date:
-    return day - span if day - dt.date.min > span else dt.date.min
 
 
 class _Joined:

@@ -77,12 +77,6 @@ def window(row: Incident) -> tuple[dt.date, dt.date]:
     return start, max(start, row.date_end or row.date_start or dt.date.max)
 
 
-def same_time(a: Incident, b: Incident) -> bool:
-    """Do the windows of two rows overlap?"""
-    (a_start, a_end), (b_start, b_end) = window(a), window(b)
-    return a_start <= b_end and b_start <= a_end
-
-
 def fineness(row: Incident) -> int:
     """0 for the finest place, rising with the area."""
     known = places(row)

@@ -8,14 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from incidents.linking.extent import may_be_one
-from incidents.linking.told import Told, is_area, places_of
+from incidents.linking.told import ANY_ATTACK, LOOK_BACK, Told, is_area, looked_back, places_of
 from incidents.model import Claim, Place, Unit
 
-LOOK_BACK = dt.timedelta(days=14)
-"""A claim without a day of its own can mean an event so long before."""
 _VIOLENT = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians"))
-_ANY_ATTACK = "Attack"
-"""The sub-type of the word that bombings and clashes are told again by."""
 _NEAR = 20
 """So many events of a place are looked back on."""
 _MANY = 100
@@ -30,8 +26,9 @@ class _Group:
     claims: tuple[Claim, ...]
 
     @property
-    def start(self) -> int:
-        return self.claims[0].start
+    def kind(self) -> str:
+        """The event type of the claim that begins it."""
+        return self.claims[0].event_type
 
     @property
     def placed(self) -> bool:
@@ -56,7 +53,7 @@ class _Group:
         last = max((d for c in self.claims if (d := c.date_end or c.date_start)), default=dt.date.max)
         if starts:
             return min(starts), max(last, *starts)
-        return (last - LOOK_BACK if last - dt.date.min > LOOK_BACK else dt.date.min), last
+        return looked_back(last), last
 
 
 def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -72,7 +69,7 @@ def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> dict[
         _Group(tuple(sorted((claim_of[i] for i in ids), key=lambda c: (c.start, c.claim_id))))
         for ids in groups
     ]
-    told.sort(key=lambda g: (g.start, g.claims[0].claim_id))
+    told.sort(key=lambda g: (g.claims[0].start, g.claims[0].claim_id))
     again: dict[str, str] = {}
     at: dict[str, list[_Group]] = defaultdict(list)
     for index, group in enumerate(told):
@@ -116,9 +113,8 @@ def _in_other_words(group: _Group, before: Sequence[_Group]) -> _Group | None:
 
 def _are_two_types_of_one(a: _Group, b: _Group) -> bool:
     """Violence of two types on the same few days."""
-    types = {a.claims[0].event_type, b.claims[0].event_type}
     brief = all(end - start <= LOOK_BACK for start, end in (a.days, b.days))
-    return len(types) > 1 and types <= _VIOLENT and brief and _same_time(a, b)
+    return a.kind != b.kind and _are_violent(a, b) and brief and _same_time(a, b)
 
 
 def _holds(wide: _Group, fine: _Group) -> bool:
@@ -126,9 +122,8 @@ def _holds(wide: _Group, fine: _Group) -> bool:
 
 
 def _may_be_one(again: _Group, first: _Group) -> bool:
-    """The same type, days that overlap, and no figures of the same unit that differ."""
-    same_type = again.claims[0].event_type == first.claims[0].event_type
-    if not same_type and not (_is_vague(again) and _are_violent(again, first)):
+    """The same type or "an attack", days that overlap, and no figures of the same unit that differ."""
+    if again.kind != first.kind and not (_is_vague(again) and _are_violent(again, first)):
         return False
     return _same_time(again, first) and not _at_odds(again, first)
 
@@ -140,11 +135,11 @@ def _same_time(a: _Group, b: _Group) -> bool:
 
 def _is_vague(group: _Group) -> bool:
     """Does it say no more than that there was an attack?"""
-    return not _figures(group) and all(c.sub_event_type == _ANY_ATTACK for c in group.claims)
+    return not _figures(group) and all(c.sub_event_type == ANY_ATTACK for c in group.claims)
 
 
 def _are_violent(a: _Group, b: _Group) -> bool:
-    return {a.claims[0].event_type, b.claims[0].event_type} <= _VIOLENT
+    return {a.kind, b.kind} <= _VIOLENT
 
 
 def _at_odds(a: _Group, b: _Group) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from incidents.linking.counting import count
 from incidents.linking.extent import FINENESS, NOWHERE
 from incidents.linking.figures import figures_of
-from incidents.linking.told import Cluster, Reported, Told, is_area, makes_row, places_of, tell
+from incidents.linking.told import ANY_ATTACK, Cluster, Reported, Told, is_area, makes_row, places_of, tell
 from incidents.model import Claim, DatePrecision, Incident, Verification
 
 SPANS: tuple[tuple[int, DatePrecision], ...] = ((1, "day"), (6, "days"), (7, "week"), (31, "month"))
@@ -34,9 +34,8 @@ def incident_rows(
     rows = []
     for cluster, event_id, members in zip(clusters, event_ids, here, strict=True):
         if members:
-            inside = (
-                event_ids[cluster.parent] if cluster.parent is not None and here[cluster.parent] else None
-            )
+            parent = cluster.parent
+            inside = event_ids[parent] if parent is not None and here[parent] else None
             rows.append(_row(cluster, event_id, members, inside, replaced, verification or {}))
     return count(rows)
 
@@ -90,7 +89,7 @@ def _row(
 def _kind(claims: Sequence[Claim]) -> tuple[str, str | None]:
     """The type and sub-type that most claims tell; of several one that says more than "attack"."""
     counts = Counter((c.event_type, c.sub_event_type) for c in claims)
-    return min(counts, key=lambda kind: (-counts[kind], kind[1] == "Attack", kind[0], kind[1] or ""))
+    return min(counts, key=lambda kind: (-counts[kind], kind[1] == ANY_ATTACK, kind[0], kind[1] or ""))
 
 
 def _closest(members: Sequence[Told]) -> list[Told]:

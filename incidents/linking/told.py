@@ -10,6 +10,11 @@ from typing import Protocol
 from incidents.languages.organisations import root as root_of
 from incidents.model import POINT_PRECISIONS, Claim, Place, RowKind
 
+LOOK_BACK = dt.timedelta(days=14)
+"""A claim without a day of its own can mean an event so long before; a longer window is no single event."""
+ANY_ATTACK = "Attack"
+"""The sub-type that says no more than that there was violence, by which bombings and clashes are told again."""
+
 
 class Reported(Protocol):
     """What linking needs to know of a report."""
@@ -86,6 +91,11 @@ def places_of(claim: Claim) -> tuple[Place, ...]:
 def is_area(place: Place | None) -> bool:
     """Is it wider than a settlement?"""
     return place is not None and place.geo_precision not in POINT_PRECISIONS
+
+
+def looked_back(day: dt.date) -> dt.date:
+    """The first day that a claim told by a day, without one of its own, can mean."""
+    return day - LOOK_BACK if day - dt.date.min > LOOK_BACK else dt.date.min
 
 
 def makes_row(claim: Claim) -> bool:

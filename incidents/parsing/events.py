@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from incidents.languages import EventKind, Mark
 from incidents.model import Category, Status, Unit
+from incidents.parsing.counting.people import ARMED
 from incidents.parsing.text import COMMAS, SEMICOLONS, Sentence
 
 ATTACK = EventKind("Violence against civilians", "Attack")
@@ -55,7 +56,7 @@ def kind_of_figure(s: Sentence, unit: Unit, category: Category, start: int, end:
         return KindFound(_BY_UNIT[unit], "event_type.unit", (start, end))
     marks = _beside_turn(s, s.of("event"), start)
     remote = next((m for m in marks if m.value.type == REMOTE and not _is_shot(s, m)), None)
-    armed = category in ("security_forces", "fighters")
+    armed = category in ARMED
     if remote and (ground := _on_the_ground(s, remote)):
         kind = _BATTLE if armed else ATTACK
         return KindFound(kind, "event_type.assault", (ground.start, ground.end))
@@ -63,7 +64,8 @@ def kind_of_figure(s: Sentence, unit: Unit, category: Category, start: int, end:
         return KindFound(remote.value, "event_type.weapon", (remote.start, remote.end))
     if armed:
         return KindFound(_BATTLE, "event_type.armed_victims", (start, end))
-    violent = [m for m in marks if m.value.type in ("Violence against civilians", "Battles")]
+    violent = [m for m in marks if m.value.type in (ATTACK.type, _BATTLE.type)]
+    violent = [m for m in violent if m.value != _ABDUCTION]  # who was killed beside it was attacked
     if category != "unspecified":
         violent = [m for m in violent if m.value.type == ATTACK.type]
     near = min(violent, key=lambda m: _gap(m, start, end), default=None)

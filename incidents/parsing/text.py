@@ -16,7 +16,8 @@ COMMAS = frozenset((",", "،"))
 SEMICOLONS = frozenset((";", "؛"))
 CLAUSE_ENDS = SEMICOLONS | {":"}
 DASHES = frozenset(("-", "–", "—", "--"))
-_WRITTEN_AND = "و"
+WRITTEN_AND, WRITTEN_ARTICLE = "و", "ال"
+"""What Arabic writes onto the word behind it."""
 _WRITTEN_LEADS = ("ب", "ل")
 _OF_HARM = frozenset(
     (
@@ -143,7 +144,7 @@ class Sentence:
     def has_and(self, index: int) -> bool:
         """Is the Arabic "and" written onto a token, which no list knows as it is («وضابط», but not «والد»)?"""
         word = self.word(index)
-        written_on = len(word) > 2 and word.startswith(_WRITTEN_AND) and not self.language.articles
+        written_on = len(word) > 2 and word.startswith(WRITTEN_AND) and not self.language.articles
         return written_on and word not in self.language.table.by_first
 
     def is_adverb(self, index: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hypothesis import example, given
 
-from incidents.linking.extent import same_ground, same_time
+from incidents.linking.extent import same_ground, window
 from incidents.model import UNITS, Claim, Incident
 from tests.linking import say
 from tests.linking.say import BANIYAS, COAST, MUKHTARIYAH, PAPERS, Paper, area, claim, march, rows, town
@@ -22,6 +22,11 @@ def sums(found: list[Incident]) -> dict[str, int]:
 
 def told(row: Incident) -> set[str]:
     return {u for u in UNITS if (f := row.figures.get(u)) and (f.low, f.high) != (None, None)}
+
+
+def same_time(a: Incident, b: Incident) -> bool:
+    (a_start, a_end), (b_start, b_end) = window(a), window(b)
+    return a_start <= b_end and b_start <= a_end
 
 
 @given(say.claims())

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidents.model import Claim
-from tests.parsing.conftest import Read
+from tests.parsing.conftest import Explain, Read
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("counts.toml").read_text(encoding="utf-8"))["sentence"]
 WORDS = st.sampled_from(
@@ -36,6 +36,14 @@ def written(claim: Claim) -> str:
 def test_each_figure_counts_the_people_it_tells_of(read: Read, case: dict[str, Any]) -> None:
     claims = read(case["text"], language=language(case["text"]))
     assert [written(c) for c in claims if c.unit] == case["figures"]
+
+
+def test_a_list_is_no_family(explain: Explain) -> None:
+    def rules(text: str) -> set[str]:
+        return {reason.rule for told in explain(text).reasons.values() for reason in told}
+
+    assert "victim.family" in rules("A farmer and his two sons were killed in Homs.")
+    assert "victim.family" not in rules("Two soldiers and a policeman were killed in Homs.")
 
 
 def test_people_shot_are_wounded_less_those_who_died(read: Read) -> None:

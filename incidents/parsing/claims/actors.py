@@ -9,12 +9,13 @@ from incidents.parsing.actors.actor_phrases import Actor, is_subject_place
 from incidents.parsing.actors.blame import Blame, blames
 from incidents.parsing.claims.attackers import STATE, Attackers, counts_attackers
 from incidents.parsing.claims.drafts import Draft
+from incidents.parsing.events import VIOLENT
 from incidents.parsing.scene.narrative import is_place
 from incidents.parsing.text import Sentence
 
-_VIOLENT = frozenset(("Violence against civilians", "Battles", "Explosions/Remote violence"))
 _HURT = frozenset(("killed", "injured", "abducted"))
 _SENTENCES = 3
+"""So many sentences of a paragraph after an attack, its attackers may be meant without a word."""
 _OF_THE_ATTACK = frozenset(("claims", "identity", "lists"))
 
 
@@ -47,21 +48,21 @@ class ActorFinder:
         """Complete what is told without a doer by the title's: "Gunmen kill dozens in a town"."""
         deeds = [d for s in title for d in Acting(s, text).deeds if d.rule == "subject" and not d.answer]
         for draft in drafts:
-            alone = not draft.perpetrator and not draft.cumulative and not draft.background
-            if deeds and alone and draft.status == "reported" and _is_violent(draft):
-                actor = deeds[0].actor
-                if _suits(draft, actor) and not _is_side(draft):
-                    draft.perpetrator = (actor.name,)
-                    draft.because("perpetrator.told_before", title[0])
+            told = draft.perpetrator or draft.status != "reported"
+            whole = draft.cumulative or draft.background or draft.category == "fighters"  # their own dead
+            if deeds and not (told or whole) and _is_violent(draft) and _suits(draft, deeds[0].actor):
+                draft.perpetrator = (deeds[0].actor.name,)
+                draft.because("perpetrator.told_before", title[0])
 
-    def read(self, s: Sentence) -> Told:
-        """The deeds and accusations of a sentence."""
+    def read(self, s: Sentence, drafts: list[Draft]) -> Told:
+        """The deeds and accusations of a sentence; drafts: its claims."""
         acting = Acting(s, self.text, self.cast.group, he=self.cast.attackers.is_he(s))
         for m in s.of("name"):
             if m.end - m.start > 1:
                 self.full.setdefault(s.word(m.end - 1), " ".join(s.text(m.start, m.end, self.text).split()))
         blamed = [replace(b, actors=tuple(map(self._in_full, b.actors))) for b in blames(acting)]
-        return Told(acting, acting.deeds, blamed)
+        deeds = [d for d in acting.deeds if not any(_befell(s, d, draft) for draft in drafts)]
+        return Told(acting, deeds, blamed)
 
     def _in_full(self, actor: Actor) -> Actor:
         """Whoever is told by his last name, by the name that the text gave him before."""
@@ -95,17 +96,15 @@ class ActorFinder:
 
     def _own(self, s: Sentence, draft: Draft, told: Told) -> Deed | None:
         """The doer that the draft's own verb or event names."""
-        trigger = draft.count.trigger if draft.count else None
-        spans = [(trigger.start, trigger.end)] if trigger else []
-        first, last = draft.core
+        trigger = draft.trigger
+        start, end = draft.told_at
         for deed in told.deeds:
-            own = any(start <= deed.start < end for start, end in spans or [(first, last)])
-            if own and not _is_victim(draft, deed.actor):
+            if start <= deed.start < end and not _is_victim(draft, deed.actor):
                 return deed
         if trigger and draft.unit not in _HURT and (other := told.acting.of(trigger.start, trigger.end)):
             return None if _is_victim(draft, other.actor) else other
         lost = trigger is not None and s.at("verb_lost", trigger.start) is not None
-        return None if lost else told.acting.by(first, last)
+        return None if lost else told.acting.by(*draft.core)
 
     def _of_sentence(self, draft: Draft, told: Told) -> Deed | None:
         """The doer of another act of the sentence, the nearest first: "12 died when gunmen attacked the bus"."""
@@ -231,7 +230,7 @@ def _is_of(s: Sentence, blame: Blame, draft: Draft) -> bool:
 def _is_of_other_act(s: Sentence) -> bool:
     """ "Witnesses accused fighters of burning 33 villages": of nothing that hurt the people told of before."""
     events = {m.value.type for m in s.of("event")}
-    return bool(events) and events.isdisjoint(_VIOLENT)
+    return bool(events) and events.isdisjoint(VIOLENT)
 
 
 def _spans(blame: Blame) -> list[tuple[int, int]]:
@@ -256,7 +255,15 @@ def _names(actors: list[Actor]) -> tuple[str, ...]:
 
 
 def _is_violent(draft: Draft) -> bool:
-    return draft.kind.type in _VIOLENT or draft.unit in _HURT
+    return draft.kind.type in VIOLENT or draft.unit in _HURT
+
+
+def _befell(s: Sentence, deed: Deed, draft: Draft) -> bool:
+    """ "Two were killed and five soldiers wounded": the verb tells what befell the soldiers, and not what they did."""
+    trigger = draft.trigger
+    if trigger is None or trigger.kind != "before" or not trigger.start <= deed.start < trigger.end:
+        return False
+    return _is_victim(draft, deed.actor) and not s.has("fate.self", trigger.start, trigger.end)
 
 
 def _is_victim(draft: Draft, actor: Actor) -> bool:
@@ -268,16 +275,11 @@ def _is_victim(draft: Draft, actor: Actor) -> bool:
 
 def _suits(draft: Draft, actor: Actor) -> bool:
     """Nobody is told to have killed his own side: soldiers hurt in the sentence are not hurt by soldiers."""
-    person = draft.count.person if draft.count else None
+    person = draft.person
     himself = person and person.names and set(person.names) <= set(actor.name.lower().split())
     if himself or (draft.of_attackers and actor.side != STATE):
         return False
     return actor.side is None or actor.side != draft.category
-
-
-def _is_side(draft: Draft) -> bool:
-    """Does it tell of the attackers' own dead?"""
-    return draft.category == "fighters"
 
 
 def _last_paragraph(earlier: list[Draft]) -> list[Draft]:

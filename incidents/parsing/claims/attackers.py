@@ -90,7 +90,7 @@ def _is_attacker(s: Sentence, start: int, end: int) -> bool:
 
 
 def _own_deed(draft: Draft, deeds: Sequence[Deed]) -> Deed | None:
-    trigger = draft.count.trigger if draft.count else None
+    trigger = draft.trigger
     return next((d for d in deeds if trigger and trigger.start <= d.start < trigger.end), None)
 
 

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from incidents.model import Category
 from incidents.parsing.claims.drafts import Draft
+from incidents.parsing.counting.people import ARMED
 from incidents.parsing.text import Sentence
 
 _LOSER_REACH = 12
+"""So many words before "lost" its subject may stand."""
 _TARGET_REACH = 3
+"""Words at most between an attack and the place that it hit."""
 
 
 def set_category(s: Sentence, draft: Draft, before: Draft | None, beside: Sequence[Draft]) -> None:
@@ -24,10 +27,10 @@ def set_category(s: Sentence, draft: Draft, before: Draft | None, beside: Sequen
         draft.category = "fighters"
     elif losers:
         draft.category = losers
-        draft.because("category.own_losses", s, _trigger_span(draft))
+        draft.because("category.own_losses", s, draft.told_at)
     elif draft.unit == "displaced":
         draft.category = "civilians"
-        draft.because("category.displaced", s, _trigger_span(draft))
+        draft.because("category.displaced", s, draft.told_at)
     elif _is_against_civilians(s, draft) and not _is_beside_armed(draft, beside):
         draft.category = "civilians"
         draft.because("category.attack_on_people", s, draft.core)
@@ -39,14 +42,9 @@ def set_category(s: Sentence, draft: Draft, before: Draft | None, beside: Sequen
         draft.because("category.same_people", s, draft.core)
 
 
-def _trigger_span(draft: Draft) -> tuple[int, int]:
-    trigger = draft.count.trigger if draft.count else None
-    return (trigger.start, trigger.end) if trigger else draft.core
-
-
 def _losers(s: Sentence, draft: Draft) -> Category | None:
     """Who an armed side says it lost are its own: "the defence ministry said it lost four"."""
-    trigger = draft.count.trigger if draft.count else None
+    trigger = draft.trigger
     if trigger is None or not s.at("verb_lost", trigger.start):
         return None
     near = s.last("losers", max(0, trigger.start - _LOSER_REACH), trigger.start)
@@ -62,20 +60,14 @@ def _is_against_civilians(s: Sentence, draft: Draft) -> bool:
         return False
     told = any(m.value.type == draft.kind.type for m in s.of("event"))
     # "The number executed" says of whom it counts what was done to them.
-    named = (
-        count.trigger is not None and count.trigger.kind == "toll" and _tells_event(s, _trigger_span(draft))
-    )
-    return told and (count.head or named)
+    toll = count.trigger is not None and count.trigger.kind == "toll"
+    return told and (count.head or (toll and s.has("event", *draft.told_at)))
 
 
 def _is_beside_armed(draft: Draft, beside: Sequence[Draft]) -> bool:
     """ "Three soldiers were killed and two others hurt": the two may be soldiers, too."""
     before = [d for d in beside if d.core[0] < draft.core[0] and d.count]
-    return bool(before) and before[-1].category in ("security_forces", "fighters")
-
-
-def _tells_event(s: Sentence, span: tuple[int, int]) -> bool:
-    return s.has("event", *span)
+    return bool(before) and before[-1].category in ARMED
 
 
 def _civil_target(s: Sentence, draft: Draft) -> tuple[int, int] | None:

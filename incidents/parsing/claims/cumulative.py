@@ -8,6 +8,7 @@ from incidents.parsing.counting.people import Count
 from incidents.parsing.text import Sentence
 
 _LED = 3
+"""So many words before the verb the words that lead it stand: "have since been killed"."""
 _MANY = 50
 """So many people over an area are seldom hurt in one event."""
 _WAR = 500
@@ -39,7 +40,7 @@ def is_cumulative(s: Sentence, draft: Draft) -> bool:
 
 def is_of_a_war(s: Sentence, draft: Draft) -> bool:
     """ "The conflict has killed more than 24,000": no day and no village of its own, and too many for one event."""
-    trigger = draft.count.trigger if draft.count else None
+    trigger = draft.trigger
     if trigger is None or draft.value < _WAR or draft.own_date or draft.own_place:
         return False
     return any(s.word_in("until_now", i) for i in range(trigger.start - _LED, trigger.end))

@@ -10,6 +10,7 @@ from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.scene.narrative import Spot
 
 _LONG_LIST = 3
+"""So many governorates told one after another are no row of cities."""
 
 
 class Divisions(Protocol):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from incidents.languages import EventKind
 from incidents.model import Category, Claim, CountBasis, DatePrecision, Reason, Report, Role, Status, Unit
-from incidents.parsing.counting.people import Count
+from incidents.parsing.counting.people import Count, Person
+from incidents.parsing.counting.triggers import Trigger
 from incidents.parsing.scene.narrative import Spot
 from incidents.parsing.sources.speakers import Attribution
 from incidents.parsing.text import Sentence
@@ -78,6 +79,32 @@ class Draft:
     def value(self) -> int:
         """The figure's size for comparing; 0 without one."""
         return self.low or self.high or 0
+
+    @property
+    def trigger(self) -> Trigger | None:
+        """The words that tell what happened to the people it counts."""
+        return self.count.trigger if self.count else None
+
+    @property
+    def told_at(self) -> tuple[int, int]:
+        """The tokens that tell what happened: those of the trigger, else all that tell the claim."""
+        return (self.trigger.start, self.trigger.end) if self.trigger else self.core
+
+    @property
+    def person(self) -> Person | None:
+        """What is told of the one person it counts."""
+        return self.count.person if self.count else None
+
+    @property
+    def names_point(self) -> bool:
+        """Does its own sentence name the settlement, be it in the gazetteer or not?"""
+        return self.own_place and self.spot is not None and self.spot.is_point
+
+
+def in_two_towns(one: Draft, other: Draft) -> bool:
+    """Do both claims name a settlement, and not the same?"""
+    here, there = (d.spot.place if d.spot and d.names_point else None for d in (one, other))
+    return here is not None and there is not None and here.place_id != there.place_id
 
 
 def _claim_id(report: Report, draft: Draft) -> str:

@@ -15,12 +15,12 @@ from incidents.parsing.counting.figures import numbers
 from incidents.parsing.counting.people import Count
 from incidents.parsing.counting.triggers import Trigger
 from incidents.parsing.spans import clause
-from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, WRITTEN_AND, Sentence
 
 _HURT = ("killed", "injured")
 _TOLD = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty")
-_AND = "و"
 _RELATIVE = 4
+"""Words at most from "who" to its verb: "a man who had earlier stabbed three"."""
 
 
 def figure_claims(s: Sentence, context: Context, number_words: dict[str, int]) -> list[Draft]:
@@ -29,11 +29,10 @@ def figure_claims(s: Sentence, context: Context, number_words: dict[str, int]) -
     told = [c for c in _told_by_list(s, linked, context) if c.unit]
     spans = [(c.start, c.end) for c in told]
     told = [_of_the_dead(s, count, told) for count in told]
+    telling = {c.trigger.start for c in told if c.trigger}
     drafts = []
     for index, count in enumerate(told):
-        others = spans[:index] + spans[index + 1 :]
-        draft = _draft(s, count, others, {c.trigger.start for c in told if c.trigger})
-        if draft:
+        if draft := _draft(s, count, spans[:index] + spans[index + 1 :], telling):
             drafts.append(draft)
     _share_kinds(s, drafts, context)
     _tell_apart(s, drafts)
@@ -198,12 +197,12 @@ def _has_number(s: Sentence, index: int) -> bool:
     while mark := s.at("series.more", index) or s.at("modifier", index):
         index = mark.end  # "wounding another 25"
     return index < len(s.tokens) and (
-        s.tokens[index].text[0].isdecimal() or s.has("number", index, index + 1)
+        s.tokens[index].text[0].isdecimal() or s.at("number", index) is not None
     )
 
 
 def _joins(s: Sentence, start: int, end: int) -> bool:
     """Does nothing but "and" or "or" stand between two words, or the Arabic "and" that is written onto the second?"""
     if start == end:
-        return s.word(end).startswith(_AND)
+        return s.word(end).startswith(WRITTEN_AND)
     return end - start == 1 and s.at("grammar.and", start) is not None

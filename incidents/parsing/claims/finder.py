@@ -30,7 +30,7 @@ from incidents.parsing.claims.when import (
 )
 from incidents.parsing.claims.where import spot_for
 from incidents.parsing.claims.wholes import is_told_again
-from incidents.parsing.counting.persons import mark_names
+from incidents.parsing.counting.names import mark_names
 from incidents.parsing.dates.dates import DateFinder
 from incidents.parsing.dates.tellings import Telling, tellings
 from incidents.parsing.scene.narrative import Narrative, Spot
@@ -87,7 +87,7 @@ class ClaimFinder:
         drafts += [d for d in told if not is_of_things(s, d)]
         find_retold(s, drafts, context)
         spans = [(d.count.start, d.count.end) for d in drafts if d.count]
-        deeds = self.actors.read(s)
+        deeds = self.actors.read(s, drafts)
         for draft in sorted(drafts, key=lambda d: d.parent is not None):
             is_list = draft.count is not None and draft.count.is_list
             is_sum = any(other.parent is draft for other in drafts) and not is_list

@@ -15,7 +15,10 @@ from incidents.parsing.spans import clause
 from incidents.parsing.text import COMMAS, Sentence
 
 _AFTERMATH = frozenset(("Looting/property destruction", "Displacement"))
-_NEAR, _FAR = 8, 14
+_NEAR = 8
+"""Words at most between what happened and whom or what it happened to, or what was used."""
+_FAR = 14
+"""Words at most behind a noun before "took place" or the like."""
 _LEAD = 4
 """Words at most between a noun and the word that leads to it."""
 _BLAMED = ("say.accuse", "status.denied")
@@ -76,9 +79,8 @@ def _is_told(s: Sentence, mark: Mark, tellings: list[Telling], context: Context,
         return False
     if s.has("told.aim", max(0, mark.start - _LEAD), mark.start) or _is_reminder(s, mark, context):
         return False
-    accused = s.last("say.accuse", 0, mark.start) and (
-        s.of("verb_active.killed") or s.of("verb_first.killed")
-    )
+    kills = s.of("verb_active.killed") or s.of("verb_first.killed")
+    accused = s.last("say.accuse", 0, mark.start) and kills
     killing = s.at("verb_first.killed", mark.start) is not None
     verb = killing or _is_verb(s, mark)
     denied = s.last("status.denied", 0, mark.start)
@@ -109,9 +111,8 @@ def _is_of_before(s: Sentence, mark: Mark) -> bool:
     """ "Similar attacks took place in two cities": a noun that means events of another time."""
     if s.at("told.noun", mark.start) is None:
         return False
-    return s.has("retold.before", mark.start - _LEAD, mark.start) or s.has(
-        "retold.before", mark.end, mark.end + 1
-    )
+    behind = s.at("retold.before", mark.end) is not None
+    return behind or s.has("retold.before", mark.start - _LEAD, mark.start)
 
 
 def _is_continent(mark: Mark) -> bool:
@@ -123,9 +124,8 @@ def _is_continent(mark: Mark) -> bool:
 def _is_first_telling(s: Sentence, mark: Mark, context: Context) -> bool:
     """Without place and day of its own, is it one event, and of a kind that the text has not told yet?"""
     general = s.last("told.general", max(0, mark.start - 3), mark.start)
-    several = s.ends_with("plural", mark.end - 1) and not s.first(
-        "grammar.occurrence", mark.end, mark.end + 10
-    )
+    plural = s.ends_with("plural", mark.end - 1)
+    several = plural and not s.has("grammar.occurrence", mark.end, mark.end + 10)
     if general or several or s.of("say.count"):
         return False
     return events.family(mark.value) not in context.families
@@ -174,10 +174,11 @@ def _is_verb(s: Sentence, mark: Mark) -> bool:
         return s.ends_with("past", mark.end - 1)
     if s.at("told.noun", mark.start) or s.has_article(mark.start):
         return _has_object(s, mark)
+    if s.at("told.weapon", mark.start):
+        return True
     before = mark.start - 1
-    return not (
-        s.at("retold.the", before) or s.word(before) in s.language.articles or s.at("grammar.of", before)
-    ) or (s.at("told.weapon", mark.start) is not None)
+    led = s.at("retold.the", before) or s.at("grammar.of", before)
+    return not led and s.word(before) not in s.language.articles
 
 
 def _has_object(s: Sentence, mark: Mark) -> bool:
@@ -236,12 +237,7 @@ def _victims(s: Sentence, mark: Mark, kind: EventKind) -> Category | None:
         hit = events.armed_target(s, mark)
         return "security_forces" if hit and not s.word_in("between", mark.end) else None
     behind = s.first("people", mark.end, mark.end + _NEAR)
-    if (
-        behind
-        and s.language.direction == "rtl"
-        and s.at("actor.words", behind.start)
-        and behind.start == mark.end
-    ):
+    if s.language.direction == "rtl" and s.at("people", mark.end) and s.at("actor.words", mark.end):
         behind = None  # «أحرق مسلحون»: those who did it
     before = s.last("people", mark.start - 5, mark.start)
     noun = s.at("told.noun", mark.start) is not None

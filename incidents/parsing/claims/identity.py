@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from incidents.model import Category, Unit
-from incidents.parsing.claims.drafts import Draft
-from incidents.parsing.claims.outcomes import take_figure
-from incidents.parsing.counting.people import PRIORITY, Count, Person
+from incidents.parsing.claims.drafts import Draft, in_two_towns
+from incidents.parsing.claims.outcomes import take_figure, told_with
+from incidents.parsing.counting.people import ARMED, PRIORITY, Count, Person, Sex, Stage
 from incidents.parsing.counting.persons import agree
 from incidents.parsing.text import Sentence
 
@@ -22,7 +22,9 @@ _TOGETHER: tuple[tuple[Unit, ...], ...] = (("killed", "injured"), ("abducted", "
 _OTHERS = ("fate.besides", "person.another", "grammar.also")
 """Words by which people told in a later sentence are none of those told before."""
 _SEVERAL = 2
+"""Fewer people than these are told apart as single people."""
 _NEAR = 4
+"""So many sentences back to whom "he" or "the man" means."""
 _ANAPHORS = ("the", "pronoun")
 _SCENES = 3
 """A report of towns in so many provinces tells of one event after another."""
@@ -53,14 +55,15 @@ class Telling:
     @property
     def is_subject(self) -> bool:
         """Does the verb stand behind the person?"""
-        trigger = self.draft.count.trigger if self.draft.count else None
+        trigger = self.draft.trigger
         return trigger is not None and trigger.start >= self.person.end
 
 
 def tell_once(drafts: Sequence[Draft], sentences: Sequence[Sentence], text: str) -> None:
     """Find who is told of twice in a report, and give the claims of each person the same victim, in place."""
     for draft in drafts:
-        if (count := draft.count) and count.number.start == count.number.end and count.number.value > 1:
+        count = draft.count
+        if count and count.number.is_silent and count.number.value > 1 and not count.is_list:
             draft.because("victim.family", sentences[draft.sentence], (count.start, count.end))
     _count_once(drafts, sentences)
     told = [t for d in drafts if (t := _telling(d, sentences, text))]
@@ -79,10 +82,7 @@ def _count_once(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
             continue
         s = sentences[draft.sentence]
         before = first.setdefault((draft.unit, draft.category, draft.low, draft.high), draft)
-        if before.sentence == draft.sentence or any(
-            s.has(group, max(0, draft.count.start - 1), max(draft.count.end, draft.core[1]))
-            for group in _OTHERS
-        ):
+        if before.sentence == draft.sentence or told_with(draft, s, *_OTHERS):
             continue
         words = [set(d.victim[0].lower().split()) for d in (before, draft)]
         if draft.category == "unspecified" or words[0] & words[1]:
@@ -146,9 +146,10 @@ def _is_plain(count: Count) -> bool:
 
 def _person(count: Count) -> Person:
     """The person of a count that says "one"."""
-    sex = {"women": "female", "men": "male"}.get(count.category)
-    stage = "child" if count.category == "children" else None
-    return Person(count.start, count.end, "a", count.start, count.category, sex, stage)  # type: ignore[arg-type]
+    who = count.category
+    sex: Sex | None = "female" if who == "women" else "male" if who == "men" else None
+    stage: Stage | None = "child" if who == "children" else None
+    return Person(count.start, count.end, "a", count.start, who, sex, stage)
 
 
 def _grouped(told: Sequence[Telling], sentences: Sequence[Sentence]) -> list[list[Telling]]:
@@ -250,7 +251,7 @@ def _attacker_and_victim(a: Telling, b: Telling) -> bool:
     """A dead gunman is not "one person" who was hurt, nor anybody whom the attackers hurt."""
     if {a.draft.of_attackers, b.draft.of_attackers} == {True, False}:
         return True
-    armed = [t.person.category in ("fighters", "security_forces") for t in (a, b)]
+    armed = [t.person.category in ARMED for t in (a, b)]
     points_back = {a.person.kind, b.person.kind} & {"the", "pronoun", "name"}
     return a.draft.unit != b.draft.unit and armed[0] != armed[1] and not points_back
 
@@ -265,11 +266,7 @@ def _in_one_list(a: Telling, b: Telling) -> bool:
     """One sentence that tells of "a man" and of "a woman" tells of two people."""
     if a.draft.sentence != b.draft.sentence or a.draft is b.draft:
         return False
-    return not {a.person.kind, b.person.kind} & {"pronoun", "the"} or _trigger(a) == _trigger(b)
-
-
-def _trigger(t: Telling) -> object:
-    return t.draft.count.trigger if t.draft.count else None
+    return not {a.person.kind, b.person.kind} & {"pronoun", "the"} or a.draft.trigger == b.draft.trigger
 
 
 def _elsewhere(a: Telling, b: Telling) -> bool:
@@ -277,8 +274,7 @@ def _elsewhere(a: Telling, b: Telling) -> bool:
     x, y = a.draft, b.draft
     if "pronoun" in (a.person.kind, b.person.kind):
         return False
-    places = [d.spot.place for d in (x, y) if d.own_place and d.spot and d.spot.is_point and d.spot.place]
-    if len(places) == 2 and places[0].place_id != places[1].place_id:
+    if in_two_towns(x, y):
         return True
     days = x.own_date and y.own_date and x.date_start and y.date_start and x.unit == y.unit
     return bool(days and "the" not in (a.person.kind, b.person.kind) and x.date_start != y.date_start)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from incidents.parsing.claims.drafts import Draft
-from incidents.parsing.counting.people import Person
+from incidents.parsing.claims.drafts import Draft, in_two_towns
+from incidents.parsing.counting.fates import hits_body
+from incidents.parsing.counting.people import ARMED, Person
 from incidents.parsing.counting.persons import agree, persons
 from incidents.parsing.text import Sentence
 
@@ -18,7 +19,9 @@ _HURT_IN = ("fate.shooting", "fate.hospital", "fate.wound", "fate.condition")
 """Words of a report in which "they shot him" says that somebody was hurt."""
 _TOLD_HURT = ("verb_object.injured", "fate.wound", "fate.condition")
 _NEAR = 6
+"""Words at most behind "was shot" in which it is said that the wounded live."""
 _AGENT = 8
+"""Words at most between "was shot" and "by soldiers"."""
 _SOON = 4
 """Sentences behind a list in which one of it may be told to have died."""
 _AROUND = 100
@@ -49,31 +52,28 @@ def leave_open(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
 
 def _is_self_inflicted(draft: Draft, s: Sentence) -> bool:
     """ "Then shot himself", but not in the foot."""
-    trigger = draft.count.trigger if draft.count else None
-    if trigger is None or draft.unit != "injured" or not s.has("fate.self", trigger.start, trigger.end):
+    trigger = draft.trigger
+    if trigger is None or draft.unit != "injured" or not s.has("fate.self", *draft.told_at):
         return False
-    return not s.has("fate.part_of_body", trigger.end, trigger.end + _NEAR)
+    return not hits_body(s, trigger.end)
 
 
 def _may_be_the_end(draft: Draft, s: Sentence, *, hurt: bool, dead: bool) -> bool:
     """ "Lined up and shot", "soldiers shot a farmer"; hurt, dead: does the report tell of wounds, of dead?"""
-    trigger = draft.count.trigger if draft.count else None
+    trigger = draft.trigger
     if trigger is None or s.at("struck", trigger.start) is None or trigger.end != trigger.start + 1:
         return False
     if s.of("fate.helpless") or s.has("fatal_end", trigger.end, trigger.end + 3):
         return True
     if hurt or s.at("fate.open", trigger.start) is None or s.of("fate.fatally"):
         return False
-    if s.has("fate.part_of_body", trigger.end, trigger.end + _NEAR):
+    if hits_body(s, trigger.end):
         return False
     if any(s.has(group, trigger.end, trigger.end + 2) for group in _TOLD_HURT):
         return False  # "shot and wounded"
-    alone = draft.count is not None and draft.count.person is not None
-    return (
-        (alone and dead)
-        or trigger.kind != "before"
-        or s.has("grammar.agent", trigger.end, trigger.end + _AGENT)
-    )
+    if (dead and draft.person) or trigger.kind != "before":
+        return True
+    return s.has("grammar.agent", trigger.end, trigger.end + _AGENT)
 
 
 def settle_outcomes(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
@@ -92,7 +92,7 @@ def settle_outcomes(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> N
     for i, draft in enumerate(drafts):
         count = draft.count
         several = draft.unit == "injured" and draft.low == draft.high and draft.value > 1
-        if several and count and count.number.start == count.number.end:  # told without a number
+        if several and count and count.number.is_silent:
             _leave_out_members(draft, drafts[i : i + _AROUND], sentences[draft.sentence])
 
 
@@ -116,21 +116,19 @@ def _leave_out_members(draft: Draft, behind: Sequence[Draft], s: Sentence) -> No
 
 def _died_later(dead: Draft, draft: Draft) -> Person | None:
     """Whoever is told again soon, as one known already, and dead."""
-    person = dead.count.person if dead.count and dead.unit == "killed" else None
-    if person is None or person.whose or not 0 < dead.sentence - draft.sentence <= _SOON:
-        return None
-    return person if person.kind in ("the", "pronoun", "name") else None
+    person = dead.person if dead.unit == "killed" and 0 < dead.sentence - draft.sentence <= _SOON else None
+    known = person and person.kind in ("the", "pronoun", "name") and not person.whose
+    return person if known else None
 
 
 def _may_hold_dead(draft: Draft, s: Sentence) -> bool:
     """Is it a figure of people who were shot or stabbed, of whom the clause does not say that they live?"""
-    trigger = draft.count.trigger if draft.count else None
+    trigger, person = draft.trigger, draft.person
     if trigger is None or draft.unit != "injured":
         return False
-    alone = draft.count is not None and draft.count.person is not None
-    if not (s.at("struck", trigger.start) if alone else trigger.open_end):
+    if not (s.at("struck", trigger.start) if person else trigger.open_end):
         return False
-    if alone and s.has("fate.part_of_body", trigger.end, trigger.end + _NEAR):
+    if person and hits_body(s, trigger.end):
         return False
     return not any(s.has(group, trigger.end, trigger.end + _NEAR) for group in _TOLD_HURT)
 
@@ -146,20 +144,19 @@ def _is_of_one_event(shot: Draft, other: Draft) -> bool:
     """May the dead be among those who were shot, by place and day?"""
     if shot.background != other.background or (other.category == "fighters") != (shot.category == "fighters"):
         return False
-    places = [
-        d.spot.place for d in (shot, other) if d.own_place and d.spot and d.spot.is_point and d.spot.place
-    ]
-    if len(places) == 2 and places[0].place_id != places[1].place_id:
+    if in_two_towns(shot, other):
         return False
     if shot.date_start is None or shot.date_end is None or other.date_end is None:
         return other.date_precision not in ("month", "year")
     return shot.date_start <= other.date_end <= shot.date_end + _LONGEST
 
 
-def _is_other(draft: Draft, s: Sentence) -> bool:
-    """ "Three others were shot": none of the dead told before them."""
+def told_with(draft: Draft, s: Sentence, *groups: str) -> bool:
+    """Does a word of the groups stand with those counted: "three others were shot", "another was hurt"?"""
     count = draft.count
-    return count is not None and s.has("fate.besides", max(0, count.start - 1), max(count.end, draft.core[1]))
+    if count is None:
+        return False
+    return any(s.has(group, max(0, count.start - 1), max(count.end, draft.core[1])) for group in groups)
 
 
 def _leave_out(draft: Draft, dead: Sequence[Draft], hurt: int, sentences: Sequence[Sentence]) -> None:
@@ -167,16 +164,16 @@ def _leave_out(draft: Draft, dead: Sequence[Draft], hurt: int, sentences: Sequen
     s = sentences[draft.sentence]
     low, high = draft.low, draft.high
     number = _number(dead)
-    if low == 1 and (number < _MANY or _is_other(draft, s)):
+    others = told_with(draft, s, "fate.besides")  # none of the dead told before them
+    if low == 1 and (number < _MANY or others):
         return
-    if _is_other(draft, s) and low is not None and number <= low:
+    if others and low is not None and number <= low:
         number = _number([d for d in dead if d.sentence > draft.sentence])
-    armed = draft.category in ("fighters", "security_forces")
     if (
         low is None
         or high not in (low, None)
         or draft.cumulative
-        or armed
+        or draft.category in ARMED
         or number >= low
         or hurt > low - number
     ):
@@ -191,8 +188,8 @@ def _leave_out(draft: Draft, dead: Sequence[Draft], hurt: int, sentences: Sequen
 
 def _number(dead: Sequence[Draft]) -> int:
     """How many dead claims tell of: the greatest figure, or the people told one by one."""
-    persons = {d.victim for d in dead if d.count and d.count.person}
-    return max([len(persons), *(d.low or 0 for d in dead)])
+    people = {d.victim for d in dead if d.person}
+    return max([len(people), *(d.low or 0 for d in dead)])
 
 
 def _is_some_of(shot: Draft, dead: Draft, sentences: Sequence[Sentence]) -> bool:
@@ -204,6 +201,6 @@ def _is_some_of(shot: Draft, dead: Draft, sentences: Sequence[Sentence]) -> bool
 
 def take_figure(draft: Draft, rule: str, s: Sentence) -> None:
     """The claim tells of people, but no longer how many were hurt, by a rule."""
-    if trigger := draft.count.trigger if draft.count else None:
-        draft.because(rule, s, (trigger.start, trigger.end))
+    if draft.trigger:
+        draft.because(rule, s, draft.told_at)
     draft.unit, draft.low, draft.high, draft.basis = None, None, None, "none"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from incidents.languages import EventKind, Mark
 from incidents.parsing import events
 from incidents.parsing.claims.context import Context
-from incidents.parsing.claims.drafts import Draft
+from incidents.parsing.claims.drafts import Draft, in_two_towns
 from incidents.parsing.scene.narrative import holds
 from incidents.parsing.text import SEMICOLONS, Sentence
 
@@ -18,6 +18,7 @@ _REACH = 12
 _NAMES = 8
 """Words on either side of what happened among which the names of those it happened to are looked for."""
 _SHORT = 3
+"""So short a word with a capital is seldom a name that tells people apart."""
 _OPENING = 3
 """Words of a sentence among which its subject begins."""
 _HURT = ("killed", "injured")
@@ -63,7 +64,7 @@ def is_retold(s: Sentence, draft: Draft, context: Context) -> bool:
         return False
     draft.kind = first.kind = _kind_of_both(draft, first)
     draft.because("event_type.same_event", s, draft.core)
-    if _names_point(draft) and not first.own_place:
+    if draft.names_point and not first.own_place:
         first.spot, first.own_place = draft.spot, True
     elif not draft.own_place and first.spot and (draft.count is None or draft.spot is None):
         draft.spot = first.spot
@@ -102,6 +103,10 @@ def _beside(s: Sentence, draft: Draft, drafts: list[Draft]) -> Draft | None:
         return None
     before = told[-1]
     between = before.core[1], draft.core[0]
+    if (
+        between[0] > between[1] and before.count
+    ):  # of one verb before both: "killed 12 in Homs and seven in Hama"
+        between = before.count.end, draft.count.start
     if {before.unit, draft.unit} - set(_HURT):
         return None
     if before.unit == draft.unit and not _same_verb(before, draft):
@@ -152,12 +157,12 @@ def _goes_on(s: Sentence, draft: Draft, context: Context) -> Draft | None:
 
 
 def _same_verb(one: Draft, other: Draft) -> bool:
-    return bool(one.count and other.count and one.count.trigger and one.count.trigger == other.count.trigger)
+    return one.trigger is not None and one.trigger == other.trigger
 
 
 def _vague(s: Sentence, draft: Draft, context: Context) -> Draft | None:
     """What names neither a settlement nor a day tells no new event where one of its kind was told before."""
-    if draft.count or draft.own_date or _names_point(draft) or draft.status not in ("reported", "confirmed"):
+    if draft.count or draft.own_date or draft.names_point or draft.status not in ("reported", "confirmed"):
         return None
     if any(s.of(group) for group in ("grammar.also", "retold.another", "say.count")):
         return None
@@ -254,15 +259,9 @@ def _share_a_name(one: Draft, other: Draft) -> bool:
     return not counted and bool(one.names & other.names)
 
 
-def _names_point(draft: Draft) -> bool:
-    return draft.own_place and draft.spot is not None and draft.spot.is_point
-
-
 def _at_odds(draft: Draft, first: Draft) -> bool:
     """Do both name a settlement, or a day, and not the same?"""
-    here = draft.spot.place if draft.spot and _names_point(draft) else None
-    there = first.spot.place if first.spot and _names_point(first) else None
-    if here and there and here.place_id != there.place_id:
+    if in_two_towns(draft, first):
         return True
     if draft.own_date and first.own_date and draft.date_end and first.date_end:
         start, other = draft.date_start or draft.date_end, first.date_start or first.date_end

@@ -13,6 +13,7 @@ from incidents.parsing.counting.triggers import Trigger
 from incidents.parsing.text import COMMAS, Sentence
 
 _NEAR = 8
+"""So many words before a figure "has reached" or the like may stand."""
 
 
 def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], told: Sequence[Draft]) -> None:
@@ -21,10 +22,9 @@ def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], to
     totals: the last running total of each unit in the text, to which a list may belong.  told: the claims
     before; a sentence may go on with a list of the last one in its paragraph.
     """
-    counted = [d for d in drafts if (d.count and d.low is not None) or (d.count and d.high is not None)]
+    counted = [d for d in drafts if d.count and (d.low, d.high) != (None, None)]
     for draft in counted:
-        compared = draft.count and any(0 <= draft.count.start - m.end <= 1 for m in s.of("role.comparison"))
-        if compared or _is_earlier(s, draft, counted):
+        if _is_compared(s, draft) or _is_earlier(s, draft, counted):
             draft.role = "comparison"
             draft.because("role.comparison", s, draft.core)
         elif _is_total(s, draft) or _goes_on_total(s, draft, counted):
@@ -34,6 +34,12 @@ def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], to
             draft.because("role.new", s)
     _corrections(s, counted)
     tell_wholes(s, counted, totals, told)
+
+
+def _is_compared(s: Sentence, draft: Draft) -> bool:
+    """ "Compared with 12 in May", "up from the 40 of last year": with one word at most before the figure."""
+    start = draft.count.start if draft.count else 0
+    return any(s.ending("role.comparison", i) for i in (start - 1, start))
 
 
 def _is_total(s: Sentence, draft: Draft) -> bool:

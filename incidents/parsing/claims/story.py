@@ -16,6 +16,7 @@ from incidents.parsing.scene.narrative import Spot
 from incidents.parsing.text import Sentence
 
 _LONGEST = dt.timedelta(days=6)
+"""A longer time is no day of an event."""
 _LATE = dt.timedelta(days=45)
 """So long after an event its wounded die of it."""
 _AROUND = 40

@@ -11,13 +11,16 @@ from incidents.parsing.scene.narrative import is_place
 from incidents.parsing.text import Sentence
 
 _REACH = 3
+"""Words at most between a verb of killing and the animals that it tells of."""
 _SOON = 2
 """Sentences at most from an attack to the fire or crash that it caused."""
 _NOBODY_ACTS = ("act.blind", "told.accident", "told.mishap")
 _KILLED = ("verb_object", "verb_active", "verb_first")
 _APART = ("date", "actor.another")
 _SUBJECT = 10
+"""Words at most from "a boat" to "sank"."""
 _INTO = 6
+"""Words at most from "crashed into" to the other car."""
 
 
 def is_accident(s: Sentence, context: Context) -> bool:

@@ -15,6 +15,7 @@ from incidents.parsing.events import is_arrest
 from incidents.parsing.text import COMMAS, SEMICOLONS, Sentence
 
 _REACH = 60.0
+"""A date as far as this, or behind another speaker's part, tells nothing of a claim."""
 _OF_ANOTHER = 12.0
 """How much a figure between sets a date apart: "311 since January, including 38 in the past week"."""
 _BESIDE = 20

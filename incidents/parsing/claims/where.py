@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import itemgetter
+from typing import NamedTuple
 
 from incidents.languages import Mark
 from incidents.model import POINT_PRECISIONS, Place, Reason
@@ -25,7 +27,7 @@ from incidents.parsing.scene.narrative import (
     spot_of,
 )
 from incidents.parsing.scene.positions import placed, position, road_of
-from incidents.parsing.text import COMMAS, SEMICOLONS, Sentence
+from incidents.parsing.text import COMMAS, SEMICOLONS, WRITTEN_AND, Sentence
 
 _WIDER_COST = {
     "exact": 0.0,
@@ -35,10 +37,15 @@ _WIDER_COST = {
     "region": 3.0,
     "country": 9.0,
 }
+"""How many words nearer a wider place must stand to be taken before a finer one."""
 _NOT_LED = 4
+"""How much a place without "in" is set apart from the figure before it."""
 _NEXT_TO = 3
+"""Words at most between a figure and "its countryside", a village and the town by which it is told."""
 _APPOSITION = 10.0
 """A town told with its province ("Haffah, a town of Latakia province") is the place, not the province."""
+_FATES = ("killed", "injured", "abducted", "missing", "arrested")
+_TELLING = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty", "toll")
 _PAUSES = dict.fromkeys(COMMAS, 1.0) | dict.fromkeys(SEMICOLONS, 8.0) | {":": 2.0}
 
 
@@ -76,12 +83,10 @@ def _own(s: Sentence, named: list[Mark], core: tuple[int, int], blocks: list[tup
 def _is_of_part(s: Sentence, mark: Mark, core: tuple[int, int], blocks: list[tuple[int, int]]) -> bool:
     """Does a place tell a part of a figure before it? ("803 killed, including 420 in Latakia governorate")"""
     part = next((b for b in blocks if core[1] <= b[0] and 0 < name_start(s, mark) - b[1] <= 2), None)
-    bare = (
-        part is not None
-        and part[1] - part[0] == 1
-        and (s.covering("number", part[0]) or s.word(part[0]).isdecimal())
-    )
-    return bool(bare) and is_led(s, mark)
+    if part is None or part[1] - part[0] != 1:
+        return False
+    bare = s.covering("number", part[0]) is not None or s.word(part[0]).isdecimal()
+    return bare and is_led(s, mark)
 
 
 def _told_of(s: Sentence, mark: Mark, figures: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
@@ -107,12 +112,12 @@ def _list_of(s: Sentence, chosen: Mark, found: list[Mark]) -> list[Mark]:
             first, last = (edge.end, mark.start) if step == 1 else (mark.end, edge.start)
             later = mark if step == 1 else edge
             gap = range(first, last)
-            joined = any(joins(s, i) for i in gap[:3]) and all(
-                joins(s, i) or s.word_in("place_kind", i) for i in gap
+            plain = all(joins(s, i) or s.word_in("place_kind", i) for i in gap)
+            joined = plain and any(joins(s, i) for i in gap[:3])
+            apart = any(s.at("grammar.and", i) for i in gap) and not (
+                lies_in(mark, edge) or lies_in(edge, mark)
             )
-            alike = precision_of(mark) == precision_of(chosen) or (
-                any(s.at("grammar.and", i) for i in gap) and not (lies_in(mark, edge) or lies_in(edge, mark))
-            )
+            alike = apart or precision_of(mark) == precision_of(chosen)
             if alike and (joined or (last == first and _has_and(s, later))):
                 members = [*members, mark] if step == 1 else [mark, *members]
     return members
@@ -135,7 +140,7 @@ def _as_listed(s: Sentence, members: Sequence[Mark]) -> str:
 def _has_and(s: Sentence, mark: Mark) -> bool:
     """Is "and" written onto the name? (والمختارية)"""
     token = s.tokens[mark.start]
-    return token.start < mark.value.start and token.text.startswith("و")
+    return token.start < mark.value.start and token.text.startswith(WRITTEN_AND)
 
 
 def spot_for(
@@ -155,48 +160,75 @@ def spot_for(
     """
     named = [m for m in narrative.named[s.index] if not is_goal(s, m) or _tells_flight(s, start, end)]
     found = _own(s, named, (start, end), blocks or [])
-    costs = [(_cost(s, m, start, end, blocks or []), m.start, m) for m in found]
     if land := _land_of(s, end, found, narrative):
         return land, True
-    best = min(costs, default=None, key=lambda item: item[:2])
-    figures = [(start, end), *(blocks or [])]
-    if best:
-        heads = best[2].start <= 1 and s.word(best[2].end) == ":"  # «محافظة درعا: قتل رجل في بلدة …»
-        far = math.inf if heads else best[0] + _APPOSITION
-        near = [c for c in costs if lies_in(c[2], best[2]) and c[0] <= far]
-        inner = [c for c in near if heads or not _figure_between(best[2], c[2], figures)]
-        best = min(inner, key=lambda item: item[:2], default=best)
-        best = next((c for c in costs if _is_told_in(s, c[2], best[2])), best)
+    best = _nearest(s, found, start, end, blocks or [])
+    if there := _there(s, end, best, narrative):
+        return there, True
+    if best is None:
+        carried = narrative.carried(s, wide, counted)
+        others = (key_of(spot_of(s, m)) for m in named if m not in found)
+        return (None if carried and key_of(carried) in others else carried), False
+    return _with_list(s, best.mark, found), True
+
+
+class _Near(NamedTuple):
+    """A place, and how far it is from what happened."""
+
+    cost: float
+    start: int
+    mark: Mark
+
+
+def _nearest(
+    s: Sentence, found: list[Mark], start: int, end: int, blocks: list[tuple[int, int]]
+) -> _Near | None:
+    """The place nearest to tokens [start, end), or one within it that is told with it."""
+    costs = [_Near(_cost(s, m, start, end, blocks), m.start, m) for m in found]
+    best = min(costs, default=None, key=itemgetter(0, 1))
+    if best is None:
+        return None
+    heads = best.start <= 1 and s.word(best.mark.end) == ":"  # «محافظة درعا: قتل رجل في بلدة …»
+    far = math.inf if heads else best.cost + _APPOSITION
+    near = [c for c in costs if lies_in(c.mark, best.mark) and c.cost <= far]
+    figures = [(start, end), *blocks]
+    inner = [c for c in near if heads or not _figure_between(best.mark, c.mark, figures)]
+    best = min(inner, key=itemgetter(0, 1), default=best)
+    return next((c for c in costs if _is_told_in(s, c.mark, best.mark)), best)
+
+
+def _there(s: Sentence, end: int, best: _Near | None, narrative: Narrative) -> Spot | None:
+    """ "In the village", "there": the place told before, unless one that the sentence names is nearer."""
     starts = {name_start(s, m) for m in s.of("toponym")} | {m.start for m in s.of("toponym")}
     there = next((m for m in s.of("places.there") if starts.isdisjoint(range(m.start, m.end + 1))), None)
-    if there:
-        spot = narrative.settlement if s.word_in("settlement", there.end - 1) else narrative.last
-        distance = abs(there.start - end)
-        if spot and (not best or (best[0] > distance + 2 and not _is_its_own(s, there, best[2], spot))):
-            return spot.by("there", *spot.reason.spans, s.span(there.start, there.end)), True
-    if not best:
-        carried = narrative.carried(s, wide, counted)
-        others = [m for m in named if m not in found]
-        if carried and any(key_of(spot_of(s, m)) == key_of(carried) for m in others):
-            return None, False
-        return carried, False
-    road = road_of(s, best[2])
-    members = list(road) if road else _list_of(s, best[2], found)
-    if unknown := _told_by(s, best[2], members, found):
-        return spot_of(s, unknown).by("unknown_village"), True
-    if len(members) > 1:
-        names, at = tuple(m.value.surface for m in members), position(s, best[2])
-        written = ", ".join(names) if road else _as_listed(s, members)
-        spans = tuple((m.value.start, m.value.end) for m in members)
-        reason = Reason("place.road" if road else "place.several", spans)
-        if not all(m.value.place for m in members):
-            return Spot(None, written, reason=reason), True
-        places = tuple(p for m in members if (p := placed(m.value.place, at)))
-        area = next(
-            (m.value.place for m in found if m not in members and _holds_all(m.value.place, places)), None
-        )
-        return Spot(area, written, places, names, at == "beside", reason), True
-    return spot_of(s, best[2]), True
+    if there is None:
+        return None
+    spot = narrative.settlement if s.word_in("settlement", there.end - 1) else narrative.last
+    if spot is None:
+        return None
+    if best and (best.cost <= abs(there.start - end) + 2 or _is_its_own(s, there, best.mark, spot)):
+        return None
+    return spot.by("there", *spot.reason.spans, s.span(there.start, there.end))
+
+
+def _with_list(s: Sentence, mark: Mark, found: list[Mark]) -> Spot:
+    """A place with those that are told together with it: in a list, by the road between them, by its village."""
+    road = road_of(s, mark)
+    members = list(road) if road else _list_of(s, mark, found)
+    if unknown := _told_by(s, mark, members, found):
+        return spot_of(s, unknown).by("unknown_village")
+    if len(members) == 1:
+        return spot_of(s, mark)
+    names, at = tuple(m.value.surface for m in members), position(s, mark)
+    written = ", ".join(names) if road else _as_listed(s, members)
+    spans = tuple((m.value.start, m.value.end) for m in members)
+    reason = Reason("place.road" if road else "place.several", spans)
+    if not all(m.value.place for m in members):
+        return Spot(None, written, reason=reason)
+    places = tuple(p for m in members if (p := placed(m.value.place, at)))
+    areas = (m.value.place for m in found if m not in members)
+    area = next((a for a in areas if _holds_all(a, places)), None)
+    return Spot(area, written, places, names, at == "beside", reason)
 
 
 def _told_by(s: Sentence, mark: Mark, members: list[Mark], found: list[Mark]) -> Mark | None:
@@ -246,10 +278,6 @@ def _is_its_own(s: Sentence, there: Mark, named: Mark, spot: Spot) -> bool:
     place = named.value.place
     held = place is not None and spot.place is not None and holds(place, spot.place)
     return named.end <= there.start and not held and is_led(s, named)
-
-
-_FATES = ("killed", "injured", "abducted", "missing", "arrested")
-_TELLING = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty", "toll")
 
 
 def _tells_flight(s: Sentence, start: int, end: int) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from incidents.model import Unit
 from incidents.parsing.claims.drafts import Draft
-from incidents.parsing.counting.people import Count
-from incidents.parsing.text import Sentence
+from incidents.parsing.counting.people import ARMED, Count
+from incidents.parsing.text import COMMAS, Sentence
 
 _LED = 3
+"""Words at most between "of" or "after" and the figure that it leads to."""
 _TOLD_BACK = 4
 """Sentences back to the figure whose people are told of again."""
 _AMONG_BACK = 8
@@ -114,8 +115,9 @@ def _whole(
         if cue_before or cue_after:
             larger = [d for d in before if d.value > draft.value and d.role != "part"]
             return larger[-1] if larger else before[-1].parent
-        if before[-1].parent and count.inherited:
-            return before[-1].parent
+        whole = before[-1].parent
+        if whole and (count.inherited or (whole in before and _goes_on(s, before[-1], count))):
+            return whole
     total = next((d for d in group if d.role == "total" and d is not draft), None)
     if total and total.count and draft.value < total.value and _is_risen_by(s, total.count, count):
         return total
@@ -128,11 +130,27 @@ def _whole(
     return standing if lists and same and standing and standing.value > draft.value else None
 
 
+def _goes_on(s: Sentence, before: Draft, count: Count) -> bool:
+    """ "Including nine women, seven children and two medics": is it the next member of a list of parts?
+
+    Behind a comma it is where the list ends or goes on with it: not "including two children, five in Hama and …".
+    """
+    if before.count is None or not count.head:
+        return False
+    gap = range(before.count.end, count.start)
+    if not gap:
+        return s.has_and(count.start)
+    if not all(s.word(i) in COMMAS or s.at("grammar.and", i) for i in gap):
+        return False
+    ends = count.end >= len(s.tokens) or not s.tokens[count.end].is_word
+    return ends or s.at("grammar.and", count.end) is not None or all(s.at("grammar.and", i) for i in gap)
+
+
 def _is_told_of(s: Sentence, count: Count) -> bool:
     """ "Of the ten dead, six were nurses", "one of the five killed was a man", «من بين القتلى التسعين»."""
     start = min(count.start, count.number.first)
     start -= s.word_in("the", start - 1)
-    of = [m.start for group in ("grammar.of", "role.among") for m in s.of(group) if m.end == start]
+    of = [m.start for group in ("grammar.of", "role.among") for m in s.ending(group, start)]
     of += [m.start for m in s.of("role.of_told") if m.start < start < m.end]
     return any(i == 0 or not s.tokens[i - 1].is_word or s.at("number", i - 1) is not None for i in of)
 
@@ -140,13 +158,9 @@ def _is_told_of(s: Sentence, count: Count) -> bool:
 def _is_risen_by(s: Sentence, total: Count, count: Count) -> bool:
     """ "The toll rose to 41 after seven of the wounded died": the seven are among the 41."""
     told = s.first("role.risen_by", total.end, count.start)
-    toll = total.trigger is not None and total.trigger.kind == "toll"
-    return (
-        toll
-        and told is not None
-        and count.start - told.end <= _LED
-        and not s.has("say", told.end, count.start)
-    )
+    if told is None or total.trigger is None or total.trigger.kind != "toll":
+        return False
+    return count.start - told.end <= _LED and not s.has("say", told.end, count.start)
 
 
 def _among(s: Sentence, draft: Draft, group: list[Draft]) -> Draft | None:
@@ -154,11 +168,8 @@ def _among(s: Sentence, draft: Draft, group: list[Draft]) -> Draft | None:
     for whole in group:
         if whole.count and draft.count and whole.count.start > draft.count.end and whole.value > draft.value:
             lead = whole.count.start - s.word_in("the", whole.count.start - 1)
-            return (
-                whole
-                if any(draft.count.end <= m.start and m.end == lead for m in s.of("role.among"))
-                else None
-            )
+            led = any(draft.count.end <= m.start for m in s.ending("role.among", lead))
+            return whole if led else None
     return None
 
 
@@ -170,12 +181,12 @@ def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draf
     if lands and standing.spot and standing.spot.place and standing.spot.place.country not in lands:
         return None  # two policemen in Pakistan are none of the dead of Kabul
     near = s.index - standing.sentence <= 4
-    one_side = draft.category in ("security_forces", "fighters") and standing.category == "unspecified"
+    one_side = draft.category in ARMED and standing.category == "unspecified"
     dated = s.of("date")
     if near and (s.of("role.breakdown") or (one_side and not dated)):
         return standing
     count = draft.count
-    if near and count and any(m.end == count.start for m in s.of("role.rest")):
+    if near and count and s.ending("role.rest", count.start):
         return standing
     goes_on = before is not None and (before is standing or before.parent is standing)
     return standing if goes_on and not dated and s.has("toponym") else None
@@ -183,19 +194,17 @@ def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draf
 
 def _of_told(s: Sentence, draft: Draft, told: Sequence[Draft]) -> Draft | None:
     """ "Four soldiers were among the dead", "five of them", "the 12 dead": the figure told before that holds them."""
-    if draft.count is None or not (_is_among_told(s, draft.count) or _is_known(s, draft.count)):
+    if draft.count is None:
         return None
-    exact = not _is_among_told(s, draft.count)
+    among = _is_among_told(s, draft.count)
+    if not among and not _is_known(s, draft.count):
+        return None
     for whole in reversed(told):
-        if s.index - whole.sentence > (_TOLD_BACK if exact else _AMONG_BACK):
+        if s.index - whole.sentence > (_AMONG_BACK if among else _TOLD_BACK):
             return None
-        if (
-            whole.unit == draft.unit
-            and whole.count
-            and whole.role in ("new", "total")
-            and not whole.background
-        ):
-            fits = whole.value == draft.value if exact else whole.value >= draft.value
+        counts = whole.count and whole.role in ("new", "total") and not whole.background
+        if counts and whole.unit == draft.unit:
+            fits = whole.value >= draft.value if among else whole.value == draft.value
             return whole if fits else None
     return None
 
@@ -216,8 +225,7 @@ def _of_the_hurt(s: Sentence, draft: Draft, counted: Sequence[Draft], told: Sequ
 
 def is_told_again(draft: Draft) -> bool:
     """Is it of people told before, at no settlement of its own?"""
-    again = draft.reasons["role"].rule == "role.again"
-    return again and not (draft.own_place and draft.spot is not None and draft.spot.is_point)
+    return draft.reasons["role"].rule == "role.again" and not draft.names_point
 
 
 def _is_among_told(s: Sentence, count: Count) -> bool:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import WRITTEN_AND, Sentence
 
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٬٫", "0123456789,.")
-_AND = "و"
 LARGEST = 20_000_000
 """A larger number of people hurt in one report is a misread number."""
 
@@ -37,7 +36,7 @@ def cardinal(s: Sentence, index: int, words: dict[str, int]) -> Cardinal | None:
 def _with_rest(s: Sentence, found: Cardinal) -> Cardinal:
     """«48 ألفا و453», «مليون و200 ألف»: digits behind a word, with the Arabic "and" written onto them."""
     at = found.end + 1
-    if at >= len(s.tokens) or s.word(found.end) != _AND or not s.word(at)[0].isdecimal():
+    if at >= len(s.tokens) or s.word(found.end) != WRITTEN_AND or not s.word(at)[0].isdecimal():
         return found
     written = s.tokens[found.end - 1].is_word and s.tokens[at].start == s.tokens[found.end].end
     rest = _with_digits(s, at) if written else None
@@ -142,4 +141,4 @@ def _added(s: Sentence, end: int, words: dict[str, int], group: int, room: int) 
 
 def _is_attached(s: Sentence, index: int) -> bool:
     """Is the Arabic "and" written onto the word?"""
-    return index < len(s.tokens) and len(s.word(index)) > 2 and s.word(index).startswith(_AND)
+    return index < len(s.tokens) and len(s.word(index)) > 2 and s.word(index).startswith(WRITTEN_AND)

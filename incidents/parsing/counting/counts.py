@@ -17,19 +17,23 @@ from incidents.parsing.counting.families import families
 from incidents.parsing.counting.figures import Number
 from incidents.parsing.counting.groups import counts, died
 from incidents.parsing.counting.lists import complete, with_sums
-from incidents.parsing.counting.people import Count, category_of
+from incidents.parsing.counting.people import ARMED, Count, category_of
 from incidents.parsing.counting.series import got_away, inserted, is_series, share
 from incidents.parsing.counting.several import groups
 from incidents.parsing.counting.singles import singles
-from incidents.parsing.counting.triggers import Trigger, triggers
+from incidents.parsing.counting.triggers import Trigger, is_of_things, triggers
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 
 _REACH = 14.0
+"""So far, in tokens and charges, a trigger governs a count."""
 _FAR = _REACH + 1
 _OPEN_REACH = 4.0
+"""The same for a noun of no list, which may count anything."""
 _NO_NOUN = ("grammar.noun_stop", "grammar.be", "grammar.and", "date", "toponym")
 _ASIDE = 6
+"""Words at most from "who" to the figure of a clause put in between."""
 _ASIDE_REACH = 40
+"""So far a verb may stand behind what is put in between."""
 _OF_TOLL = 6
 """Words behind a toll among which those are named who died: "the toll among civilians"."""
 _OF_THE_LIVING = ("killed", "injured", "abducted", "arrested")
@@ -63,9 +67,9 @@ def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count])
         (cost > _OPEN_REACH and not _ends_list(s, count, trigger)) or not _is_of_the_living(s, trigger)
     ):
         return count
-    if not count.head and _is_of_things(s, trigger) and _has_noun(s, count.end, trigger):
+    if not count.head and is_of_things(s, trigger) and _has_noun(s, count.end, trigger):
         return count  # "seized one ton of cocaine"
-    if trigger.unit == "displaced" and count.category in ("fighters", "security_forces"):
+    if trigger.unit == "displaced" and count.category in ARMED:
         return count  # "two gunmen entered a school"
     category = count.category
     if category == "unspecified" and trigger.kind == "toll":
@@ -96,19 +100,14 @@ def _told_once(s: Sentence, linked: list[Count]) -> list[Count]:
     out = list(linked)
     for index, (some, whole) in enumerate(pairwise(linked)):
         if some.is_part and some.trigger is not None and some.trigger == whole.trigger:
-            verb = died(s, whole.end) if whole.unit != "killed" else None
-            told = Trigger(verb.start, verb.end, "killed", "before") if verb else None
-            out[index] = replace(some, unit="killed" if verb else None, trigger=told, head=told is not None)
+            told = died(s, whole.end) if whole.unit != "killed" else None
+            out[index] = replace(some, unit=told.unit if told else None, trigger=told, head=told is not None)
     return out
 
 
 def _is_of_the_living(s: Sentence, trigger: Trigger) -> bool:
     """Can what happened only happen to living beings?"""
-    return trigger.unit in _OF_THE_LIVING and not _is_of_things(s, trigger)
-
-
-def _is_of_things(s: Sentence, trigger: Trigger) -> bool:
-    return s.has("also_of_things", trigger.start, trigger.end)
+    return trigger.unit in _OF_THE_LIVING and not is_of_things(s, trigger)
 
 
 def _has_noun(s: Sentence, index: int, trigger: Trigger) -> bool:
@@ -135,16 +134,7 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
     if trigger.kind == "either" and _is_verbal_noun(s, trigger):
         return _FAR  # «ستة متهمين باغتيال ضابط»
     agrees = count.end == trigger.start and s.ends_with("plural_verb", trigger.start)
-    if (
-        trigger.kind == "either"
-        and not agrees
-        and any(
-            trigger.end <= c.start <= trigger.end + 2
-            and not any(trigger.end <= t.start < c.start for t in known)  # «15 شخصا قتلوا وأصيب 30»
-            and not any(s.word(i) in COMMAS or s.at("series.inside", i) for i in range(trigger.end, c.start))
-            for c in found
-        )
-    ):
+    if trigger.kind == "either" and not agrees and any(_follows(s, c, trigger, known) for c in found):
         return _FAR  # «خمسة رجال بتهمة قتل 12»
     if any(_stands_nearer(s, count, c, trigger) for c in found):
         return _FAR
@@ -155,11 +145,20 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
     return cost + (0.5 if trigger.kind == "either" else 0.0)
 
 
+def _follows(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger]) -> bool:
+    """Does a count stand right behind a trigger, and no other trigger between («15 شخصا قتلوا وأصيب 30»)?"""
+    if not trigger.end <= count.start <= trigger.end + 2:
+        return False
+    between = range(trigger.end, count.start)
+    apart = any(s.word(i) in COMMAS or s.at("series.inside", i) for i in between)
+    return not (apart or any(t.start in between for t in known))
+
+
 def _is_reached(s: Sentence, count: Count, trigger: Trigger) -> bool:
     """ "The death toll from a bombing at a mosque in the city climbed to 63": its verb stands far behind."""
     if trigger.kind != "toll" or not 0 < count.start - trigger.end <= _ASIDE_REACH:
         return False
-    verb = next((m for m in s.of("role.total") if m.end == count.start and m.start >= trigger.end), None)
+    verb = next((m for m in s.ending("role.total", count.start) if m.start >= trigger.end), None)
     if verb is None:
         return False
     between = range(trigger.end, verb.start)
@@ -217,9 +216,7 @@ def _behind_aside(s: Sentence, start: int, end: int) -> int:
 def _is_governed(s: Sentence, count: Count, trigger: Trigger) -> bool:
     """Is it told of somebody else's part: "killed the mayor before 200 people", "by three gunmen", "who led 40"?"""
     lead = count.start - 1
-    if any(m.end == count.start for m in s.of("grammar.agent")) or s.has(
-        "grammar.relative", trigger.end, lead
-    ):
+    if s.ending("grammar.agent", count.start) or s.has("grammar.relative", trigger.end, lead):
         return True
     if s.has("series.onlookers", trigger.end, count.start):
         return True  # "shot him in front of his wife and three children"

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from incidents.languages import Mark
-from incidents.parsing.counting.figures import Number
-from incidents.parsing.counting.people import Count, Person
+from incidents.parsing.counting.figures import silent
+from incidents.parsing.counting.people import Count, Person, count_of
 from incidents.parsing.counting.triggers import Trigger
 from incidents.parsing.text import Sentence
 
@@ -20,6 +20,7 @@ _UNITS = ("killed", "injured", "abducted", "arrested")
 _NOUNS = ("actor.words", "actor.lone", "people", "person.male", "person.female", "org")
 _BREAKS = ("verb_first", "say", "grammar.relative", "grammar.agent", "role.part", "act")
 _REACH = 8
+"""Words at most between the doer and the object: a place, a day, a vehicle."""
 _HIDDEN = "ي"
 """How «ى» is compared, on which no case can be heard."""
 _PASSIVE_VOWEL = "\u064f"
@@ -66,9 +67,8 @@ def own_deaths(s: Sentence, done: Sequence[Doing], doers: Sequence[Person]) -> I
     if several := done[0].count:
         yield replace(several, start=own.start, end=own.end, unit="killed", trigger=trigger)
     for person in doers[:1]:
-        one = Number(own.start, own.start, own.start, 1, 1, "exact")
-        told = Count(own.start, own.end, one, person.category, True, unit="killed", trigger=trigger)
-        yield replace(told, weak=True, person=person)
+        one = count_of(person, "killed", trigger)
+        yield replace(one, start=own.start, end=own.end, number=silent(own.start))
 
 
 def has_passive_vowel(s: Sentence, index: int) -> bool:

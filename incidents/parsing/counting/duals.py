@@ -13,11 +13,13 @@ from collections.abc import Set as AbstractSet
 from incidents.languages import Mark
 from incidents.parsing.counting.figures import Number, modified_after
 from incidents.parsing.counting.people import Count, category_of, side_of
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import WRITTEN_AND, Sentence
 
-_SHORTEST, _THIRD = 3, 6
+_SHORTEST = 3
+"""Letters of the shortest singular."""
+_THIRD = 6
+"""Words at most from a dual to "and a third"."""
 _NOUNS = ("people.", "casualty.", "person.male", "person.female")
-_AND = "و"
 _NATIONALS = "يان"
 _PARTICIPLE, _RELATING, _LONG_A = "م", "ي", "ا"
 
@@ -30,7 +32,8 @@ def duals(s: Sentence) -> list[Count]:
     for index in range(len(s.tokens)):
         if out and index < out[-1].end:
             continue
-        if index and _agrees(s, index - 1) and not (s.word(index).startswith(_AND) or _is_two(s, index - 1)):
+        behind_things = index > 0 and _agrees(s, index - 1) and not _is_two(s, index - 1)
+        if behind_things and not s.word(index).startswith(WRITTEN_AND):
             continue  # the adjective of a dual that counts things
         marks = _known(s, index)
         if not marks and not _is_open(s, index):
@@ -117,15 +120,14 @@ def _is_two(s: Sentence, index: int) -> bool:
 def _agrees(s: Sentence, index: int) -> bool:
     """An adjective in the dual, without an "and" before it."""
     word = s.word(index)
-    if word.startswith(_AND) or s.covering("toponym", index) or s.covering("say", index):
+    if word.startswith(WRITTEN_AND) or s.covering("toponym", index) or s.covering("say", index):
         return False
     return any(certain for _, certain in _stems(s, index))
 
 
 def _is_open(s: Sentence, index: int) -> bool:
     """A dual of no list right behind a verb of killing or wounding: a nationality, or with its adjective behind it."""
-    verb = next((m for m in s.of("verb_first") if m.end == index), None)
-    if verb is None or verb.group.partition(".")[2] not in ("killed", "injured"):
+    if not any(s.ending(f"verb_first.{unit}", index) for unit in ("killed", "injured")):
         return False
     if any(s.covering(group, index) for group in ("toponym", "people", "casualty", "number", "things")):
         return False

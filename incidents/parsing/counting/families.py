@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from incidents.parsing.counting.figures import Number
-from incidents.parsing.counting.people import Count
+from incidents.parsing.counting.figures import silent
+from incidents.parsing.counting.people import ARMED, Count
 from incidents.parsing.counting.singles import is_joint
 from incidents.parsing.counting.triggers import Trigger
 from incidents.parsing.text import Sentence
@@ -19,13 +19,11 @@ def families(s: Sentence, told: Sequence[Count]) -> list[Count]:
         last = out[-1] if out else None
         if last and _is_kin_of(s, last, count):
             number = last.number.value + count.number.value
-            whole = Number(last.start, last.start, last.start, number, number, "exact")
-            armed = last.category in ("security_forces", "fighters")
             out[-1] = replace(
                 last,
                 end=count.end,
-                number=whole,
-                category=last.category if armed else "civilians",
+                number=silent(last.start, number, number),
+                category=last.category if last.category in ARMED else "civilians",
                 weak=False,
                 person=None,
                 trigger=count.trigger,
@@ -40,14 +38,10 @@ def _is_same(one: Trigger | None, other: Trigger | None) -> bool:
 
 
 def _is_kin_of(s: Sentence, last: Count, count: Count) -> bool:
-    if (
-        last.unit is None
-        or last.unit != count.unit
-        or last.number.basis != "exact"
-        or count.number.basis != "exact"
-    ):
+    exact = last.number.basis == count.number.basis == "exact"
+    if last.unit is None or last.unit != count.unit or not exact or not last.number.is_silent:
         return False
-    if not _is_same(last.trigger, count.trigger) or not (last.person or last.number.start == last.number.end):
+    if not _is_same(last.trigger, count.trigger):
         return False
     whose = count.start if count.person else count.start - 1
     if not s.language.articles:

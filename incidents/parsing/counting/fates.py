@@ -13,13 +13,14 @@ from typing import Literal
 from incidents.languages import Mark
 from incidents.model import Unit
 from incidents.parsing.counting.persons import is_own_death
-from incidents.parsing.counting.triggers import ends_verb, misses, shares_object
+from incidents.parsing.counting.triggers import ends_verb, is_auxiliary, misses, shares_object
 from incidents.parsing.text import COMMAS, Sentence
 
 Side = Literal["subject", "object"]
 Span = tuple[int, int]
 
 _NEAR = 6
+"""Words at most between a verb and what completes it: "suffered several gunshot wounds"."""
 _FOLLOWERS = ("people", "person", "number", "modifier", "actor", "org", "casualty")
 """What begins the noun phrase behind a verb."""
 
@@ -84,11 +85,11 @@ def _hits(s: Sentence) -> Iterator[Fate]:
         if own := _self(s, mark, "injured"):
             yield own
             continue
-        plain = not s.at("fate.hit", mark.start) or _hits_body(s, mark.end)
+        plain = not s.at("fate.hit", mark.start) or hits_body(s, mark.end)
         if plain and not s.at("fate.hurt", mark.start) and not misses(s, mark):
             yield _fate(mark, "injured", "object")
     for mark in s.of("fate.hit"):
-        if _has_be(s, mark.start) and _hits_body(s, mark.end):
+        if _has_be(s, mark.start) and hits_body(s, mark.end):
             yield _fate(mark, "injured", "subject", _lead(s, mark.start))
 
 
@@ -145,12 +146,7 @@ def _ends_clause(s: Sentence, index: int) -> bool:
 
 def _lead(s: Sentence, start: int) -> int:
     """Where a verb begins with its auxiliaries and adverbs."""
-    while start > 0 and (
-        s.covering("grammar.be", start - 1)
-        or s.word_in("have", start - 1)
-        or s.word_in("adverb", start - 1)
-        or s.ends_with("adverb", start - 1)
-    ):
+    while start > 0 and (is_auxiliary(s, start - 1) or s.ends_with("adverb", start - 1)):
         start -= 1
     return start
 
@@ -159,8 +155,9 @@ def _has_be(s: Sentence, start: int) -> bool:
     return any(s.covering("grammar.be", i) for i in range(_lead(s, start), start))
 
 
-def _hits_body(s: Sentence, end: int) -> bool:
-    return s.first("fate.part_of_body", end, end + _NEAR) is not None
+def hits_body(s: Sentence, end: int) -> bool:
+    """ "In the leg": does a verb of hitting that ends here tell where?"""
+    return s.has("fate.part_of_body", end, end + _NEAR)
 
 
 def _nouns(s: Sentence) -> Iterator[Fate]:

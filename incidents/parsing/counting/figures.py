@@ -13,7 +13,10 @@ from incidents.parsing.counting.cardinals import cardinal
 from incidents.parsing.text import Sentence
 
 _MONEY = frozenset("$€£₤¥")
-_STREET, _HIGH = 5, 100
+_STREET = 5
+"""Words at most from the number of a house to "Street"."""
+_HIGH = 100
+"""From so many on a number before a name may be that of a house."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,16 @@ class Number:
         """The number that the text names."""
         return self.low or self.high or 0
 
+    @property
+    def is_silent(self) -> bool:
+        """Does no number tell it: "a man", "a farmer and his sons"?"""
+        return self.start == self.end
+
+
+def silent(at: int, low: int = 1, high: int | None = 1, basis: CountBasis = "exact") -> Number:
+    """The number of people who are told without one from a token on, of a single person unless said otherwise."""
+    return Number(at, at, at, low, high, basis)
+
 
 def _is_no_figure(sentence: Sentence, start: int, end: int, value: int, in_digits: bool) -> bool:
     """Is the number a date, time, age, ordinal, sum of money, share, distance or label?"""
@@ -49,7 +62,7 @@ def _is_no_figure(sentence: Sentence, start: int, end: int, value: int, in_digit
         return True  # 9th
     if after == "-" and _is_compound(sentence, end):
         return True  # 15-year-old, 50-caliber
-    if sentence.has("grammar.age", end, end + 1) or sentence.has("grammar.age", start - 1, start):
+    if sentence.at("grammar.age", end) or sentence.at("grammar.age", start - 1):
         return True
     if after == ":" and in_digits and end < len(sentence.tokens) and _touching(sentence, end):
         return True  # 10:30
@@ -89,7 +102,7 @@ def counts_things(sentence: Sentence, index: int) -> bool:
 
 def _ends_range_of_ages(sentence: Sentence, start: int) -> bool:
     """ "aged 12 to 14"."""
-    return sentence.word_in("to", start - 1) and sentence.has("grammar.age", start - 3, start - 2)
+    return sentence.word_in("to", start - 1) and sentence.at("grammar.age", start - 3) is not None
 
 
 def _touching(sentence: Sentence, index: int) -> bool:
@@ -128,8 +141,10 @@ def _is_in_score(sentence: Sentence, index: int) -> bool:
 def _is_compound(sentence: Sentence, index: int) -> bool:
     """Is a hyphen written onto the words on both its sides?"""
     tokens = sentence.tokens
-    if index + 1 >= len(tokens) or sentence.has("grammar.age", index + 1, index + 2):
-        return index + 1 < len(tokens)
+    if index + 1 >= len(tokens):
+        return False
+    if sentence.at("grammar.age", index + 1):
+        return True
     following = tokens[index + 1]
     touching = tokens[index - 1].end == tokens[index].start and tokens[index].end == following.start
     return touching and following.is_word and not sentence.at("number", index + 1)
@@ -151,10 +166,8 @@ def _about(value: int) -> tuple[int, int]:
 
 
 def _with_modifier(sentence: Sentence, number: Number) -> Number:
-    for mark in sentence.of("modifier"):
-        if mark.end == number.first:
-            return replace(_modified(number, mark), start=mark.start)
-    return number
+    mark = next(iter(sentence.ending("modifier", number.first)), None)
+    return replace(_modified(number, mark), start=mark.start) if mark else number
 
 
 def modified_after(sentence: Sentence, number: Number, end: int) -> tuple[Number, int]:

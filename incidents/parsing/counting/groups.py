@@ -10,13 +10,13 @@ from incidents.model import Category, Unit
 from incidents.parsing.counting.figures import Number, counts_things, modified_after
 from incidents.parsing.counting.people import Count, category_of, side_of
 from incidents.parsing.counting.persons import is_age
-from incidents.parsing.counting.triggers import Trigger
-from incidents.parsing.text import COMMAS, Sentence
+from incidents.parsing.counting.triggers import Trigger, takes_object
+from incidents.parsing.text import COMMAS, WRITTEN_AND, WRITTEN_ARTICLE, Sentence
 
 _REACH = 8
+"""Words at most of the phrase behind a number, and to a verb that tells of it."""
 _UNKNOWN = 3
-_AND = "و"
-_ARTICLE = "ال"
+"""Words at most of no list that may describe people: "two young Polish farmers"."""
 _VERBS = ("verb_object", "verb_subject", "verb_active", "verb_first")
 
 
@@ -47,10 +47,9 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
         if number.low == number.high == 1 and _is_one_thing(s, number.start - 1):
             continue
         if s.at("grammar.of", number.end) and marks and not marks[0].group.startswith("people"):
-            if verb := died(s, phrase.end):  # "16 of the missing": some of a number told elsewhere
-                ended = Trigger(verb.start, verb.end, "killed", "before")
+            if ended := died(s, phrase.end):  # "16 of the missing": some of a number told elsewhere
                 some = Count(number.start, number.end, number, "unspecified", True)
-                out.append(replace(some, unit="killed", trigger=ended, is_part=True))
+                out.append(replace(some, unit=ended.unit, trigger=ended, is_part=True))
             continue
         precise, end = modified_after(s, number, phrase.end)
         if marks and s.covering("collective", marks[0].end - 1) and not _is_of_one(s, number, marks[0]):
@@ -90,11 +89,11 @@ def _are_lost(s: Sentence, start: int, end: int) -> bool:
     return any(s.has(g, max(0, start - _REACH), start) or s.has(g, end, end + _UNKNOWN) for g in groups)
 
 
-def died(s: Sentence, index: int) -> Mark | None:
+def died(s: Sentence, index: int) -> Trigger | None:
     """The verb of dying that some of the wounded or missing have: "one of the injured in the blast has died"."""
     for at in range(index, min(index + _REACH, len(s.tokens))):
         if verb := s.at("verb_subject.killed", at):
-            return verb
+            return Trigger(verb.start, verb.end, "killed", "before")
         if not s.tokens[at].is_word or s.at("grammar.and", at) or s.at("grammar.relative", at):
             return None
     return None
@@ -134,12 +133,12 @@ def _counted_before(s: Sentence, number: Number) -> Mark | None:
     """The noun before an Arabic number with the article: «السائقين الثمانية», «الجرحى العشرة», «أبنائه الثلاثة»."""
     if number.in_digits or not _is_definite(s, number):
         return None
-    return next((m for g in ("people", "casualty") for m in s.of(g) if m.end == number.start), None)
+    return next((m for g in ("people", "casualty") for m in s.ending(g, number.start)), None)
 
 
 def _is_definite(s: Sentence, number: Number) -> bool:
     """Has an Arabic number the article, so that its noun can't stand right behind it?"""
-    return not s.language.articles and s.tokens[number.first].text.startswith(_ARTICLE)
+    return not s.language.articles and s.tokens[number.first].text.startswith(WRITTEN_ARTICLE)
 
 
 def _some_of(s: Sentence, found: list[Count]) -> list[Count]:
@@ -183,9 +182,8 @@ def _stands_between(s: Sentence, some: Count, whole: Count) -> bool:
 
 def _of_phrase(s: Sentence, index: int, head: Mark | None) -> bool:
     """Does "of" go on with the phrase: "three of the eight drivers", "members of the security forces"?"""
-    return s.has("grammar.of", index, index + 1) and (
-        head is None or head.group in ("people.unspecified", "people.men", "casualty.killed")
-    )
+    open_head = head is None or head.group in ("people.unspecified", "people.men", "casualty.killed")
+    return open_head and s.at("grammar.of", index) is not None
 
 
 def _phrase(s: Sentence, number: Number) -> _Phrase | None:
@@ -202,8 +200,8 @@ def _phrase(s: Sentence, number: Number) -> _Phrase | None:
                 return None  # "200 dead fish"
             return None if head is None and unknown < _UNKNOWN else _Phrase(index, marks, head is not None)
         mark = s.at("people", index) or s.at("casualty", index)
-        if s.has_and(index) or (head is not None and _is_another_case(s, number, index)):
-            break  # «وضابط شرطة» is one more, as «رجلا» in «ثلاثة مسلحين رجلا» is
+        if _is_no_more(s, number, index, head):
+            break
         if mark:
             head = mark
             marks += dict.fromkeys(m for m in (s.at("casualty", index), mark) if m)
@@ -228,6 +226,26 @@ def _phrase(s: Sentence, number: Number) -> _Phrase | None:
     if head is None and (end := _open_noun(s, number, index)):
         return _Phrase(end, [], True, open_noun=s.covering("toponym", end - 1) is None)
     return _Phrase(marks[-1].end if marks else number.end, marks, head is not None)
+
+
+def _is_no_more(s: Sentence, number: Number, index: int, head: Mark | None) -> bool:
+    """Does something else begin: «وضابط شرطة» is one more, as «رجلا» in «ثلاثة مسلحين رجلا» is, or a verb?"""
+    if s.has_and(index) or (head is not None and _is_another_case(s, number, index)):
+        return True
+    return index > number.end and _has_object(s, index, head)
+
+
+def _has_object(s: Sentence, index: int, noun: Mark | None) -> bool:
+    """ "Two settlers wounded three farmers": does a word behind a noun tell what they did, and to whom?"""
+    verb = s.at("verb_object", index)
+    if verb is None or not (takes_object(s, verb.end) or (noun and s.at("people", verb.end))):
+        return False
+    number = s.at("number", verb.end)
+    end = number.end if number else verb.end + 1
+    units = s.language.dates["units"]
+    later = any(s.word(end) in units[unit] for unit in ("hour", "day", "week", "month", "year"))
+    own = any(s.at(group, end) for group in ("role.part", "verb_object", "verb_subject", "casualty"))
+    return not (own or later or s.ends_with("adverb", end))  # "five people wounded an hour later"
 
 
 def _behind_age(s: Sentence, number: Number) -> int:
@@ -272,7 +290,7 @@ def _open_noun(s: Sentence, number: Number, end: int) -> int | None:
         return None
     if not s.language.articles:
         end = number.end + 1  # in Arabic the noun follows its number at once
-        attached = s.word(end - 1).startswith(_AND) and len(s.tokens[end - 1].forms) > 1
+        attached = s.word(end - 1).startswith(WRITTEN_AND) and len(s.tokens[end - 1].forms) > 1
         return end if not attached and not _is_other(s, end - 1) else None
     if _is_other(s, end - 1):
         return end if _is_people_of_a_country(s, end) else None

@@ -8,16 +8,15 @@ be taken to hold one another ("four people and a policeman") are told with their
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from incidents.model import Category
-from incidents.parsing.counting.figures import Number
-from incidents.parsing.counting.people import Count, Person
+from incidents.parsing.counting.figures import silent
+from incidents.parsing.counting.people import Count, Person, count_of
 from incidents.parsing.counting.persons import persons
 from incidents.parsing.counting.series import got_away
-from incidents.parsing.counting.triggers import Trigger
+from incidents.parsing.counting.triggers import Trigger, is_of_things
 from incidents.parsing.text import COMMAS, Sentence
 
 _DESCRIBED = 10
@@ -47,12 +46,9 @@ def with_sums(s: Sentence, told: Sequence[Count]) -> list[Count]:
     for run in list(_runs(s, [c for c in out if c.unit])):
         for trigger in dict.fromkeys(_verb(c) for c in run):
             part = [c for c in run if _verb(c) == trigger]
-            if (
-                trigger
-                and len(part) > 1
-                and _is_one_sum({c.category for c in part}, part)
-                and not (_is_told_apart(s, part) or _is_counted_before(part, out))
-            ):
+            if trigger is None or len(part) < 2 or not _is_one_sum(part):
+                continue
+            if not (_is_told_apart(s, part) or _is_counted_before(part, out)):
                 out.append(_sum(part))
     return sorted(out, key=lambda c: (c.start, -c.end))
 
@@ -61,8 +57,9 @@ def _verb(count: Count) -> tuple[int, int, str | None] | None:
     return (count.trigger.start, count.trigger.end, count.unit) if count.trigger else None
 
 
-def _is_one_sum(categories: AbstractSet[Category], part: Sequence[Count]) -> bool:
+def _is_one_sum(part: Sequence[Count]) -> bool:
     """May people of one category be among those of another?  Attackers, and people told one by one, are told apart."""
+    categories = {c.category for c in part}
     civil = categories & {"civilians", "women", "children", "men"}
     wide = len(categories) == 1 or "unspecified" in categories or ("civilians" in civil and len(civil) > 1)
     return wide and "fighters" not in categories and not all(c.weak for c in part)
@@ -80,9 +77,8 @@ def _is_told_apart(s: Sentence, part: Sequence[Count]) -> bool:
     if verb and verb.end > first.start and verb.start < last.end:
         return True  # "of the 90 dead, 50 were civilians"
     cues = ("role.part", "series.inside", "role.apart")
-    if any(s.has(cue, max(0, first.start - 2), last.end + 1) for cue in cues) or any(
-        c.number.low is None for c in part
-    ):
+    told = any(s.has(cue, max(0, first.start - 2), last.end + 1) for cue in cues)
+    if told or any(c.number.low is None for c in part):
         return True
     gaps = [range(one.end, other.start) for one, other in pairwise(part)]
     if any(s.covering("toponym", i) for gap in gaps for i in gap) or not any(_is_and(s, i) for i in gaps[-1]):
@@ -97,9 +93,7 @@ def _sum(part: Sequence[Count]) -> Count:
     first, last = part[0], part[-1]
     low = sum(c.number.low or 0 for c in part)
     exact = all(c.number.basis == "exact" for c in part)
-    number = Number(
-        first.start, first.start, first.start, low, low if exact else None, "exact" if exact else "at_least"
-    )
+    number = silent(first.start, low, low if exact else None, "exact" if exact else "at_least")
     said = {c.category for c in part}
     civil: Category = "unspecified" if said & {"unspecified", "security_forces"} else "civilians"
     return replace(
@@ -137,8 +131,7 @@ def _members(s: Sentence, told: Sequence[Count]) -> list[Count]:
         if any(s.at("verb_object", i) for i in own[2:]):
             continue  # "A gunman killed Russian ambassadors" is no phrase of a person
         if taken.isdisjoint(own) and (person.kind != "pronoun" or s.at("person.object", person.start)):
-            one = Number(person.start, person.start, person.start, 1, 1, "exact")
-            out.append(Count(person.start, person.end, one, person.category, True, weak=True, person=person))
+            out.append(count_of(person))
             taken.update(own)
     return sorted(out, key=lambda c: c.start)
 
@@ -203,7 +196,7 @@ def _describes(s: Sentence, start: int, end: int) -> bool:
 def _shared(s: Sentence, run: list[Count]) -> list[Count]:
     """The members of a list with what is told of one of them, where the list is whole."""
     for member in {m.trigger: m for m in reversed(run)}.values():
-        if member.unit in _LIVING and member.trigger and not _is_of_things(s, member.trigger):
+        if member.unit in _LIVING and member.trigger and not is_of_things(s, member.trigger):
             part = _behind(s, run, member) if member.trigger.end <= member.start else _before(s, run, member)
             joined = [i for one, other in pairwise(part[-2:]) for i in range(one.end, other.start)]
             if any(_is_and(s, i) for i in joined):
@@ -237,10 +230,6 @@ def _before(s: Sentence, run: list[Count], told: Count) -> list[Count]:
     verb = told.trigger
     part = [m for m in run if verb and m.end <= verb.start]
     return part if verb and part and _is_subject(s, part[0], part[-1], verb) else []
-
-
-def _is_of_things(s: Sentence, trigger: Trigger) -> bool:
-    return s.has("also_of_things", trigger.start, trigger.end)
 
 
 def _with(s: Sentence, member: Count, told: Count) -> Count:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from incidents.languages import Mark
 from incidents.model import Category, Unit
-from incidents.parsing.counting.figures import Number
+from incidents.parsing.counting.figures import Number, silent
 from incidents.parsing.counting.triggers import Trigger
 from incidents.parsing.text import Sentence
 
@@ -16,6 +16,8 @@ Sex = Literal["male", "female"]
 Stage = Literal["child", "adult"]
 
 PRIORITY: tuple[Category, ...] = ("women", "children", "security_forces", "fighters", "men", "civilians")
+ARMED: frozenset[Category] = frozenset(("security_forces", "fighters"))
+"""The sides that carry arms, soldiers and police among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,21 @@ class Count:
     is_part: bool = False
     person: Person | None = None
     is_list: bool = False
+
+
+def count_of(person: Person, unit: Unit | None = None, trigger: Trigger | None = None) -> Count:
+    """A single person as a count of one; unit, trigger: what happened to them, and the words that tell it."""
+    return Count(
+        person.start,
+        person.end,
+        silent(person.start),
+        person.category,
+        head=True,
+        weak=True,
+        unit=unit,
+        trigger=trigger,
+        person=person,
+    )
 
 
 def category_of(marks: list[Mark]) -> Category:

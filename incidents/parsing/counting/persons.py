@@ -7,74 +7,19 @@ more (of one, where the text gave it in full elsewhere), by a title with a name,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from incidents.languages import Mark
 from incidents.parsing.counting.nationals import nationals
-from incidents.parsing.counting.people import Kind, Person, Sex, Stage, category_of, side_of
-from incidents.parsing.text import COMMAS, Sentence
+from incidents.parsing.counting.people import ARMED, Kind, Person, Sex, Stage, category_of, side_of
+from incidents.parsing.text import COMMAS, WRITTEN_ARTICLE, Sentence
 
 _REACH = 7
-_LONGEST_NAME = 5
+"""Words at most between an article and its noun."""
 _ADULT = 20
+"""Who is as old as this is told as a man or a woman."""
 _NUMBER = re.compile(r"[0-9٠-٩]{1,3}")
-
-
-def mark_names(sentences: Sequence[Sentence]) -> None:
-    """Mark the names of people, group "name": those of several words, and their parts where they stand alone."""
-    full: dict[int, list[tuple[int, int]]] = {s.index: list(_runs(s)) for s in sentences}
-    known = {
-        s.word(i)
-        for s in sentences
-        for first, last in full[s.index]
-        if last - first > 1
-        for i in (first, last - 1)
-    }
-    for s in sentences:
-        s.add_marks(
-            Mark("name", first, last)
-            for first, last in full[s.index]
-            if last - first > 1 or (s.tokens[first].forms[-1] in known or s.word(first) in known)
-        )
-
-
-def _runs(s: Sentence) -> Iterator[tuple[int, int]]:
-    """Runs of capitalised words that may be names."""
-    if _is_all_capitals(s):
-        return
-    index = 0
-    while index < len(s.tokens):
-        first = index
-        while index < len(s.tokens) and index - first < _LONGEST_NAME and _in_name(s, index, first):
-            index += 1
-        while (
-            index > first
-            and not s.tokens[index - 1].is_capitalised
-            and not s.at("person.name_part", index - 1)
-        ):
-            index -= 1
-        if index > first:
-            yield first, index
-        else:
-            index = first + 1
-
-
-def _is_all_capitals(s: Sentence) -> bool:
-    letters = [letter for t in s.tokens for letter in t.text]
-    return any(map(str.isupper, letters)) and not any(map(str.islower, letters))
-
-
-def _in_name(s: Sentence, index: int, first: int) -> bool:
-    token = s.tokens[index]
-    if not token.is_word or (index > first and s.tokens[index - 1].text.endswith(("'s", "’s"))):
-        return index > first and token.text == "." and len(s.tokens[index - 1].text) == 1
-    if index > first and s.at("person.name_part", index):
-        return True
-    if not token.is_capitalised or (token.text.isupper() and len(token.text) > 2):
-        return False
-    groups = ("toponym", "org", "date", "say", "event", "people", "person", "grammar", "dates", "source")
-    return not any(s.covering(group, index) for group in groups)
 
 
 def persons(s: Sentence) -> list[Person]:
@@ -147,7 +92,7 @@ def _name_end(s: Sentence, index: int) -> int:
 def _opening(s: Sentence, head: int) -> tuple[int, Kind | None]:
     """Where the phrase of a noun begins, and what kind of mention it is; no kind: it is none."""
     if not s.language.articles:  # Arabic: the article is written on the noun
-        return head, "the" if s.word(head).startswith("ال") else "a"
+        return head, "the" if s.word(head).startswith(WRITTEN_ARTICLE) else "a"
     first = head - 1
     while first >= 0 and head - first < _REACH:
         word = s.word(first)
@@ -247,7 +192,7 @@ def _by_pronoun(s: Sentence) -> Iterator[Person]:
                 yield Person(mark.start, mark.end, "pronoun", mark.start)
     for mark in s.of("person.another"):  # "and another injured"
         after = mark.end
-        if not s.language.articles and not any(m.end == mark.start for m in s.of("verb_first")):
+        if not s.language.articles and not s.ending("verb_first", mark.start):
             continue  # «جثة أخرى»: the adjective of the noun before
         led = s.at("grammar.noun_stop", mark.start - 1) and not s.at("grammar.and", mark.start - 1)
         ends = after >= len(s.tokens) or not s.language.articles or not _could_be_noun(s, after)
@@ -356,7 +301,7 @@ def _with_appositions(s: Sentence, found: list[Person]) -> list[Person]:
 
 
 def _is_apposition(s: Sentence, before: Person, person: Person) -> bool:
-    called = next((m for m in s.of("person.called") if before.end <= m.start and m.end == person.start), None)
+    called = next((m for m in s.ending("person.called", person.start) if before.end <= m.start), None)
     gap = range(before.end, called.start if called else person.start)
     commas = [i for i in (*gap, before.end - 1) if s.word(i) in COMMAS]
     if not (commas or called) or len(gap) > 1 or any(s.word(i) not in COMMAS for i in gap):
@@ -375,9 +320,8 @@ def agree(a: Person, b: Person) -> bool:
         return False
     if a.stage and b.stage and a.stage != b.stage:
         return False
-    armed = ("security_forces", "fighters")
     told = {a.category, b.category} - {"unspecified", "men"}
-    return len(told) < 2 or not told & set(armed)
+    return len(told) < 2 or not told & ARMED
 
 
 def _merged(a: Person, b: Person) -> Person:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from incidents.parsing.counting.people import Count
-from incidents.parsing.text import COMMAS, DASHES, SEMICOLONS, Sentence
+from incidents.parsing.counting.triggers import is_auxiliary
+from incidents.parsing.text import COMMAS, DASHES, SEMICOLONS, WRITTEN_AND, Sentence
 
 _GAP = 12
+"""Words at most between two members of a list."""
 _MARKS = COMMAS | DASHES | {":", "(", ")"}
 _OPENING = COMMAS | DASHES | {"("}
 _CLOSING = COMMAS | DASHES | {")"}
 _VERBS = ("verb_object", "verb_subject", "verb_active", "verb_first", "verb_lives", "say", "grammar.be")
-_AND = "و"
 
 
 def share(s: Sentence, linked: list[Count]) -> list[Count]:
@@ -42,13 +43,11 @@ def _from_before(s: Sentence, before: Count, count: Count) -> Count:
     joined = s.has("grammar.and", count.start - 2, count.start)
     part = s.has("role.part", before.end, count.start)
     listed = any(s.word(i) == ":" for i in range(before.end, count.start))
-    if count.open_noun and not (joined or s.word(count.start).startswith(_AND)):
+    if count.open_noun and not (joined or s.word(count.start).startswith(WRITTEN_AND)):
         return count
-    if (
-        got_away(s, count.end)
-        or _is_told_otherwise(s, count.end)
-        or (not count.head and _goes_on_otherwise(s, count.end))
-    ):
+    if got_away(s, count.end) or _is_told_otherwise(s, count.end):
+        return count
+    if not count.head and _goes_on_otherwise(s, count.end):
         return count
     if count.head or own_place or joined or part or listed:
         return replace(count, unit=before.unit, trigger=before.trigger, inherited=True)
@@ -57,12 +56,14 @@ def _from_before(s: Sentence, before: Count, count: Count) -> Count:
 
 def got_away(s: Sentence, index: int) -> bool:
     """Does a verb of its own follow that says that nothing happened to them: "nine have since escaped"?"""
-    own = False
-    while index < len(s.tokens) and (
-        s.at("grammar.be", index) or s.word_in("have", index) or s.word_in("adverb", index)
-    ):
-        own, index = True, index + 1
-    return own and s.at("fate.safe", index) is not None
+    verb = _behind_auxiliaries(s, index)
+    return verb > index and s.at("fate.safe", verb) is not None
+
+
+def _behind_auxiliaries(s: Sentence, index: int) -> int:
+    while index < len(s.tokens) and is_auxiliary(s, index):
+        index += 1
+    return index
 
 
 def _is_told_otherwise(s: Sentence, index: int) -> bool:
@@ -118,7 +119,7 @@ def _is_cued(s: Sentence, count: Count) -> bool:
     """ "Including 29 children", "5 of them children"."""
     if s.at("role.part", count.number.end) and s.at("grammar.of", count.number.end):
         return True
-    return any(m.end <= count.start and count.start - m.end <= 1 for m in s.of("series.inside"))
+    return any(s.ending("series.inside", i) for i in (count.start - 1, count.start))
 
 
 def _told_to(before: Count, count: Count) -> int:
@@ -128,19 +129,14 @@ def _told_to(before: Count, count: Count) -> int:
 
 def _has_own_verb(s: Sentence, count: Count) -> bool:
     """Does the verb of the count stand right behind it ("200 others were injured")?"""
-    index = count.end
-    while index < len(s.tokens) and (
-        s.covering("grammar.be", index) or s.word_in("have", index) or s.word_in("adverb", index)
-    ):
-        index += 1
-    return count.trigger is not None and count.trigger.start == index
+    return count.trigger is not None and count.trigger.start == _behind_auxiliaries(s, count.end)
 
 
 def is_series(s: Sentence, start: int, end: int) -> bool:
     """Do tokens [start, end) only join the members of a list?  A member may tell its place ("3 in Tartous, 5 ...")."""
     if end - start > _GAP:
         return False
-    joined = start == end and s.word(end).startswith(_AND)
+    joined = start == end and s.word(end).startswith(WRITTEN_AND)
     named = s.has("toponym", start, end)
     phrase = not s.language.articles  # in Arabic many prepositions are written onto their noun
     index = start
@@ -171,7 +167,7 @@ def is_series(s: Sentence, start: int, end: int) -> bool:
         else:
             joined = False
         index += 1
-    return joined or (end > start and s.word(end).startswith(_AND))
+    return joined or (end > start and s.word(end).startswith(WRITTEN_AND))
 
 
 def _leads_phrase(s: Sentence, index: int) -> bool:
@@ -181,7 +177,7 @@ def _leads_phrase(s: Sentence, index: int) -> bool:
 def _is_finite(s: Sentence, index: int) -> bool:
     """A past tense that begins a clause of its own, not a participle before its noun ("the besieged city")."""
     leads = s.at("series.more", index - 1) or s.at("series.preposition", index - 1)
-    return s.word(index).endswith(s.language.suffixes.get("finite", ())) and not leads
+    return s.ends_with("finite", index) and not leads
 
 
 def inserted(s: Sentence, start: int, end: int, found: list[Count]) -> int:
@@ -192,15 +188,10 @@ def inserted(s: Sentence, start: int, end: int, found: list[Count]) -> int:
     if start >= end or s.word(start) not in _OPENING:
         return start
     close = end - 1
-    while close > start and (
-        s.covering("grammar.be", close) or s.word_in("have", close) or s.word_in("adverb", close)
-    ):
+    while close > start and is_auxiliary(s, close):
         close -= 1
-    if (
-        close <= start + 1
-        or s.word(close) not in _CLOSING
-        or (s.word(start) == "(") != (s.word(close) == ")")
-    ):
+    paired = (s.word(start) == "(") == (s.word(close) == ")")
+    if close <= start + 1 or s.word(close) not in _CLOSING or not paired:
         return start
     counted = any(start < c.start < close for c in found)
     among = s.at("series.inside", start + 1) or s.at("role.part", start + 1)

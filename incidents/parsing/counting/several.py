@@ -24,7 +24,7 @@ def groups(s: Sentence, counts: Sequence[Count]) -> list[Count]:
     fates = [f for f in fates_of(s, [(c.start, c.end) for c in counts]) if f.unit == "injured"]
     out: list[Count] = []
     for count in counts:
-        if count.unit and any(0 <= count.start - m.end <= 1 for m in s.of("role.apart")):
+        if count.unit and any(s.ending("role.apart", i) for i in (count.start - 1, count.start)):
             out.append(replace(count, trigger=None, inherited=True))  # "not counting the two attackers"
             continue
         if (count.unit is None or count.inherited) and s.at("fate.fatally", count.end):
@@ -60,9 +60,7 @@ def _but_died(s: Sentence, told: Count, counts: Sequence[Count]) -> Trigger | No
         s.word_in("adverb", i) or s.word_in("have", i) or s.ends_with("adverb", i)
         for i in range(at, verb.start)
     )
-    if not all(plain):
-        return None
-    return Trigger(verb.start, verb.end, "killed", "before")
+    return Trigger(verb.start, verb.end, "killed", "before") if all(plain) else None
 
 
 def _share(s: Sentence, told: list[Count]) -> None:

@@ -12,17 +12,19 @@ from dataclasses import replace
 
 from incidents.parsing.counting.doers import Doing, own_deaths
 from incidents.parsing.counting.fates import Fate, fates_of
-from incidents.parsing.counting.figures import Number
-from incidents.parsing.counting.people import Count, Person
+from incidents.parsing.counting.people import Count, Person, count_of
 from incidents.parsing.counting.persons import is_own_death, persons
 from incidents.parsing.counting.triggers import Trigger
-from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, WRITTEN_AND, Sentence
 
 _PHRASE = 8
 """So many words of a phrase may stand between a person and the verb: "a man in a parked car was shot"."""
 _APPOSITION = 24
+"""Words at most of what commas put in between a person and the verb."""
 _OBJECT = 2
+"""Words at most between an active verb and its object."""
 _RELATIVE = 3
+"""Words at most between "who" and its verb."""
 
 
 def singles(s: Sentence, taken: Sequence[Count], done: Sequence[Doing] = ()) -> list[Count]:
@@ -49,8 +51,8 @@ def singles(s: Sentence, taken: Sequence[Count], done: Sequence[Doing] = ()) -> 
                 continue
             if person not in told or (fate.unit == "killed" and told[person].unit == "injured"):
                 told[person] = fate
-    alone = [*(_count(person, fate) for person, fate in told.items()), *own_deaths(s, done, doers)]
-    return [*_parts(s, people, taken, told), *alone]
+    alone = (count_of(person, fate.unit, trigger_of(fate)) for person, fate in told.items())
+    return [*_parts(s, people, taken, told), *alone, *own_deaths(s, done, doers)]
 
 
 def _parts(
@@ -60,21 +62,10 @@ def _parts(
     for person in people:
         if person in told or person.kind == "pronoun":
             continue
-        named = any(m.end == person.start for m in s.of("role.part")) or s.at("role.part", person.end)
+        named = s.ending("role.part", person.start) or s.at("role.part", person.end)
         whole = [c for c in taken if c.unit in ("killed", "injured") and c.end <= person.start]
         if named and whole and whole[-1].trigger:
-            one = Number(person.start, person.start, person.start, 1, 1, "exact")
-            yield replace(
-                whole[-1],
-                start=person.start,
-                end=person.end,
-                number=one,
-                category=person.category,
-                head=True,
-                weak=True,
-                inherited=True,
-                person=person,
-            )
+            yield replace(count_of(person, whole[-1].unit, whole[-1].trigger), inherited=True)
 
 
 def _is_counted(s: Sentence, count: Count, person: Person, fate: Fate) -> bool:
@@ -101,21 +92,6 @@ def _holds(s: Sentence, count: Count, person: Person) -> bool:
 def trigger_of(fate: Fate) -> Trigger:
     """A fate as the trigger of a count."""
     return Trigger(fate.start, fate.end, fate.unit, "before" if fate.side == "subject" else "after")
-
-
-def _count(person: Person, fate: Fate) -> Count:
-    one = Number(person.start, person.start, person.start, 1, 1, "exact")
-    return Count(
-        person.start,
-        person.end,
-        one,
-        person.category,
-        True,
-        weak=True,
-        unit=fate.unit,
-        trigger=trigger_of(fate),
-        person=person,
-    )
 
 
 # --- to whom ---
@@ -219,7 +195,7 @@ def _and_self(s: Sentence, fate: Fate, found: Sequence[Person], people: Sequence
 def is_joint(s: Sentence, start: int, end: int, with_and: bool = False) -> bool:
     """Do tokens [start, end) only join the members of a list?  with_and: is "and" among them?"""
     if not s.language.articles:
-        return start == end and s.tokens[end].text.startswith("و") if end < len(s.tokens) else False
+        return start == end and s.tokens[end].text.startswith(WRITTEN_AND) if end < len(s.tokens) else False
     if with_and and not any(s.at("grammar.and", i) for i in range(start, end)):
         return False
     if start == end:
@@ -261,7 +237,7 @@ def _subject(
 
 def _is_attacked(s: Sentence, person: Person) -> bool:
     """ "Gunmen attacked a policeman and two civilians were killed": the person is the object of another verb."""
-    verb = next((m for group in ("act", "event") for m in s.of(group) if m.end == person.start), None)
+    verb = next((m for group in ("act", "event") for m in s.ending(group, person.start)), None)
     return (verb is not None and s.ends_with("past", verb.end - 1)) or s.at(
         "series.preposition", person.start - 1
     ) is not None

@@ -14,7 +14,9 @@ TriggerKind = Literal["before", "after", "toll", "either"]
 """Where a trigger's count stands: before it, after it, after it as the value of a toll, or on either side."""
 
 _LIVES_REACH = 6
+"""Words at most from "claimed" to "lives"."""
 _SPLIT_REACH = 8
+"""Words at most from "shot" to "dead", with the people between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,16 @@ def triggers(s: Sentence, counts: list[tuple[int, int]]) -> list[Trigger]:
     tolls = [t for t in found if t.kind == "toll"]
     free = [t for t in found if not any(o is not t and o.start <= t.start and t.end <= o.end for o in tolls)]
     return sorted(free, key=lambda t: (t.start, -t.end))
+
+
+def is_of_things(s: Sentence, trigger: Trigger) -> bool:
+    """Does it happen to things as well: "seized", "hit"?"""
+    return s.has("also_of_things", trigger.start, trigger.end)
+
+
+def is_auxiliary(s: Sentence, index: int) -> bool:
+    """May a token stand between a subject and its verb: "have", "been", "also"?"""
+    return bool(s.covering("grammar.be", index)) or s.word_in("have", index) or s.word_in("adverb", index)
 
 
 def _trigger(mark: Mark, kind: TriggerKind, end: int | None = None, unit: str | None = None) -> Trigger:
@@ -102,7 +114,7 @@ def misses(s: Sentence, mark: Mark) -> bool:
 def has_be(s: Sentence, start: int) -> bool:
     """Is a verb in the passive, with an auxiliary before it, be it behind adverbs?"""
     for at in range(start - 1, start - 4, -1):
-        if any(m.end == at + 1 for m in s.of("grammar.be")):
+        if s.ending("grammar.be", at + 1):
             return True
         if at < 0 or not (s.ends_with("adverb", at) or s.word_in("adverb", at)):
             return False
@@ -132,7 +144,7 @@ def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
     for mark in s.of("casualty"):
         if any(start <= mark.start < end for start, end in counts):
             continue
-        if any(mark.start - 3 <= m.end <= mark.start for m in s.of("grammar.be")):
+        if any(s.ending("grammar.be", i) for i in range(mark.start - 3, mark.start + 1)):
             yield _trigger(mark, "before")
         elif s.at("grammar.of", mark.end) or (not s.language.articles and mark.end in starts):
             yield _trigger(mark, "after")  # "the bodies of 12", «جثث خمسة مدنيين»
@@ -176,10 +188,15 @@ def _is_passive(s: Sentence, mark: Mark, starts: set[int]) -> bool:
 def shares_object(s: Sentence, index: int) -> bool:
     """ "A boy stabbed and wounded two women": at the "and", does another verb follow, with people as its object?"""
     verb = s.at("verb_object", index + 1) if s.at("grammar.and", index) else None
-    if verb is None or verb.end >= len(s.tokens) or s.covering("date", verb.end):
+    return verb is not None and takes_object(s, verb.end)
+
+
+def takes_object(s: Sentence, index: int) -> bool:
+    """Do a number, an article or the like begin the object of a verb here, and no day?"""
+    if index >= len(s.tokens) or s.covering("date", index):
         return False
-    counted = any(s.at(group, verb.end) for group in ("number", "modifier", "person.her"))
-    return counted or s.tokens[verb.end].text.isdecimal() or s.word(verb.end) in s.language.articles
+    counted = any(s.at(group, index) for group in ("number", "modifier", "person.her"))
+    return counted or s.tokens[index].text.isdecimal() or s.word(index) in s.language.articles
 
 
 def _told_after(s: Sentence, index: int) -> Mark | None:

@@ -231,7 +231,9 @@ class Reading:
         if not found or not self.proper(i):
             return None
         length, month = found
-        if self.word(i) == "may" and (self.s.at("grammar.be", i + 1) or self.s.word_in("have", i + 1)):
+        if self.s.word_in("month_or_verb", i) and (
+            self.s.at("grammar.be", i + 1) or self.s.word_in("have", i + 1)
+        ):
             return None
         end = i + length
         for opening, closing in (("/", 0), ("(", 1), ("-", 0)):

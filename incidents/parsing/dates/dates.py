@@ -130,7 +130,7 @@ def _years_ago(r: Reading, found: list[DateMention]) -> list[DateMention]:
     return out
 
 
-def _joined(r: Reading, found: list[DateMention]) -> Iterator[DateMention]:
+def _joined(r: Reading, found: list[DateMention]) -> list[DateMention]:
     """Join "from X to Y", "between X and Y", "X ... until Y", "Thursday and Friday" into one mention."""
     out: list[DateMention] = []
     for m in found:
@@ -143,7 +143,7 @@ def _joined(r: Reading, found: list[DateMention]) -> Iterator[DateMention]:
             )
         else:
             out.append(m)
-    yield from out
+    return out
 
 
 def _runs_on(r: Reading, before: DateMention, m: DateMention) -> bool:

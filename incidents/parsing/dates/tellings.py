@@ -10,11 +10,10 @@ from incidents.languages import Mark
 from incidents.parsing.dates.asides import is_coarse, is_record, side_clause, tells_more
 from incidents.parsing.dates.dates import DateMention
 from incidents.parsing.events import is_arrest
-from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, WRITTEN_ARTICLE, Sentence
 
 Deed = Literal["event", "scene", "aftermath", "documented", "words", "ahead", "aside", "untold"]
 
-_ARTICLE = "ال"
 _EVENTS = ("event", "verb_object", "verb_active", "verb_subject", "verb_first", "telling.happened")
 _GROUPS: tuple[tuple[str, Deed], ...] = (
     *((group, "event") for group in _EVENTS),
@@ -25,7 +24,6 @@ _GROUPS: tuple[tuple[str, Deed], ...] = (
     ("telling.ahead", "ahead"),
     ("telling.aside", "aside"),
 )
-
 _HAPPENING = ("event", "scene", "aftermath")
 _OWNED = 4
 """So many words at most stand between "Sunday's" and the event."""
@@ -36,8 +34,9 @@ _STAMP = 12
 _NEWS_DAYS = 30
 """What is told in passing is longer ago than this, where only its words say that it is."""
 _DATELINE = 8
-_PLACE_OF_DATELINE = 4
 """So many tokens at most stand before the day of a dateline, or between its brackets."""
+_PLACE_OF_DATELINE = 4
+"""The same for the place of an Arabic one, which no capital shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,4 +247,4 @@ def _is_of_speaker(s: Sentence, index: int) -> bool:
     if any(s.covering(group, index) for group in ("event", "verb_first", "casualty")):
         return False
     named = any(s.covering(group, index) for group in ("org", "source"))
-    return named or s.tokens[index].text.startswith(_ARTICLE) or s.word(index) in COMMAS
+    return named or s.tokens[index].text.startswith(WRITTEN_ARTICLE) or s.word(index) in COMMAS

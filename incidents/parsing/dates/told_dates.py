@@ -18,6 +18,7 @@ from incidents.parsing.dates.days import (
     week_of,
 )
 from incidents.parsing.dates.written_dates import month_day, written_date
+from incidents.parsing.text import WRITTEN_ARTICLE
 
 _HOURS = 24
 
@@ -43,7 +44,7 @@ def _counts_two(r: Reading, i: int) -> bool:
     people = r.s.covering("people", i - 1)
     pair = r.s.at("number.words", i)
     dual = any(r.s.ends_with(kind, i - 1) for kind in ("dual", "dual_object"))
-    return bool(people and pair and dual) and r.s.word(i - 1).startswith("ال")
+    return bool(people and pair and dual) and r.s.word(i - 1).startswith(WRITTEN_ARTICLE)
 
 
 def _weekday(r: Reading, i: int) -> DateMention | None:

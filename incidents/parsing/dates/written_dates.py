@@ -7,8 +7,18 @@ import re
 
 from incidents.model import DatePrecision
 from incidents.parsing.dates.date_words import DateMention, Reading
-from incidents.parsing.dates.days import DAY, date_of, holiday, in_past, last_month, month_of, third, years
-from incidents.parsing.text import DASHES
+from incidents.parsing.dates.days import (
+    DAY,
+    Span,
+    date_of,
+    holiday,
+    in_past,
+    last_month,
+    month_of,
+    third,
+    years,
+)
+from incidents.parsing.text import DASHES, WRITTEN_AND
 
 _POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _DECADE = re.compile(r"(19|20)\d0s")
@@ -92,7 +102,7 @@ def _ordinal_day(r: Reading, i: int) -> DateMention | None:
     if not day or day < 0:
         return None
     tens = r.value(end, r.words.numbers)
-    if tens in (10, 20, 30) and day < 10 and (tens == 10 or r.word(end).startswith("و")):
+    if tens in (10, 20, 30) and day < 10 and (tens == 10 or r.word(end).startswith(WRITTEN_AND)):
         day, end = day + tens, end + 1
     end += bool(r.s.at("grammar.of", end))
     end += bool(r.among(end, "month_lead"))
@@ -195,10 +205,10 @@ def _part_of_month(r: Reading, i: int) -> DateMention | None:
         return None
     while r.s.at("grammar.of", at) or r.word(at) == "-" or r.among(at, "month_lead"):
         at += 1
-    found = _whole_month(r, at)
-    if not found:
+    month = r.month(at)
+    if not month:
         return None
-    _, end, span = found
+    end, span, _ = _days_of(r, *month)
     if span is None:
         return DateMention(i, end, None, None, "week" if week else "month", rule="date.unresolved")
     if part:
@@ -213,38 +223,31 @@ def _hyphened(r: Reading, i: int) -> DateMention | None:
     month = next((month for words, month in r.words.months.get(name, ()) if words == (name,)), None)
     if month is None or part not in r.words.parts:
         return None
-    year, end = r.year(i + 1) if r.word(i + 1) != "," else (None, i + 1)
-    if year is None and r.published:
-        year = last_month(month, r.published)
-    if year is None:
+    end, span, _ = _days_of(r, month, i + 1)
+    if span is None:
         return DateMention(i, end, None, None, "month", rule="date.unresolved")
-    span = third(month_of(year, month), r.words.parts[part])
-    return DateMention(i, end, *span, "month", rule="date.part_of_month")
+    return DateMention(i, end, *third(span, r.words.parts[part]), "month", rule="date.part_of_month")
 
 
-def _whole_month(r: Reading, i: int) -> tuple[int, int, tuple[dt.date, dt.date] | None] | None:
-    """A month with or without its year: (token, the token behind it, its days)."""
-    month = r.month(i)
-    if not month:
-        return None
-    year, end = r.year(month[1]) if r.word(month[1]) != "," else (None, month[1])
-    if year is None and r.published:
-        year = last_month(month[0], r.published)
-    return i, end, month_of(year, month[0]) if year else None
+def _days_of(r: Reading, month: int, i: int) -> tuple[int, Span | None, bool]:
+    """The days of a month told before a token: (the token behind its year, its days, is its year told?)."""
+    year, end = r.year(i) if r.word(i) != "," else (None, i)
+    told = year is not None
+    if not told and r.published:
+        year = last_month(month, r.published)
+    return end, month_of(year, month) if year else None, told
 
 
 def _month(r: Reading, i: int) -> DateMention | None:
-    found = _whole_month(r, i)
-    if not found:
-        return None
-    start, end, span = found
     month = r.month(i)
-    has_year = month is not None and end > month[1]
+    if not month:
+        return None
+    end, span, has_year = _days_of(r, *month)
     if not has_year and not _is_led(r, i):
         return None
     if span is None:
-        return DateMention(start, end, None, None, "month", rule="date.unresolved")
-    return DateMention(start, end, *span, "month", rule="date.month")
+        return DateMention(i, end, None, None, "month", rule="date.unresolved")
+    return DateMention(i, end, *span, "month", rule="date.month")
 
 
 def _year(r: Reading, i: int) -> DateMention | None:
