@@ -18,7 +18,7 @@ from incidents.parsing.counting.figures import Number
 from incidents.parsing.counting.groups import counts, died
 from incidents.parsing.counting.lists import complete, with_sums
 from incidents.parsing.counting.people import ARMED, Count, category_of
-from incidents.parsing.counting.series import got_away, inserted, is_series, share
+from incidents.parsing.counting.series import got_away, inserted, is_divided, is_of_part, is_series, share
 from incidents.parsing.counting.several import groups
 from incidents.parsing.counting.singles import singles
 from incidents.parsing.counting.triggers import Trigger, is_of_things, triggers
@@ -36,6 +36,8 @@ _ASIDE_REACH = 40
 """So far a verb may stand behind what is put in between."""
 _OF_TOLL = 6
 """Words behind a toll among which those are named who died: "the toll among civilians"."""
+_NO_VERB = ("say", "role", "modifier", "number")
+"""Words that may end like a verb right before a figure, and have no object."""
 _OF_THE_LIVING = ("killed", "injured", "abducted", "arrested")
 
 
@@ -69,6 +71,8 @@ def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count])
         return count
     if not count.head and is_of_things(s, trigger) and _has_noun(s, count.end, trigger):
         return count  # "seized one ton of cocaine"
+    if trigger.kind != "toll" and _is_of_another_verb(s, count, trigger):
+        return count
     if trigger.unit == "displaced" and count.category in ARMED:
         return count  # "two gunmen entered a school"
     category = count.category
@@ -77,6 +81,23 @@ def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count])
         told = (m for m in s.of("people") if trigger.start <= m.start < last)
         category = category_of([m for m in told if not s.covering("role.total", m.start)])  # "s'élève à"
     return replace(count, unit=trigger.unit, trigger=trigger, category=category)
+
+
+def _is_of_another_verb(s: Sentence, count: Count, trigger: Trigger) -> bool:
+    """ "Killed 12 and freed 30 captives", "overpowered three guards and fled": the object of a verb of no list."""
+    verb = count.start - 1
+    if not s.language.articles:  # «وحاصروا 30 آخرين»: behind an "and" any word of no list
+        listed = verb < 0 or not s.language.table.by_first.keys().isdisjoint(s.tokens[verb].forms)
+        return trigger.end <= verb and s.has_and(verb) and not listed
+    told = s.ends_with("finite", verb) or s.word_in("other_verb", verb)
+    if not told or any(s.covering(group, verb) for group in _NO_VERB):
+        return False
+    lead = verb - 1
+    while s.word_in("adverb", lead) or s.ends_with("adverb", lead):
+        lead -= 1
+    joined = s.at("grammar.and", lead) is not None or s.word(lead) in COMMAS
+    goes_on = trigger.start >= count.end and s.at("grammar.and", trigger.start - 1) is not None
+    return joined and (trigger.end <= verb or goes_on)
 
 
 def _is_split(s: Sentence, count: Count, trigger: Trigger) -> bool:
@@ -177,6 +198,8 @@ def _stands_nearer(s: Sentence, count: Count, other: Count, trigger: Trigger) ->
         return False
     if count.is_part and other.unit not in (None, trigger.unit):
         return False  # "one of the four injured has died"
+    if is_of_part(s, other, trigger) or is_divided(s, count, trigger):
+        return True
     end = other.start - 1 if s.word_in("whose", other.start - 1) else other.start  # "and their three sons"
     listed = any(s.has(group, count.end, end) for group in ("role.among", "role.part", "series.inside"))
     if listed or is_series(s, count.end, end):

@@ -44,7 +44,9 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
             continue  # "saved 26 lives"
         if number.low == number.high == 1 and marks and _is_of_several(s, number, marks[0]):
             continue  # "in one clip bodies lie"
-        if number.low == number.high == 1 and _is_one_thing(s, number.start - 1):
+        if number.low == number.high == 1 and (
+            _is_one_thing(s, number.start - 1) or _is_of_one_family(s, number, marks)
+        ):
             continue
         if s.at("grammar.of", number.end) and marks and not marks[0].group.startswith("people"):
             if ended := died(s, phrase.end):  # "16 of the missing": some of a number told elsewhere
@@ -74,6 +76,12 @@ def _is_one_thing(s: Sentence, noun: int) -> bool:
     """«من عائلة واحدة», «في يوم واحد»: "one" is said of the noun before."""
     thing = not s.language.articles and s.covering("things", noun) is not None
     return thing or s.covering("collective", noun) is not None
+
+
+def _is_of_one_family(s: Sentence, number: Number, marks: list[Mark]) -> bool:
+    """ "Thirteen people from one family": whose they were, and no count."""
+    led = any(s.at(group, number.start - 1) for group in ("grammar.of", "series.preposition"))
+    return led and bool(marks) and s.covering("collective", marks[0].end - 1) is not None
 
 
 def _is_of_one(s: Sentence, number: Number, noun: Mark) -> bool:
@@ -309,7 +317,7 @@ def _unit_of(marks: list[Mark]) -> Unit | None:
 
 def _with_for(s: Sentence, end: int, category: Category) -> Category:
     """ "93 dead for the ministries' forces", "120 for the armed groups": who they were, after the count."""
-    if category == "unspecified" and s.word_in("side", end):
+    if category == "unspecified" and s.word_in("side", end) and not s.has_and(end):
         marks = [m for m in s.of("people") if end < m.start <= end + 7]
         return category_of(marks[:1])
     return category

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from incidents.parsing.counting.people import Count
-from incidents.parsing.counting.triggers import is_auxiliary
+from incidents.parsing.counting.triggers import Trigger, is_auxiliary
 from incidents.parsing.text import COMMAS, DASHES, SEMICOLONS, WRITTEN_AND, Sentence
 
 _GAP = 12
@@ -87,13 +87,32 @@ def _from_behind(s: Sentence, count: Count, after: Count) -> Count:
     """ "204 civilians, 61 soldiers and 75 gunmen, 340 deaths in all": the last word tells of all."""
     if count.unit or not count.head or not after.unit:
         return count
-    if after.trigger and after.trigger.start < count.end:
+    told = after.trigger
+    if told and (told.start < count.end or is_of_part(s, after, told) or is_divided(s, count, told)):
         return count
     if count.open_noun and not s.has("grammar.and", count.end, after.start):
         return count
     if is_series(s, count.end, after.start):
         return replace(count, unit=after.unit, trigger=after.trigger, inherited=True)
     return count
+
+
+def is_divided(s: Sentence, count: Count, trigger: Trigger) -> bool:
+    """ "Of 30 passengers, nine were killed": is it a number of which the sentence goes on to count some?
+
+    But of "the ten men and two women who were wounded" the verb tells of all.
+    """
+    lead = count.start - 1 - s.word_in("the", count.start - 1)
+    opens = s.at("grammar.of", lead) is not None and (lead == 0 or not s.tokens[lead - 1].is_word)
+    return opens and not s.has("grammar.relative", count.end, trigger.start)
+
+
+def is_of_part(s: Sentence, count: Count, trigger: Trigger) -> bool:
+    """ "The bus carried 40 people, nine of whom were killed": is the verb of those alone whom "of whom" counts?"""
+    part = s.at("role.part", count.number.end)
+    if part is None or not count.end <= part.end <= trigger.start:
+        return False
+    return all(is_auxiliary(s, i) for i in range(part.end, trigger.start))
 
 
 def _included(s: Sentence, linked: list[Count], index: int) -> Count:
