@@ -31,7 +31,8 @@ def tell_wholes(
         by_unit.setdefault(draft.unit or "", []).append(draft)
     for group in by_unit.values():
         outer = [d for d in group if not _list_around(d, group)]
-        parent = _sum_of_others(s, outer) or _sum_told_before(s, outer, before)
+        divided = _divided(s, group, told)
+        parent = None if divided else _sum_of_others(s, outer) or _sum_told_before(s, outer, before)
         for index, draft in enumerate(group):
             if draft.role in ("correction", "comparison") or draft is parent:
                 continue
@@ -39,6 +40,7 @@ def tell_wholes(
             whole = (
                 _list_around(draft, group)
                 or _of_the_hurt(s, draft, counted, told)
+                or divided
                 or parent
                 or _whole(s, draft, group[:index], standing, group)
             )
@@ -82,6 +84,16 @@ def _list_around(draft: Draft, group: list[Draft]) -> Draft | None:
         if whole is not draft and whole.count and whole.count.is_list and inside:
             return whole
     return None
+
+
+def _divided(s: Sentence, group: Sequence[Draft], told: Sequence[Draft]) -> Draft | None:
+    """ "The dead were distributed as follows: …": the figure told before that a sentence divides."""
+    cue, first = next(iter(s.of("role.breakdown")), None), group[0].count
+    if cue is None or first is None or first.start < cue.end:
+        return None
+    near = (d for d in reversed(told) if s.index - d.sentence <= _TOLD_BACK and d.unit == group[0].unit)
+    whole = next((d for d in near if d.role in ("new", "total")), None)
+    return whole if whole and whole.value >= sum(d.value for d in group) else None
 
 
 def _sum_told_before(s: Sentence, group: list[Draft], before: Draft | None) -> Draft | None:
@@ -166,7 +178,8 @@ def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draf
     """A running total told before that the figure breaks down: by place, or by one of the sides."""
     if standing is None or standing.unit != draft.unit or standing.value <= draft.value:
         return None
-    lands = {m.value.place.country for m in s.of("toponym") if m.value.place}
+    named = [m.value for m in s.of("toponym") if m.value.kind != "in_organisation"]
+    lands = {toponym.place.country for toponym in named if toponym.place}
     if lands and standing.spot and standing.spot.place and standing.spot.place.country not in lands:
         return None  # two policemen in Pakistan are none of the dead of Kabul
     near = s.index - standing.sentence <= 4

@@ -23,6 +23,8 @@ _PHRASE = 8
 _APPOSITION = 24
 _OBJECT = 2
 _RELATIVE = 3
+_CLAUSE = ("verb_first", "say", "act", "event", "grammar.agent", "grammar.relative", "fate")
+_NOUNS = ("person.male", "person.female", "person.kin")
 
 
 def singles(s: Sentence, taken: Sequence[Count], done: Sequence[Doing] = ()) -> list[Count]:
@@ -49,7 +51,7 @@ def singles(s: Sentence, taken: Sequence[Count], done: Sequence[Doing] = ()) -> 
                 continue
             if person not in told or (fate.unit == "killed" and told[person].unit == "injured"):
                 told[person] = fate
-    alone = [*(_count(person, fate) for person, fate in told.items()), *own_deaths(s, done, doers)]
+    alone = [*(_count(s, person, fate) for person, fate in told.items()), *own_deaths(s, done, doers)]
     return [*_parts(s, people, taken, told), *alone]
 
 
@@ -103,9 +105,9 @@ def trigger_of(fate: Fate) -> Trigger:
     return Trigger(fate.start, fate.end, fate.unit, "before" if fate.side == "subject" else "after")
 
 
-def _count(person: Person, fate: Fate) -> Count:
+def _count(s: Sentence, person: Person, fate: Fate) -> Count:
     one = Number(person.start, person.start, person.start, 1, 1, "exact")
-    return Count(
+    count = Count(
         person.start,
         person.end,
         one,
@@ -116,6 +118,9 @@ def _count(person: Person, fate: Fate) -> Count:
         trigger=trigger_of(fate),
         person=person,
     )
+    if not s.at("person.several", person.start):
+        return count
+    return replace(count, number=replace(one, low=2, high=None, basis="at_least"), weak=False, person=None)
 
 
 # --- to whom ---
@@ -191,12 +196,27 @@ def _behind_subject(s: Sentence, fate: Fate, people: Sequence[Person]) -> Person
 
 def _is_kin_behind(s: Sentence, start: int, person: Person, people: Sequence[Person]) -> bool:
     """ "A candidate running for a seat, his driver and a guard": a list goes on behind what describes its first."""
-    if person.kind != "kin" or not s.language.articles or person.start - start > _PHRASE:
+    if not s.language.articles:
+        kin = s.at("person.kin", person.start)
+        return kin is not None and s.has_and(person.start) and is_described(s, start, person.start)
+    if person.kind != "kin" or person.start - start > _PHRASE:
         return False
     commas = [i for i in range(start, person.start) if s.word(i) in COMMAS]
     if commas != [person.start - 1] or not s.ends_with("gerund", start):
         return False
     return any(is_joint(s, person.end, p.start, with_and=True) for p in people if p.start > person.end)
+
+
+def is_described(s: Sentence, start: int, end: int) -> bool:
+    """Do Arabic tokens [start, end) only name or describe the person before: «شاب من أبناء القرية | وشقيقه»?"""
+    between = range(start, end)
+    return 0 < len(between) <= _PHRASE and not any(
+        not s.tokens[i].text[0].isalnum()
+        or s.has_and(i)
+        or (s.at("grammar.noun_stop", i) and not s.at("grammar.of", i))
+        or any(s.covering(group, i) for group in (*_CLAUSE, *_NOUNS))
+        for i in between
+    )
 
 
 def _is_object(s: Sentence, person: Person) -> bool:

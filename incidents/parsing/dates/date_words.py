@@ -234,6 +234,8 @@ class Reading:
         if self.word(i) == "may" and (self.s.at("grammar.be", i + 1) or self.s.word_in("have", i + 1)):
             return None
         end = i + length
+        if self.s.covering("verb_first", i - 1) and self.s.has_and(end):
+            return None  # «قتل أب وثلاثة من أبنائه»
         for opening, closing in (("/", 0), ("(", 1), ("-", 0)):
             again = self.phrase(end + 1, self.words.months) if self.word(end) == opening else None
             if again and again[1] == month:

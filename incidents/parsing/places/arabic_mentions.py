@@ -149,7 +149,8 @@ class _Scan:
             known = demonym or any(
                 c.place.kind == "country" or _is_own(c) or _is_city(c, countries) for c in candidates
             )
-            return replace(mention, in_organisation=True) if known else None
+            own = without_article(mention.name) if demonym else mention.name
+            return replace(mention, name=own, demonym=demonym, in_organisation=True) if known else None
         if any(c.place.kind == "region" for c in candidates):
             return replace(mention, certain=True, phrase=all(c.match == "bound" for c in candidates))
         if demonym or (mention.cue == "settlement" and all(c.place.kind == "country" for c in candidates)):
