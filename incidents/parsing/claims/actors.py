@@ -114,7 +114,8 @@ class ActorFinder:
         fit = [
             d
             for d in told.deeds
-            if not d.answer and not _is_victim(draft, d.actor) and _suits(draft, d.actor)
+            if not (d.answer or _is_victim(draft, d.actor) or _is_of_others(told.acting.s, draft, d))
+            and _suits(draft, d.actor)
         ]
         first, last = draft.core
         return min(fit, key=lambda d: max(d.start - last, first - d.end, 0), default=None)
@@ -264,6 +265,17 @@ def _is_victim(draft: Draft, actor: Actor) -> bool:
     count = draft.count
     spans = [x for x in (count, count and count.person) if x is not None]  # who killed himself is told before
     return any(actor.start < x.end and x.start < actor.end for x in spans)
+
+
+def _is_of_others(s: Sentence, draft: Draft, deed: Deed) -> bool:
+    """«قتل 40، هم 22 مدنيا و18 عنصرا قتلوا في غارات إسرائيلية»: Arabic tells who killed the last of a list."""
+    count = draft.count
+    own = count.trigger.start if count and count.trigger and not count.inherited else None
+    return any(
+        m.start != own and s.ends_with("plural_verb", m.start) and s.covering("people", m.start - 1)
+        for m in s.of("verb_first")
+        if draft.core[1] <= m.start < deed.start
+    )
 
 
 def _suits(draft: Draft, actor: Actor) -> bool:

@@ -21,6 +21,7 @@ _HURT = ("killed", "injured")
 _TOLD = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty")
 _AND = "و"
 _RELATIVE = 4
+_DIVIDED_BACK = 2
 
 
 def figure_claims(s: Sentence, context: Context, number_words: dict[str, int]) -> list[Draft]:
@@ -103,8 +104,8 @@ def _share_kinds(s: Sentence, drafts: list[Draft], context: Context) -> None:
 def _told_by_list(s: Sentence, linked: list[Count], context: Context) -> list[Count]:
     """Figures of people that a list goes on with: "it lists 93 personnel and 120 gunmen"."""
     before = context.last_of_paragraph(s.paragraph)
-    if before and s.of("role.breakdown"):
-        return [_of_division(s, count, before.unit) for count in linked]
+    if s.of("role.breakdown") and context.drafts and s.index - context.drafts[-1].sentence <= _DIVIDED_BACK:
+        return [_of_division(s, count, context.drafts[-1].unit) for count in linked]
     toll = any(c.unit == "killed" and c.trigger and c.trigger.kind == "toll" for c in linked)
     unit = "killed" if toll else before.unit if before else None
     lists = any(not s.word_in("link", m.start) for m in s.of("role.part"))

@@ -12,6 +12,7 @@ from incidents.parsing.text import Sentence
 _LED = 3
 _TOLD_BACK = 4
 """Sentences back to the figure whose people are told of again."""
+_SUMMED_BACK = 2
 _AMONG_BACK = 8
 """The same where words say it: "two nurses were among the dead"."""
 _CIVIL = {"women", "children", "men"}
@@ -32,7 +33,7 @@ def tell_wholes(
     for group in by_unit.values():
         outer = [d for d in group if not _list_around(d, group)]
         divided = _divided(s, group, told)
-        parent = None if divided else _sum_of_others(s, outer) or _sum_told_before(s, outer, before)
+        parent = None if divided else _sum_of_others(s, outer) or _sum_told_before(s, outer, told)
         for index, draft in enumerate(group):
             if draft.role in ("correction", "comparison") or draft is parent:
                 continue
@@ -96,13 +97,15 @@ def _divided(s: Sentence, group: Sequence[Draft], told: Sequence[Draft]) -> Draf
     return whole if whole and whole.value >= sum(d.value for d in group) else None
 
 
-def _sum_told_before(s: Sentence, group: list[Draft], before: Draft | None) -> Draft | None:
-    """The figure of the sentence before that the figures of this one add up to."""
-    whole = before.parent or before if before else None
-    if whole is None or len(group) < 2 or s.index - whole.sentence > 1 or whole.basis != "exact":
+def _sum_told_before(s: Sentence, group: list[Draft], told: Sequence[Draft]) -> Draft | None:
+    """The figure told in one of the last sentences that the figures of this one add up to."""
+    if len(group) < 2 or any(d.basis != "exact" or d.role != "new" for d in group):
         return None
-    same = all(d.unit == whole.unit and d.basis == "exact" and d.role == "new" for d in group)
-    return whole if same and sum(d.value for d in group) == whole.value else None
+    near = (d.parent or d for d in reversed(told[-_TOLD_BACK:]) if s.index - d.sentence <= _SUMMED_BACK)
+    total = sum(d.value for d in group)
+    return next(
+        (d for d in near if d.unit == group[0].unit and d.basis == "exact" and d.value == total), None
+    )
 
 
 def _whole(

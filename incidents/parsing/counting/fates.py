@@ -199,7 +199,16 @@ def _states(s: Sentence) -> Iterator[Fate]:
     if not s.language.articles:
         for group, unit in (("fate.killed", "killed"), ("fate.hurt", "injured")):
             for mark in s.of(group):
-                yield _fate(mark, unit, "subject")
+                if unit == "killed" or not _is_of_death(s, mark):
+                    yield _fate(mark, unit, "subject")
+
+
+def _is_of_death(s: Sentence, mark: Mark) -> bool:
+    """«استشهد شاب برصاص قناص»: what somebody died of."""
+    verb = next((m for m in reversed(s.of("verb_first")) if m.end <= mark.start), None)
+    if verb is None or verb.group != "verb_first.killed":
+        return False
+    return not any(s.has_and(i) or s.word(i) in COMMAS for i in range(verb.end, mark.start))
 
 
 def _verbs_first(s: Sentence, spans: Sequence[Span]) -> Iterator[Fate]:

@@ -22,6 +22,7 @@ _PHRASE = 8
 """So many words of a phrase may stand between a person and the verb: "a man in a parked car was shot"."""
 _APPOSITION = 24
 _OBJECT = 2
+_OF_PEOPLE = ("killed", "injured", "abducted", "arrested", "missing")
 _RELATIVE = 3
 _CLAUSE = ("verb_first", "say", "act", "event", "grammar.agent", "grammar.relative", "fate")
 _NOUNS = ("person.male", "person.female", "person.kin")
@@ -63,7 +64,7 @@ def _parts(
         if person in told or person.kind == "pronoun":
             continue
         named = any(m.end == person.start for m in s.of("role.part")) or s.at("role.part", person.end)
-        whole = [c for c in taken if c.unit in ("killed", "injured") and c.end <= person.start]
+        whole = [c for c in taken if c.unit in _OF_PEOPLE and c.end <= person.start]
         if named and whole and whole[-1].trigger:
             one = Number(person.start, person.start, person.start, 1, 1, "exact")
             yield replace(
