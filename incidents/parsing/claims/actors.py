@@ -270,11 +270,12 @@ def _is_victim(draft: Draft, actor: Actor) -> bool:
 def _is_of_others(s: Sentence, draft: Draft, deed: Deed) -> bool:
     """«قتل 40، هم 22 مدنيا و18 عنصرا قتلوا في غارات إسرائيلية»: Arabic tells who killed the last of a list."""
     count = draft.count
-    own = count.trigger.start if count and count.trigger and not count.inherited else None
+    if count and count.trigger and count.trigger.start == count.end:
+        return False
     return any(
-        m.start != own and s.ends_with("plural_verb", m.start) and s.covering("people", m.start - 1)
+        s.ends_with("plural_verb", m.start) and s.covering("people", m.start - 1)
         for m in s.of("verb_first")
-        if draft.core[1] <= m.start < deed.start
+        if draft.core[1] <= m.start < deed.start or (count and count.end < m.start < deed.start)
     )
 
 

@@ -225,7 +225,8 @@ def _ends_with_verb(s: Sentence, verb: Mark, spans: Sequence[Span]) -> bool:
         return False
     for start, end in spans:
         between = range(end, verb.start)
-        adjunct = not between or s.word_in("goes_on", end)
+        listed = between and s.has_and(end) and s.ends_with("plural_verb", verb.start)
+        adjunct = not between or listed or s.word_in("goes_on", end)  # «أن زوجها وابنيها قتلوا»
         opens = start == 0 or s.at("attribution.content", start - 1) or not s.tokens[start - 1].is_word
         if opens and adjunct and 0 <= len(between) <= 4 and all(s.tokens[i].is_word for i in between):
             return not any(

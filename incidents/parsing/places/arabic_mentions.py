@@ -220,13 +220,16 @@ class _Scan:
         return alone and known and self.page.stands_in(*span)
 
     def _is_titled(self, span: _Span) -> bool:
-        """Is it a division with the word for it, which the gazetteer does not know without it?  (محافظة مأرب)"""
+        """Is it a division with the word for it, which the gazetteer does not know without it?
+
+        محافظة مأرب, محافظة الجوف (which alone is another country's)
+        """
         first, last, _ = span
         if last - first < 2 or self.page.kind(first) != "admin":
             return False
-        alone = self.hits.get((first + 1, last, 0), ())
+        alone = {c.place.place_id for c in self.hits.get((first + 1, last, 0), ())}
         divisions = [c for c in self.hits[span] if c.place.kind == "admin"]
-        return bool(divisions) and not any(c.place.kind == "admin" for c in alone)
+        return bool(divisions) and alone.isdisjoint(c.place.place_id for c in divisions)
 
     def _is_half(
         self, span: _Span, candidates: tuple[Candidate, ...], countries: AbstractSet[str | None]

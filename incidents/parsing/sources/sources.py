@@ -114,6 +114,8 @@ class SourceFinder:
             if alone and is_definite(s, start) and (name := state.named(kind)):
                 return Source(start, end, name, kind, kind in RELAYS, voice="body")
             voice = "body" if stands else voice
+        if self.nouns.verb_first and s.has_article(end - 1) and (body := _body_told(s, end - 1, state)):
+            return Source(start, end, body, "authority", voice="body" if end - start == 1 else "")
         known = state.by_kind.get(f"unnamed:{self.nouns.head(s, start, end)}")
         same = s.word_in("same", start) or s.word_in("same", end - 1)
         if known and is_definite(s, start) and (same or end - start == 1):
@@ -224,8 +226,17 @@ class SourceFinder:
     def remember(self, s: Sentence, source: Source, state: Speakers) -> None:
         """A source has spoken."""
         state.by_kind[source.kind] = source.name
+        if self.nouns.verb_first and source.is_body and not source.relay:
+            for form in s.tokens[source.start].forms:
+                other = state.by_kind.get(f"body:{form}", source.name) != source.name
+                state.by_kind[f"body:{form}"] = "" if other else source.name
         if source.kind == "unnamed":
             state.by_kind[f"unnamed:{self.nouns.head(s, source.start, source.end)}"] = source.name
+
+
+def _body_told(s: Sentence, index: int, state: Speakers) -> str:
+    """«الوزارة», «المتحدث باسم الهيئة»: the only body whose name begins with the noun and that spoke before."""
+    return next((name for form in s.tokens[index].forms if (name := state.by_kind.get(f"body:{form}"))), "")
 
 
 def _is_described(s: Sentence, mark: Mark) -> bool:
