@@ -284,7 +284,8 @@ class Clause:
                 if led or any(s.at("grammar.noun_stop", i) for i in between):
                     return None
                 told = any(d.verb.start == mark.start for d in self.doings)
-                if kills and not (told or self._has_object(actor.end)):
+                carries = s.ends_with("pronoun", mark.end - 1)  # «قتلهم مسلحون»
+                if kills and not (told or carries or self._has_object(actor.end)):
                     return None
                 return actor
         before = next((a for a in self.actors if a.end == mark.start and not s.has_and(mark.start)), None)

@@ -270,6 +270,10 @@ def _is_victim(draft: Draft, actor: Actor) -> bool:
 def _is_of_others(s: Sentence, draft: Draft, deed: Deed) -> bool:
     """«قتل 40، هم 22 مدنيا و18 عنصرا قتلوا في غارات إسرائيلية»: Arabic tells who killed the last of a list."""
     count = draft.count
+    if s.ends_with("pronoun", deed.start):  # «40 قتلتهم القوات», but «هجوم نفذه مسلحون»
+        before = deed.start - 1
+        people = s.covering("people", before) or s.covering("number", before) or s.word(before).isdecimal()
+        return bool(people) and (count is None or count.end != deed.start)
     if count and count.trigger and count.trigger.start == count.end:
         return False
     return any(

@@ -57,6 +57,8 @@ class SourceFinder:
         full |= {m.value.name for s, m in marks if not _is_described(s, m)}
         for s, mark in marks:
             name = mark.value.name
+            if self.nouns.verb_first and mark.value.kind not in RELAYS:
+                _learn(s, mark.start, name, "named", state)
             if name not in full:
                 written = self.nouns.named(s, mark.start, mark.end)
                 state.shown.setdefault(
@@ -227,16 +229,22 @@ class SourceFinder:
         """A source has spoken."""
         state.by_kind[source.kind] = source.name
         if self.nouns.verb_first and source.is_body and not source.relay:
-            for form in s.tokens[source.start].forms:
-                other = state.by_kind.get(f"body:{form}", source.name) != source.name
-                state.by_kind[f"body:{form}"] = "" if other else source.name
+            _learn(s, source.start, source.name, "spoke", state)
         if source.kind == "unnamed":
             state.by_kind[f"unnamed:{self.nouns.head(s, source.start, source.end)}"] = source.name
 
 
+def _learn(s: Sentence, index: int, name: str, how: str, state: Speakers) -> None:
+    """Know a body by the noun that its Arabic name begins with; of two that share it neither is meant."""
+    for form in s.tokens[index].forms:
+        known = state.by_kind.setdefault(f"{how}:{form}", name)
+        state.by_kind[f"{how}:{form}"] = name if known == name else ""
+
+
 def _body_told(s: Sentence, index: int, state: Speakers) -> str:
-    """«الوزارة», «المتحدث باسم الهيئة»: the only body whose name begins with the noun and that spoke before."""
-    return next((name for form in s.tokens[index].forms if (name := state.by_kind.get(f"body:{form}"))), "")
+    """«الوزارة», «المتحدث باسم الهيئة»: the only body of the text, or of those that spoke, that the noun may mean."""
+    keys = [f"{how}:{form}" for how in ("spoke", "named") for form in s.tokens[index].forms]
+    return next((name for key in keys if (name := state.by_kind.get(key))), "")
 
 
 def _is_described(s: Sentence, mark: Mark) -> bool:
