@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from incidents.parsing.actors.acting import Acting, Deed
@@ -114,7 +115,7 @@ class ActorFinder:
         fit = [
             d
             for d in told.deeds
-            if not (d.answer or _is_victim(draft, d.actor) or _is_of_others(told.acting.s, draft, d))
+            if not (d.answer or _is_victim(draft, d.actor) or _is_of_others(told, draft, d))
             and _suits(draft, d.actor)
         ]
         first, last = draft.core
@@ -267,20 +268,19 @@ def _is_victim(draft: Draft, actor: Actor) -> bool:
     return any(actor.start < x.end and x.start < actor.end for x in spans)
 
 
-def _is_of_others(s: Sentence, draft: Draft, deed: Deed) -> bool:
+def _is_of_others(told: Told, draft: Draft, deed: Deed) -> bool:
     """«قتل 40، هم 22 مدنيا و18 عنصرا قتلوا في غارات إسرائيلية»: Arabic tells who killed the last of a list."""
-    count = draft.count
+    s, count = told.acting.s, draft.count
     if s.ends_with("pronoun", deed.start):  # «40 قتلتهم القوات», but «هجوم نفذه مسلحون»
         before = deed.start - 1
         people = s.covering("people", before) or s.covering("number", before) or s.word(before).isdecimal()
         return bool(people) and (count is None or count.end != deed.start)
     if count and count.trigger and count.trigger.start == count.end:
         return False
-    return any(
-        s.ends_with("plural_verb", m.start) and s.covering("people", m.start - 1)
-        for m in s.of("verb_first")
-        if draft.core[1] <= m.start < deed.start or (count and count.end < m.start < deed.start)
-    )
+    first = min(draft.core[1], count.end) if count else draft.core[1]
+    verbs = told.acting.told_apart
+    at = bisect_left(verbs, first)
+    return at < len(verbs) and verbs[at] < deed.start
 
 
 def _suits(draft: Draft, actor: Actor) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from incidents.model import Unit
 from incidents.parsing.claims.drafts import Draft
@@ -92,8 +93,8 @@ def _divided(s: Sentence, group: Sequence[Draft], told: Sequence[Draft]) -> Draf
     cue, first = next(iter(s.of("role.breakdown")), None), group[0].count
     if cue is None or first is None or first.start < cue.end:
         return None
-    near = (d for d in reversed(told) if s.index - d.sentence <= _TOLD_BACK and d.unit == group[0].unit)
-    whole = next((d for d in near if d.role in ("new", "total")), None)
+    near = takewhile(lambda d: s.index - d.sentence <= _TOLD_BACK, reversed(told))
+    whole = next((d for d in near if d.unit == group[0].unit and d.role in ("new", "total")), None)
     return whole if whole and whole.value >= sum(d.value for d in group) else None
 
 

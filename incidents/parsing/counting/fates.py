@@ -19,7 +19,7 @@ from incidents.parsing.text import COMMAS, Sentence
 Side = Literal["subject", "object"]
 Span = tuple[int, int]
 
-_NEAR = 6
+_NEAR, _PHRASE = 6, 10
 _FOLLOWERS = ("people", "person", "number", "modifier", "actor", "org", "casualty")
 """What begins the noun phrase behind a verb."""
 
@@ -205,10 +205,12 @@ def _states(s: Sentence) -> Iterator[Fate]:
 
 def _is_of_death(s: Sentence, mark: Mark) -> bool:
     """«استشهد شاب برصاص قناص»: what somebody died of."""
-    verb = next((m for m in reversed(s.of("verb_first")) if m.end <= mark.start), None)
-    if verb is None or verb.group != "verb_first.killed":
-        return False
-    return not any(s.has_and(i) or s.word(i) in COMMAS for i in range(verb.end, mark.start))
+    for index in range(mark.start - 1, max(-1, mark.start - _PHRASE), -1):
+        if verb := s.covering("verb_first", index):
+            return verb.group == "verb_first.killed"
+        if s.has_and(index) or s.word(index) in COMMAS:
+            return False
+    return False
 
 
 def _verbs_first(s: Sentence, spans: Sequence[Span]) -> Iterator[Fate]:
