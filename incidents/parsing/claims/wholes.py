@@ -91,7 +91,7 @@ def _list_around(draft: Draft, group: list[Draft]) -> Draft | None:
 def _divided(s: Sentence, group: Sequence[Draft], told: Sequence[Draft]) -> Draft | None:
     """ "The dead were distributed as follows: …": the figure told before that a sentence divides."""
     cue, first = next(iter(s.of("role.breakdown")), None), group[0].count
-    if cue is None or first is None or first.start < cue.end:
+    if cue is None or first is None or first.trigger or first.start < cue.end:
         return None
     near = takewhile(lambda d: s.index - d.sentence <= _TOLD_BACK, reversed(told))
     whole = next((d for d in near if d.unit == group[0].unit and d.role in ("new", "total")), None)
