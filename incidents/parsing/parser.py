@@ -31,6 +31,9 @@ class Places(Divisions, Protocol):
         """The text, as long as it was; what is in capitals as it would stand in print."""
 
 
+_QUOTES = frozenset('"“”«»')
+
+
 def parse(report: Report, places: Places) -> Extraction:
     """The toponyms and claims of a report; the same report and gazetteer always give the same answer.
 
@@ -71,9 +74,11 @@ def _mark_organisations(split: list[Sentence], publisher: str | None, language: 
         own.add(name, "org", find(known))
     own.seal()
     for sentence in split:
-        forms = [t.forms for t in sentence.tokens]
+        at = [i for i, t in enumerate(sentence.tokens) if t.text not in _QUOTES]  # تنظيم «القاعدة»
+        forms = [sentence.tokens[i].forms for i in at]
         found = [*table().find(forms), *own.find(forms)]
-        sentence.add_marks(m for m in found if _is_name(sentence, m))
+        marks = [Mark(m.group, at[m.start], at[m.end - 1] + 1, m.value) for m in found]
+        sentence.add_marks(m for m in marks if _is_name(sentence, m))
 
 
 def _is_name(s: Sentence, mark: Mark) -> bool:

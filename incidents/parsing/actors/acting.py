@@ -48,6 +48,13 @@ class Acting(Clause):
         told = [d for d in found if d and not self._unreal(d)]
         return sorted(dict.fromkeys(told), key=lambda d: (d.start, d.end))
 
+    @cached_property
+    def told_apart(self) -> list[int]:
+        """Where Arabic verbs stand that tell of those right before them alone: «و18 عنصرا قتلوا في غارات»."""
+        s = self.s
+        marks = (m.start for m in s.of("verb_first") if s.ends_with("plural_verb", m.start))
+        return sorted({start for start in marks if s.covering("people", start - 1)})
+
     def of(self, start: int, end: int) -> Deed | None:
         """Who did what the verb at tokens [start, end) tells."""
         return self._real(self._doer(Mark("act", start, end)))

@@ -305,6 +305,10 @@ def _last_rtl(s: Sentence, end: int) -> int:
 
 def _goes_on_rtl(s: Sentence, at: int) -> bool:
     token = s.tokens[at]
+    named = s.has_article(at) or s.covering("toponym", at) or s.covering("org", at)
+    closed = s.has_article(at - 1) or s.covering("org", at - 1) or s.ends_with("accusative", at)
+    if closed and not named:  # «مسلحون من داعش | حاجزا», «من العشائر | نقطة»
+        return False
     return token.is_word and not _ends_noun_rtl(s, at) and not s.word_in("place_kind", at)
 
 

@@ -49,7 +49,7 @@ def _claims(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
     s = acting.s
     if acting.verb_first:
         found = next((a for a in acting.actors if mark.end <= a.start <= mark.end + 2), None)
-        return (found,) if found else _before(acting, mark.start)
+        return (found,) if found else _before(acting, mark.start - s.word_in("have", mark.start - 1))
     at = mark.start
     while at and (s.is_adverb(at - 1) or s.word_in("have", at - 1) or s.ending("grammar.be", at)):
         at -= 1

@@ -273,6 +273,8 @@ class Clause:
         kills = mark.group.startswith("verb_first")
         if kills and has_passive_vowel(s, mark.start):
             return None
+        if land := self._land_rtl(mark):
+            return land
         skipped = s.at("role.part", mark.end)  # «قتل منهم النظام 41 مدنيا»
         start = skipped.end if skipped else mark.end
         for actor in self.actors:
@@ -283,7 +285,8 @@ class Clause:
                 led = [i for i in between if not s.tokens[i].is_word and s.tokens[i].text not in QUOTES]
                 if led or any(s.at("grammar.noun_stop", i) for i in between):
                     return None
-                if kills and not (self.has_doer(mark) or self._has_object(actor.end)):
+                carries = s.ends_with("pronoun", mark.end - 1)  # «قتلهم مسلحون»
+                if kills and not (self.has_doer(mark) or carries or self._has_object(actor.end)):
                     return None
                 return actor
         before = next((a for a in self.actors if a.end == mark.start and not s.has_and(mark.start)), None)
@@ -294,6 +297,19 @@ class Clause:
             or s.at("attribution.content", before.start - 1) is not None  # «قالت إن القوات أعدمت»
         )
         return before if heads and not kills else None
+
+    def _land_rtl(self, mark: Mark) -> Actor | None:
+        """«قصفت إسرائيل بلدة», but not «صواريخ استهدفت إسرائيل»: a country between a verb that opens and its object."""
+        s = self.s
+        land = self.state(mark.end)
+        before = mark.start - 1
+        opens = before < 0 or not s.tokens[before].is_word or s.has_and(mark.start)
+        if land is None or not (opens or s.at("attribution.content", before)):
+            return None
+        if land.end >= len(s.tokens) or s.is_led(land.end):
+            return None
+        objects = ("things", "event", "toponym", "org", "people")
+        return land if self._has_object(land.end) or any(s.at(g, land.end) for g in objects) else None
 
     def _has_object(self, at: int) -> bool:
         """Do people follow whom the subject killed?  Else it is the subject itself that was killed."""

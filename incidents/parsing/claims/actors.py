@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from incidents.parsing.actors.acting import Acting, Deed
@@ -113,7 +114,8 @@ class ActorFinder:
         fit = [
             d
             for d in told.deeds
-            if not d.answer and not _is_victim(draft, d.actor) and _suits(draft, d.actor)
+            if not (d.answer or _is_victim(draft, d.actor) or _is_of_others(told, draft, d))
+            and _suits(draft, d.actor)
         ]
         first, last = draft.core
         return min(fit, key=lambda d: max(d.start - last, first - d.end, 0), default=None)
@@ -271,6 +273,21 @@ def _is_victim(draft: Draft, actor: Actor) -> bool:
     count = draft.count
     spans = [x for x in (count, count and count.person) if x is not None]  # who killed himself is told before
     return any(actor.start < x.end and x.start < actor.end for x in spans)
+
+
+def _is_of_others(told: Told, draft: Draft, deed: Deed) -> bool:
+    """«قتل 40، هم 22 مدنيا و18 عنصرا قتلوا في غارات إسرائيلية»: Arabic tells who killed the last of a list."""
+    s, count = told.acting.s, draft.count
+    if s.ends_with("pronoun", deed.start):  # «40 قتلتهم القوات», but «هجوم نفذه مسلحون»
+        before = deed.start - 1
+        people = s.covering("people", before) or s.covering("number", before) or s.word(before).isdecimal()
+        return bool(people) and (count is None or count.end != deed.start)
+    if count and count.trigger and count.trigger.start == count.end:
+        return False
+    first = min(draft.core[1], count.end) if count else draft.core[1]
+    verbs = told.acting.told_apart
+    at = bisect_left(verbs, first)
+    return at < len(verbs) and verbs[at] < deed.start
 
 
 def _suits(draft: Draft, actor: Actor) -> bool:

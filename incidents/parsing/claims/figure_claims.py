@@ -21,6 +21,8 @@ _HURT = ("killed", "injured")
 _TOLD = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty")
 _RELATIVE = 4
 """Words at most from "who" to its verb: "a man who had earlier stabbed three"."""
+_DIVIDED_BACK = 2
+"""Sentences at most from a toll to the list that divides it."""
 
 
 def figure_claims(s: Sentence, context: Context, number_words: dict[str, int]) -> list[Draft]:
@@ -102,6 +104,8 @@ def _share_kinds(s: Sentence, drafts: list[Draft], context: Context) -> None:
 def _told_by_list(s: Sentence, linked: list[Count], context: Context) -> list[Count]:
     """Figures of people that a list goes on with: "it lists 93 personnel and 120 gunmen"."""
     before = context.last_of_paragraph(s.paragraph)
+    if s.of("role.breakdown") and context.drafts and s.index - context.drafts[-1].sentence <= _DIVIDED_BACK:
+        return [_of_division(s, count, context.drafts[-1].unit) for count in linked]
     toll = any(c.unit == "killed" and c.trigger and c.trigger.kind == "toll" for c in linked)
     unit = "killed" if toll else before.unit if before else None
     lists = any(not s.word_in("link", m.start) for m in s.of("role.part"))
@@ -113,6 +117,17 @@ def _told_by_list(s: Sentence, linked: list[Count], context: Context) -> list[Co
         else c
         for c in linked
     ]
+
+
+def _of_division(s: Sentence, count: Count, unit: Unit | None) -> Count:
+    """ "Distributed as follows: 10 in Homs, five in Hama": bare numbers with a place divide a figure told before."""
+    at = count.end
+    placed = any(s.at(group, at) for group in ("series.preposition", "places.locative", "toponym"))
+    if count.unit or count.weak or not (placed or (count.head and not count.open_noun)):
+        return count
+    dead = s.last("casualty", 0, count.start)
+    told: Unit | None = dead.group.partition(".")[2] if dead else unit  # type: ignore[assignment]
+    return replace(count, unit=told, inherited=True)
 
 
 def _is_speaker(s: Sentence, count: Count) -> bool:

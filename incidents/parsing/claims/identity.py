@@ -276,8 +276,20 @@ def _elsewhere(a: Telling, b: Telling) -> bool:
         return False
     if in_two_towns(x, y):
         return True
+    if x.paragraph != y.paragraph and {a.person.kind, b.person.kind} <= _NEW and _are_apart(x, y):
+        return True
     days = x.own_date and y.own_date and x.date_start and y.date_start and x.unit == y.unit
     return bool(days and "the" not in (a.person.kind, b.person.kind) and x.date_start != y.date_start)
+
+
+def _are_apart(x: Draft, y: Draft) -> bool:
+    """Do paragraphs of their own place them in two provinces of a country, or in two villages that nobody knows?"""
+    if x.spot is None or y.spot is None:
+        return False
+    a, b = x.spot.place, y.spot.place
+    if a is None and b is None:
+        return x.own_place and y.own_place and x.spot.as_written != y.spot.as_written
+    return bool(a and b and a.country == b.country and a.admin1 and b.admin1 and a.admin1 != b.admin1)
 
 
 def _settle(group: Sequence[Telling], sentences: Sequence[Sentence]) -> None:

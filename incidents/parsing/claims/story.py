@@ -12,7 +12,7 @@ from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.dates.days import DAY
 from incidents.parsing.dates.tellings import Telling, is_death
 from incidents.parsing.events import VIOLENT, family
-from incidents.parsing.scene.narrative import Spot
+from incidents.parsing.scene.narrative import Spot, holds
 from incidents.parsing.text import Sentence
 
 _LONGEST = dt.timedelta(days=6)
@@ -166,4 +166,7 @@ def _fits(draft: Draft, told: Told) -> bool:
         return False  # people of a whole province are not those of one town
     if not (draft.own_place and draft.spot and told.spot):
         return True
-    return draft.spot.place == told.spot.place or draft.spot.is_point != told.spot.is_point
+    here, there = draft.spot.place, told.spot.place
+    if here is None or there is None or here == there:
+        return here == there or draft.spot.is_point != told.spot.is_point
+    return holds(here, there) or holds(there, here)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from incidents.model import Unit
 from incidents.parsing.claims.drafts import Draft
@@ -13,6 +14,7 @@ _LED = 3
 """Words at most between "of" or "after" and the figure that it leads to."""
 _TOLD_BACK = 4
 """Sentences back to the figure whose people are told of again."""
+_SUMMED_BACK = 2
 _AMONG_BACK = 8
 """The same where words say it: "two nurses were among the dead"."""
 _CIVIL = {"women", "children", "men"}
@@ -32,7 +34,8 @@ def tell_wholes(
         by_unit.setdefault(draft.unit or "", []).append(draft)
     for group in by_unit.values():
         outer = [d for d in group if not _list_around(d, group)]
-        parent = _sum_of_others(s, outer) or _sum_told_before(s, outer, before)
+        divided = _divided(s, group, told)
+        parent = None if divided else _sum_of_others(s, outer) or _sum_told_before(s, outer, told)
         for index, draft in enumerate(group):
             if draft.role in ("correction", "comparison") or draft is parent:
                 continue
@@ -40,6 +43,7 @@ def tell_wholes(
             whole = (
                 _list_around(draft, group)
                 or _of_the_hurt(s, draft, counted, told)
+                or divided
                 or parent
                 or _whole(s, draft, group[:index], standing, group)
             )
@@ -85,13 +89,25 @@ def _list_around(draft: Draft, group: list[Draft]) -> Draft | None:
     return None
 
 
-def _sum_told_before(s: Sentence, group: list[Draft], before: Draft | None) -> Draft | None:
-    """The figure of the sentence before that the figures of this one add up to."""
-    whole = before.parent or before if before else None
-    if whole is None or len(group) < 2 or s.index - whole.sentence > 1 or whole.basis != "exact":
+def _divided(s: Sentence, group: Sequence[Draft], told: Sequence[Draft]) -> Draft | None:
+    """ "The dead were distributed as follows: …": the figure told before that a sentence divides."""
+    cue, first = next(iter(s.of("role.breakdown")), None), group[0].count
+    if cue is None or first is None or first.trigger or first.start < cue.end:
         return None
-    same = all(d.unit == whole.unit and d.basis == "exact" and d.role == "new" for d in group)
-    return whole if same and sum(d.value for d in group) == whole.value else None
+    near = takewhile(lambda d: s.index - d.sentence <= _TOLD_BACK, reversed(told))
+    whole = next((d for d in near if d.unit == group[0].unit and d.role in ("new", "total")), None)
+    return whole if whole and whole.value >= sum(d.value for d in group) else None
+
+
+def _sum_told_before(s: Sentence, group: list[Draft], told: Sequence[Draft]) -> Draft | None:
+    """The figure told in one of the last sentences that the figures of this one add up to."""
+    if len(group) < 2 or any(d.basis != "exact" or d.role != "new" for d in group):
+        return None
+    near = (d.parent or d for d in reversed(told[-_TOLD_BACK:]) if s.index - d.sentence <= _SUMMED_BACK)
+    total = sum(d.value for d in group)
+    return next(
+        (d for d in near if d.unit == group[0].unit and d.basis == "exact" and d.value == total), None
+    )
 
 
 def _whole(
@@ -177,7 +193,8 @@ def _of_standing(s: Sentence, draft: Draft, standing: Draft | None, before: Draf
     """A running total told before that the figure breaks down: by place, or by one of the sides."""
     if standing is None or standing.unit != draft.unit or standing.value <= draft.value:
         return None
-    lands = {m.value.place.country for m in s.of("toponym") if m.value.place}
+    named = [m.value for m in s.of("toponym") if m.value.kind != "in_organisation"]
+    lands = {toponym.place.country for toponym in named if toponym.place}
     if lands and standing.spot and standing.spot.place and standing.spot.place.country not in lands:
         return None  # two policemen in Pakistan are none of the dead of Kabul
     near = s.index - standing.sentence <= 4

@@ -46,7 +46,7 @@ def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
     two = duals(s)
     told = [c for c in counts(s, numbers) if not any(c.start < d.end and d.start < c.end for d in two)]
     found = sorted([*told, *two], key=lambda c: c.start)
-    found = [c for c in found if not s.word_in("tied", c.start - 1)]  # «قتل والد طفلين»
+    found = [c for c in found if s.has_and(c.start) or not s.word_in("tied", c.start - 1)]  # «قتل والد طفلين»
     done = doings(s, found)
     found = [c for c in found if not any(d.count is c for d in done)]
     known = triggers(s, [(c.start, c.end) for c in found])

@@ -63,10 +63,10 @@ def _known(s: Sentence, index: int) -> list[Mark]:
         told = certain or third or _is_two(s, index + 1)
         if marks and (told or not _has_plural_in(stem, s.language.words["broken"])):
             return marks
-    return _of_kin(s, index)
+    return of_kin(s, index)
 
 
-def _of_kin(s: Sentence, index: int) -> list[Mark]:
+def of_kin(s: Sentence, index: int) -> list[Mark]:
     """«طفلاها», «والديه»: the dual of a noun that with the same pronoun is one of somebody's kin («طفلها»)."""
     for form in s.tokens[index].forms[::-1]:
         for pronoun in s.language.suffixes["pronoun"]:

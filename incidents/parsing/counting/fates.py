@@ -21,6 +21,8 @@ Span = tuple[int, int]
 
 _NEAR = 6
 """Words at most between a verb and what completes it: "suffered several gunshot wounds"."""
+_PHRASE = 10
+"""Words at most between a death and what it came of."""
 _FOLLOWERS = ("people", "person", "number", "modifier", "actor", "org", "casualty")
 """What begins the noun phrase behind a verb."""
 
@@ -196,7 +198,18 @@ def _states(s: Sentence) -> Iterator[Fate]:
     if not s.language.articles:
         for group, unit in (("fate.killed", "killed"), ("fate.hurt", "injured")):
             for mark in s.of(group):
-                yield _fate(mark, unit, "subject")
+                if unit == "killed" or not _is_of_death(s, mark):
+                    yield _fate(mark, unit, "subject")
+
+
+def _is_of_death(s: Sentence, mark: Mark) -> bool:
+    """«استشهد شاب برصاص قناص»: what somebody died of."""
+    for index in range(mark.start - 1, max(-1, mark.start - _PHRASE), -1):
+        if verb := s.covering("verb_first", index):
+            return verb.group == "verb_first.killed"
+        if s.has_and(index) or s.word(index) in COMMAS:
+            return False
+    return False
 
 
 def _verbs_first(s: Sentence, spans: Sequence[Span]) -> Iterator[Fate]:
@@ -213,7 +226,8 @@ def _ends_with_verb(s: Sentence, verb: Mark, spans: Sequence[Span]) -> bool:
         return False
     for start, end in spans:
         between = range(end, verb.start)
-        adjunct = not between or s.word_in("goes_on", end)
+        listed = between and s.has_and(end) and s.ends_with("plural_verb", verb.start)
+        adjunct = not between or listed or s.word_in("goes_on", end)  # «أن زوجها وابنيها قتلوا»
         opens = start == 0 or s.at("attribution.content", start - 1) or not s.tokens[start - 1].is_word
         if opens and adjunct and 0 <= len(between) <= 4 and all(s.tokens[i].is_word for i in between):
             return not any(

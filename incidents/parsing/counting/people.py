@@ -15,6 +15,7 @@ Kind = Literal["a", "the", "another", "kin", "name", "pronoun"]
 Sex = Literal["male", "female"]
 Stage = Literal["child", "adult"]
 
+OPENING_QUOTES = frozenset('"“«')
 PRIORITY: tuple[Category, ...] = ("women", "children", "security_forces", "fighters", "men", "civilians")
 ARMED: frozenset[Category] = frozenset(("security_forces", "fighters"))
 """The sides that carry arms, soldiers and police among them."""
@@ -89,6 +90,7 @@ def category_of(marks: list[Mark]) -> Category:
 def side_of(s: Sentence, end: int) -> Category:
     """Whose people they are, told behind their noun: «عنصران من الجيش», «ثلاثة من عناصر حزب الله»."""
     at = end + (s.at("grammar.of", end) is not None)
+    at += s.word(at) in OPENING_QUOTES  # «60 من عناصر "الدعم السريع"»
     if side := s.at("losers", at):
         return side.group.partition(".")[2]  # type: ignore[return-value]
     org = s.at("org", at)

@@ -50,6 +50,8 @@ def _noun(s: Sentence, index: int) -> Mark | None:
     never = s.at("person.no", index)
     if longest is None or (never and never.end >= longest.end) or _is_of_event(s, longest):
         return None
+    if not s.language.articles and (s.covering("toponym", index) or s.covering("date", index)):
+        return None  # «أم الفحم», «آب»
     return longest
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from incidents.parsing.counting.doers import Doing, own_deaths
 from incidents.parsing.counting.fates import Fate, fates_of
+from incidents.parsing.counting.figures import silent
 from incidents.parsing.counting.people import Count, Person, count_of
 from incidents.parsing.counting.persons import is_own_death, persons
 from incidents.parsing.counting.triggers import Trigger
@@ -23,8 +24,12 @@ _APPOSITION = 24
 """Words at most of what commas put in between a person and the verb."""
 _OBJECT = 2
 """Words at most between an active verb and its object."""
+_OF_PEOPLE = ("killed", "injured", "abducted", "arrested", "missing")
+"""What befalls people who are told as some of others."""
 _RELATIVE = 3
 """Words at most between "who" and its verb."""
+_CLAUSE = ("verb_first", "say", "act", "event", "grammar.agent", "grammar.relative", "fate")
+_NOUNS = ("person.male", "person.female", "person.kin")
 
 
 def singles(s: Sentence, taken: Sequence[Count], done: Sequence[Doing] = ()) -> list[Count]:
@@ -51,8 +56,8 @@ def singles(s: Sentence, taken: Sequence[Count], done: Sequence[Doing] = ()) -> 
                 continue
             if person not in told or (fate.unit == "killed" and told[person].unit == "injured"):
                 told[person] = fate
-    alone = (count_of(person, fate.unit, trigger_of(fate)) for person, fate in told.items())
-    return [*_parts(s, people, taken, told), *alone, *own_deaths(s, done, doers)]
+    alone = [*(_count(s, person, fate) for person, fate in told.items()), *own_deaths(s, done, doers)]
+    return [*_parts(s, people, taken, told), *alone]
 
 
 def _parts(
@@ -63,7 +68,7 @@ def _parts(
         if person in told or person.kind == "pronoun":
             continue
         named = s.ending("role.part", person.start) or s.at("role.part", person.end)
-        whole = [c for c in taken if c.unit in ("killed", "injured") and c.end <= person.start]
+        whole = [c for c in taken if c.unit in _OF_PEOPLE and c.end <= person.start]
         if named and whole and whole[-1].trigger:
             yield replace(count_of(person, whole[-1].unit, whole[-1].trigger), inherited=True)
 
@@ -92,6 +97,13 @@ def _holds(s: Sentence, count: Count, person: Person) -> bool:
 def trigger_of(fate: Fate) -> Trigger:
     """A fate as the trigger of a count."""
     return Trigger(fate.start, fate.end, fate.unit, "before" if fate.side == "subject" else "after")
+
+
+def _count(s: Sentence, person: Person, fate: Fate) -> Count:
+    one = count_of(person, fate.unit, trigger_of(fate))
+    if not s.at("person.several", person.start):
+        return one
+    return replace(one, number=silent(person.start, 2, None, "at_least"), weak=False, person=None)
 
 
 # --- to whom ---
@@ -167,12 +179,27 @@ def _behind_subject(s: Sentence, fate: Fate, people: Sequence[Person]) -> Person
 
 def _is_kin_behind(s: Sentence, start: int, person: Person, people: Sequence[Person]) -> bool:
     """ "A candidate running for a seat, his driver and a guard": a list goes on behind what describes its first."""
-    if person.kind != "kin" or not s.language.articles or person.start - start > _PHRASE:
+    if not s.language.articles:
+        kin = s.at("person.kin", person.start)
+        return kin is not None and s.has_and(person.start) and is_described(s, start, person.start)
+    if person.kind != "kin" or person.start - start > _PHRASE:
         return False
     commas = [i for i in range(start, person.start) if s.word(i) in COMMAS]
     if commas != [person.start - 1] or not s.ends_with("gerund", start):
         return False
     return any(is_joint(s, person.end, p.start, with_and=True) for p in people if p.start > person.end)
+
+
+def is_described(s: Sentence, start: int, end: int) -> bool:
+    """Do Arabic tokens [start, end) only name or describe the person before: «شاب من أبناء القرية | وشقيقه»?"""
+    between = range(start, end)
+    return 0 < len(between) <= _PHRASE and not any(
+        not s.tokens[i].text[0].isalnum()
+        or s.has_and(i)
+        or (s.at("grammar.noun_stop", i) and not s.at("grammar.of", i))
+        or any(s.covering(group, i) for group in (*_CLAUSE, *_NOUNS))
+        for i in between
+    )
 
 
 def _is_object(s: Sentence, person: Person) -> bool:

@@ -236,6 +236,8 @@ class Reading:
         ):
             return None
         end = i + length
+        if self.s.covering("verb_first", i - 1) and self.s.has_and(end):
+            return None  # «قتل أب وثلاثة من أبنائه»
         for opening, closing in (("/", 0), ("(", 1), ("-", 0)):
             again = self.phrase(end + 1, self.words.months) if self.word(end) == opening else None
             if again and again[1] == month:

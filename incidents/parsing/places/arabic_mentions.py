@@ -148,7 +148,8 @@ class _Scan:
             known = demonym or any(
                 c.place.kind == "country" or c.place.by_hand or _is_city(c, countries) for c in candidates
             )
-            return replace(mention, in_organisation=True) if known else None
+            own = without_article(mention.name) if demonym else mention.name
+            return replace(mention, name=own, demonym=demonym, in_organisation=True) if known else None
         if any(c.place.kind == "region" for c in candidates):
             return replace(mention, certain=True, phrase=all(c.match == "bound" for c in candidates))
         if demonym or (mention.cue == "settlement" and all(c.place.kind == "country" for c in candidates)):
@@ -219,13 +220,16 @@ class _Scan:
         return alone and known and self.page.stands_in(*span)
 
     def _is_titled(self, span: _Span) -> bool:
-        """Is it a division with the word for it, which the gazetteer does not know without it?  (محافظة مأرب)"""
+        """Is it a division with the word for it, which the gazetteer does not know without it?
+
+        محافظة مأرب, محافظة الجوف (which alone is another country's)
+        """
         first, last, _ = span
         if last - first < 2 or self.page.kind(first) != "admin":
             return False
-        alone = self.hits.get((first + 1, last, 0), ())
+        alone = {c.place.place_id for c in self.hits.get((first + 1, last, 0), ())}
         divisions = [c for c in self.hits[span] if c.place.kind == "admin"]
-        return bool(divisions) and not any(c.place.kind == "admin" for c in alone)
+        return bool(divisions) and alone.isdisjoint(c.place.place_id for c in divisions)
 
     def _is_half(self, span: _Span, countries: AbstractSet[str | None]) -> bool:
         """Is it but the first word of a longer name that no gazetteer knows? (حرف in قرية حرف بنمرة)"""

@@ -344,7 +344,8 @@ def _toponym(
 ) -> Toponym:
     kind: ToponymKind
     if mention.in_organisation or (publisher and mention.name == publisher):
-        kind, answer = "in_organisation", Resolution(None, 0.5, "part of an organisation's name")
+        place = _owner(known) if mention.demonym else None
+        kind, answer = "in_organisation", Resolution(place, 0.5, "part of an organisation's name")
     elif mention.demonym:
         place = _owner(known)
         kind, answer = (

@@ -184,6 +184,8 @@ class AttributionFinder:
         return len(gap) == 1 and bool(s.at("grammar.and", gap[0]))
 
     def _subject(self, s: Sentence, start: int, end: int, sources: list[Source]) -> Source | None:
+        if subject := self._after_be(s, start, sources):
+            return subject
         after = [x for x in sources if end <= x.start <= end + (_NEAR + 1 if self.verb_first else 2)]
         if self.verb_first and after and self._follows(s, end, after[0]):
             return after[0]
@@ -205,6 +207,12 @@ class AttributionFinder:
         inverted = start == 0 or not s.tokens[start - 1].is_word
         told = s.at("attribution.told", start)
         return after[0] if after and inverted and not told and not self.verb_first else None
+
+    def _after_be(self, s: Sentence, verb: int, sources: list[Source]) -> Source | None:
+        """«كانت الوزارة قد نفت»: behind "be" the subject stands before its Arabic verb."""
+        end = verb - s.word_in("have", verb - 1)
+        led = (x for x in sources if x.end == end and s.at("grammar.be", x.start - 1))
+        return next(led, None) if self.verb_first else None
 
     def _follows(self, s: Sentence, end: int, source: Source) -> bool:
         """Is a source the subject of an Arabic verb before it?"""

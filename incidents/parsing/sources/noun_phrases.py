@@ -93,6 +93,9 @@ class NounPhrases:
         while last < len(s.tokens) and last - start < _RIGHT:
             if self.is_recipient(s, last) or s.at("grammar.noun_stop", last) or s.word(last) == _TO:
                 break
+            heard = s.word_in("audience", last) and s.word(last).startswith(_TO)
+            if heard or s.word_in("have", last):
+                break  # «كانت الشبكة قد وثقت», «المتحدث للصحفيين»
             of_name = s.word(last).startswith("لل")  # «مركز … للتوثيق»
             if not of_name and (self._stops(s, last) or any(s.at(g, last) for g in _STOPS)):
                 break

@@ -62,6 +62,8 @@ class SourceFinder:
         full |= {m.value.name for s, m in marks if not _is_described(s, m)}
         for s, mark in marks:
             name = mark.value.name
+            if self.nouns.verb_first and mark.value.kind not in RELAYS:
+                _learn(s, mark.start, name, "named", state)
             if name not in full:
                 written = self.nouns.named(s, mark.start, mark.end)
                 state.shown.setdefault(
@@ -119,6 +121,8 @@ class SourceFinder:
             if alone and is_definite(s, start) and (name := state.named(kind)):
                 return Source(start, end, name, kind, kind in RELAYS, voice="body")
             voice = "body" if stands else voice
+        if self.nouns.verb_first and s.has_article(end - 1) and (body := _body_told(s, end - 1, state)):
+            return Source(start, end, body, "authority", voice="body" if end - start == 1 else "")
         known = state.by_kind.get(f"unnamed:{self.nouns.head(s, start, end)}")
         same = s.word_in("same", start) or s.word_in("same", end - 1)
         if known and is_definite(s, start) and (same or end - start == 1):
@@ -229,8 +233,23 @@ class SourceFinder:
     def remember(self, s: Sentence, source: Source, state: Speakers) -> None:
         """A source has spoken."""
         state.by_kind[source.kind] = source.name
+        if self.nouns.verb_first and source.is_body and not source.relay:
+            _learn(s, source.start, source.name, "spoke", state)
         if source.kind == "unnamed":
             state.by_kind[f"unnamed:{self.nouns.head(s, source.start, source.end)}"] = source.name
+
+
+def _learn(s: Sentence, index: int, name: str, how: str, state: Speakers) -> None:
+    """Know a body by the noun that its Arabic name begins with; of two that share it neither is meant."""
+    for form in s.tokens[index].forms:
+        known = state.by_kind.setdefault(f"{how}:{form}", name)
+        state.by_kind[f"{how}:{form}"] = name if known == name else ""
+
+
+def _body_told(s: Sentence, index: int, state: Speakers) -> str:
+    """«الوزارة», «المتحدث باسم الهيئة»: the only body of the text, or of those that spoke, that the noun may mean."""
+    keys = [f"{how}:{form}" for how in ("spoke", "named") for form in s.tokens[index].forms]
+    return next((name for key in keys if (name := state.by_kind.get(key))), "")
 
 
 def _is_described(s: Sentence, mark: Mark) -> bool:
