@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from incidents.parsing.counting.casualties import without_casualties
 from incidents.parsing.counting.doers import doings
 from incidents.parsing.counting.duals import duals
 from incidents.parsing.counting.families import families
@@ -45,6 +46,7 @@ def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
     found = [c for c in found if not any(d.count is c for d in done)]
     known = triggers(s, [(c.start, c.end) for c in found])
     linked = groups(s, share(s, _told_once(s, [_linked(s, count, known, found) for count in found])))
+    linked = without_casualties(s, linked)
     listed = complete(s, linked + singles(s, linked, done))
     born = [c for c in listed if not s.covering("person.unborn", c.end - 1)]
     return with_sums(s, families(s, born))

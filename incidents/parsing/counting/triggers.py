@@ -70,8 +70,8 @@ def _verbs(s: Sentence, starts: set[int]) -> Iterator[Trigger]:
 
 def ends_verb(s: Sentence, mark: Mark) -> bool:
     """Is it the end of a longer verb with an object: the "dead" of "shot dead"?"""
-    longer = s.covering("verb_object", mark.start)
-    return longer is not None and longer.start < mark.start
+    longer = (s.covering(group, mark.start) for group in ("verb_object", "verb_active"))
+    return any(verb is not None and verb.start < mark.start for verb in longer)
 
 
 def _is_adjective(s: Sentence, mark: Mark, starts: set[int]) -> bool:
