@@ -33,7 +33,10 @@ _ASIDE = 6
 _ASIDE_REACH = 40
 _OF_TOLL = 6
 """Words behind a toll among which those are named who died: "the toll among civilians"."""
-_OF_THE_LIVING = ("killed", "injured", "abducted", "arrested")
+_SOME = 3
+"""So many words may stand in "three | of the | eight hostages"."""
+_HURT = ("killed", "injured")
+_OF_THE_LIVING = (*_HURT, "abducted", "arrested")
 
 
 def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
@@ -59,7 +62,7 @@ def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count])
         return count
     if trigger is None or cost > _REACH:
         return count
-    if count.unit and cost > 0.0 and not _is_split(s, count, trigger):
+    if count.unit and cost > 0.0 and not (_is_split(s, count, trigger) or _befell(s, count, trigger, found)):
         return count
     if count.open_noun and (
         (cost > _OPEN_REACH and not _ends_list(s, count, trigger)) or not _is_of_the_living(s, trigger)
@@ -81,6 +84,17 @@ def _is_split(s: Sentence, count: Count, trigger: Trigger) -> bool:
     """ "Shot two men dead": the noun's last word goes with the verb."""
     verb = s.at("verb_split", trigger.start)
     return verb is not None and verb.end == trigger.end and trigger.unit == count.unit
+
+
+def _befell(s: Sentence, count: Count, trigger: Trigger, found: list[Count]) -> bool:
+    """ "Five hostages were killed": what a verb says right behind a noun of state befell those whom it names."""
+    if trigger.unit not in _HURT or count.unit in _HURT or trigger.kind != "before":
+        return False
+    some = any(c.is_part and c.end <= count.start <= c.end + _SOME for c in found)
+    between = range(inserted(s, count.end, trigger.start, found), trigger.start)
+    return not some and all(
+        s.covering("grammar.be", i) or s.word_in("have", i) or s.word_in("adverb", i) for i in between
+    )
 
 
 def _ends_list(s: Sentence, count: Count, trigger: Trigger) -> bool:

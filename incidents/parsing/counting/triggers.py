@@ -165,8 +165,9 @@ def _is_passive(s: Sentence, mark: Mark, starts: set[int]) -> bool:
         return True
     if mark.end in starts or s.at("people", mark.end):
         return False
-    if s.covering("date", mark.end):
-        return True
+    total = s.at("role.total", mark.end)
+    if s.covering("date", mark.end) or (total and total.end not in starts):
+        return True  # "45 killed so far"
     if shares_object(s, mark.end):
         return False
     following = s.tokens[mark.end] if mark.end < len(s.tokens) else None
