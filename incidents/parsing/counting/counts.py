@@ -19,6 +19,7 @@ from incidents.parsing.counting.figures import Number
 from incidents.parsing.counting.groups import counts, died
 from incidents.parsing.counting.lists import complete, with_sums
 from incidents.parsing.counting.people import Count, category_of
+from incidents.parsing.counting.pronouns import with_them
 from incidents.parsing.counting.series import got_away, inserted, is_series, share
 from incidents.parsing.counting.several import groups
 from incidents.parsing.counting.singles import singles
@@ -49,7 +50,7 @@ def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
     found = [c for c in found if not any(d.count is c for d in done)]
     known = triggers(s, [(c.start, c.end) for c in found])
     linked = groups(s, share(s, _told_once(s, [_linked(s, count, known, found) for count in found])))
-    linked = without_casualties(s, linked)
+    linked = with_them(s, without_casualties(s, linked))
     listed = complete(s, linked + singles(s, linked, done))
     born = [c for c in listed if not s.covering("person.unborn", c.end - 1)]
     return with_sums(s, families(s, born))

@@ -193,10 +193,10 @@ def _back_to_base(r: Reading, m: DateMention, before: DateMention | None) -> Dat
 
     before: the day told before it, which with a raid that "came" is else the one that the narrative has reached.
     """
-    if not (m.anchored and m.shift and _counts_from(r, m)):
+    if not (m.anchored and m.shift > 0 and _counts_from(r, m)):
         return m
     end = next((i for i in range(m.end, len(r.s.tokens)) if r.word(i) in _BREAKS), len(r.s.tokens))
-    beside = before is not None and m.shift > 0 and _stands_beside(r, before, m)
+    beside = before is not None and _stands_beside(r, before, m)
     came = r.s.first("retold.came", m.start - _TO_CAME, m.start)
     if not (beside or came):
         opens = m.start <= _COMMA and end == len(r.s.tokens)
