@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from incidents.parsing.counting.casualties import without_casualties
+from incidents.parsing.counting.couples import couples
 from incidents.parsing.counting.doers import doings
 from incidents.parsing.counting.duals import duals
 from incidents.parsing.counting.families import families
@@ -42,7 +43,7 @@ _OF_THE_LIVING = (*_HURT, "abducted", "arrested")
 
 def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
     """The counts of people in a sentence; those that nothing in it explains have no unit."""
-    two = duals(s)
+    two = [*duals(s), *couples(s)]
     told = [c for c in counts(s, numbers) if not any(c.start < d.end and d.start < c.end for d in two)]
     found = sorted([*told, *two], key=lambda c: c.start)
     found = [c for c in found if not s.word_in("tied", c.start - 1)]  # «قتل والد طفلين»
