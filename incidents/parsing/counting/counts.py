@@ -152,6 +152,8 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
         return _FAR
     if trigger.kind == "either" and _is_verbal_noun(s, trigger):
         return _FAR  # «ستة متهمين باغتيال ضابط»
+    if _is_of_another(s, count, trigger, found):
+        return _FAR
     agrees = count.end == trigger.start and s.ends_with("plural_verb", trigger.start)
     if (
         trigger.kind == "either"
@@ -171,6 +173,17 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
     if not count.head and cost > 3:
         return _FAR
     return cost + (0.5 if trigger.kind == "either" else 0.0)
+
+
+def _is_of_another(s: Sentence, count: Count, trigger: Trigger, found: list[Count]) -> bool:
+    """ "Two tribes left eight dead", "nine women, as well as 12 men who died": does another count have the word?"""
+    if any(c is not count and c.start <= trigger.start < c.end for c in found):
+        return True
+    lead = trigger.start - 1
+    while lead > count.end and s.covering("grammar.be", lead):
+        lead -= 1
+    relative = s.at("grammar.relative", lead)
+    return relative is not None and any(c.end == lead and c.start > count.end for c in found)
 
 
 def _is_reached(s: Sentence, count: Count, trigger: Trigger) -> bool:
@@ -219,10 +232,18 @@ def _cost_after(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger
     if trigger.kind == "toll":
         cost = _between(s, _behind_aside(s, trigger.end, count.start), count.start, trigger, known)
         return cost + (3.0 if s.word_in("from", count.start - 1) else 0.0)
-    if _is_governed(s, count, trigger):
+    if _is_governed(s, count, trigger) or _has_verb(s, count, trigger):
         return _FAR
     cost = _between(s, trigger.end, count.start, trigger, known)
     return cost if count.head or cost <= 2 else _FAR
+
+
+def _has_verb(s: Sentence, count: Count, trigger: Trigger) -> bool:
+    """ "Killed 17 soldiers and captured five others": do the people have a verb of their own right before them?"""
+    verb = count.start - 1
+    if verb <= trigger.end or not s.language.articles or not s.ends_with("past", verb):
+        return False
+    return s.at("grammar.and", verb - 1) is not None or s.word(verb - 1) in COMMAS
 
 
 def _behind_aside(s: Sentence, start: int, end: int) -> int:
