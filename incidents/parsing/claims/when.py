@@ -33,9 +33,8 @@ def set_date(
     base = next((t for t in tellings if t.date.counted_from and _goes_on_to(s, t.date, draft)), None)
     if base is None and (from_it := next((t.date for t in tellings if _is_base(t.date, draft)), None)):
         undated(s, draft, context)
-        draft.own_date = (
-            draft.count is not None and not draft.count.weak
-        )  # "he was shot" may be told elsewhere
+        # The text may tell the day of "he was shot", but 11 people are others than those whom it is about.
+        draft.own_date = draft.count is not None and not draft.count.weak
         draft.because("date.unresolved", s, (from_it.start, from_it.end))
         return
     fitting = [base] if base else _of_event(s, [t for t in tellings if _may_date(s, t, draft)], draft)
