@@ -86,6 +86,20 @@ AGAIN = {
     "A blast wounded four people. Four others were wounded by glass.": {"injured": 8},
     "Two soldiers were killed. Two policemen were killed.": {"killed": 4},
     "Two farmers were killed. Two shepherds were killed nearby.": {"killed": 4},
+    "A bomb killed five people in Homs. A second bomb killed another five near a hospital.": {"killed": 10},
+    "A bomb killed five people in Homs. Another bomb later killed five people near a hospital.": {
+        "killed": 10
+    },
+    "A bomb killed five people in Homs. Five people died in another explosion in the city.": {"killed": 10},
+    "A bomb killed five people in Homs. Hours later, a mine killed five people on a road.": {"killed": 10},
+    "A bomb killed five people in Homs. The bomb killed five people, police said.": {"killed": 5},
+    "A bomb killed five people in Homs. Another official said five people were killed.": {"killed": 5},
+    "A bomb killed five people in Homs. Police found another bomb where five people were killed.": {
+        "killed": 5
+    },
+    "A bomb killed five people in Homs. Hours after a bomb killed five people, roads were closed.": {
+        "killed": 5
+    },
     "أصيب أربعة أطفال في انفجار. وقال طبيب إن أربعة أطفال صغار جرحوا.": {"injured": 4},
 }
 

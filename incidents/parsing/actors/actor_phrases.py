@@ -191,6 +191,8 @@ def _joins_names(s: Sentence, at: int) -> bool:
 def _ends_before(s: Sentence, at: int) -> bool:
     if s.covering("source", at) and s.ends_with("plural", at):
         return True  # "witnesses saw gunmen"
+    if s.covering("attribution.see", at) or s.covering("attribution.show", at):
+        return True  # "he saw soldiers kill", "the video shows soldiers"
     if s.covering("actor.with", at) or s.ends_with("gerund", at):
         return True
     if s.covering("actor.adjective", at):
@@ -345,7 +347,8 @@ def is_subject_place(s: Sentence, actor: Actor) -> bool:
         return not led and (joined is None or s.covering("actor", joined.start) is not None)
     if s.at("attribution.told", at) or s.at("attribution.heard", at):
         return False
-    if s.at("grammar.clause_start", at) or s.covering("say.say", at) or s.covering("say.confirm", at):
+    groups = ("say.say", "say.confirm", "attribution.see", "attribution.show")
+    if s.at("grammar.clause_start", at) or any(s.covering(group, at) for group in groups):
         return True
     before = s.covering("toponym", at) or s.covering("date", at) or s.covering("org", at)
     return before is not None or s.ends_with("adverb", at) or s.language.direction == "rtl"

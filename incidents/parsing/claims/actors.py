@@ -79,7 +79,7 @@ class ActorFinder:
 
     def fill(self, s: Sentence, draft: Draft, told: Told) -> None:
         """Set a draft's perpetrators by its own sentence."""
-        deed = self._own(s, draft, told) or self._of_sentence(draft, told)
+        deed = self._own(s, draft, told) or self._of_sentence(s, draft, told)
         if deed and draft.of_attackers and not self._killed_attackers(draft, deed):
             deed = None
         doers: list[Actor] = []
@@ -107,7 +107,7 @@ class ActorFinder:
         lost = trigger is not None and s.at("verb_lost", trigger.start) is not None
         return None if lost else told.acting.by(*draft.core)
 
-    def _of_sentence(self, draft: Draft, told: Told) -> Deed | None:
+    def _of_sentence(self, s: Sentence, draft: Draft, told: Told) -> Deed | None:
         """The doer of another act of the sentence, the nearest first: "12 died when gunmen attacked the bus"."""
         if not _is_violent(draft):
             return None
@@ -116,6 +116,7 @@ class ActorFinder:
             for d in told.deeds
             if not (d.answer or _is_victim(draft, d.actor) or _is_of_others(told, draft, d))
             and _suits(draft, d.actor)
+            and not _is_apart(told.acting.s, draft, d)
         ]
         first, last = draft.core
         return min(fit, key=lambda d: max(d.start - last, first - d.end, 0), default=None)
@@ -206,6 +207,12 @@ class ActorFinder:
                 self.cast.attackers = self.cast.attackers.named(blame.actors)
         if named or spoken:
             self.cast.group = (named or spoken)[-1]
+
+
+def _is_apart(s: Sentence, draft: Draft, deed: Deed) -> bool:
+    """ "Gunmen killed six, two days after 11 were killed": do "so many days after" stand between them?"""
+    bases = [(m.end, m.value.base_end) for m in s.of("date") if m.value.base_end]
+    return any((a <= draft.core[0] < b) != (a <= deed.start < b) for a, b in bases)
 
 
 def _beside(told: Told, deed: Deed) -> list[Actor]:

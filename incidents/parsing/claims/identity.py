@@ -12,15 +12,14 @@ from functools import partial
 
 from incidents.model import Category, Unit
 from incidents.parsing.claims.drafts import Draft, in_two_towns
-from incidents.parsing.claims.outcomes import take_figure, told_with
+from incidents.parsing.claims.otherness import are_others, is_in_another_event
+from incidents.parsing.claims.outcomes import take_figure
 from incidents.parsing.counting.people import ARMED, PRIORITY, Count, Person, Sex, Stage
 from incidents.parsing.counting.persons import agree
 from incidents.parsing.text import Sentence
 
 _TOGETHER: tuple[tuple[Unit, ...], ...] = (("killed", "injured"), ("abducted", "missing"), ("arrested",))
 """Units whose tellings may be of one person."""
-_OTHERS = ("fate.besides", "person.another", "grammar.also")
-"""Words by which people told in a later sentence are none of those told before."""
 _SEVERAL = 2
 """Fewer people than these are told apart as single people."""
 _NEAR = 4
@@ -65,7 +64,7 @@ def tell_once(drafts: Sequence[Draft], sentences: Sequence[Sentence], text: str)
         count = draft.count
         if count and count.number.is_silent and count.number.value > 1 and not count.is_list:
             draft.because("victim.family", sentences[draft.sentence], (count.start, count.end))
-    _count_once(drafts, sentences)
+    _count_once(drafts, sentences, text)
     told = [t for d in drafts if (t := _telling(d, sentences, text))]
     if _is_round_up(drafts):
         told = [replace(t, listed=True) for t in told]
@@ -74,20 +73,35 @@ def tell_once(drafts: Sequence[Draft], sentences: Sequence[Sentence], text: str)
             _settle(group, sentences)
 
 
-def _count_once(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
+def _count_once(drafts: Sequence[Draft], sentences: Sequence[Sentence], text: str) -> None:
     """Give people counted again in a later sentence the victims of the first count, so that no list adds them up."""
     first: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
-        if draft.count is None or draft.role != "new" or not draft.victim or draft.value < _SEVERAL:
+        if draft.count is None or draft.role != "new" or draft.value < _SEVERAL:
             continue
         s = sentences[draft.sentence]
+        others = are_others(s, draft)
+        if not draft.victim and not others:
+            continue
         before = first.setdefault((draft.unit, draft.category, draft.low, draft.high), draft)
-        if before.sentence == draft.sentence or told_with(draft, s, *_OTHERS):
+        if before.sentence == draft.sentence:
+            continue
+        if others or is_in_another_event(s, draft):
+            _tell_apart(s, draft, before, text)
+            continue
+        if not before.victim:
             continue
         words = [set(d.victim[0].lower().split()) for d in (before, draft)]
         if draft.category == "unspecified" or words[0] & words[1]:
             draft.victim = before.victim
             draft.because("victim.counted_again", s, (draft.count.start, draft.count.end))
+
+
+def _tell_apart(s: Sentence, draft: Draft, before: Draft, text: str) -> None:
+    """Give people of another event victims of their own, by more words than those told before have."""
+    if draft.count and (not draft.victim or draft.victim == before.victim):
+        draft.victim = (s.text(draft.count.start - (not draft.victim), draft.count.end, text),)
+        draft.because("victim.others", s, (draft.count.start, draft.count.end))
 
 
 def _is_round_up(drafts: Sequence[Draft]) -> bool:

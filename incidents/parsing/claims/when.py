@@ -32,6 +32,12 @@ def set_date(
     others: spans of other figures; of several dates, one behind another figure is rather that one's.
     """
     base = next((t for t in tellings if t.date.counted_from and _goes_on_to(s, t.date, draft)), None)
+    if base is None and (from_it := next((t.date for t in tellings if _is_base(t.date, draft)), None)):
+        undated(s, draft, context)
+        # The text may tell the day of "he was shot", but 11 people are others than those whom it is about.
+        draft.own_date = draft.count is not None and not draft.count.weak
+        draft.because("date.unresolved", s, (from_it.start, from_it.end))
+        return
     fitting = [base] if base else _of_event(s, [t for t in tellings if _may_date(s, t, draft)], draft)
     near = [(_distance(s, t.date, draft.core, others), t.date.start, t) for t in fitting]
     near = [item for item in near if item[0] < _REACH]
@@ -72,13 +78,20 @@ def _may_date(s: Sentence, told: Telling, draft: Draft) -> bool:
         return side is not None and told.date.kind == "point" and _is_inside(draft.core, side)
     if side and is_coarse(told.date) and not _is_inside(draft.core, side):
         return False
-    if told.date.counted_from:
+    if told.date.counted_from or (told.date.of_base and draft.core[0] >= told.date.base_end):
+        return False
+    if told.date.of_base and draft.core[0] < told.date.start:
         return False
     if told.deed == "aftermath":
         return is_arrest(draft.kind)
     if is_arrest(draft.kind) and told.by and draft.core[1] <= told.by.start < told.date.start:
         return not s.any_word_in("blamed_for", draft.core[1], told.by.start)
     return told.deed not in ("words", "documented", "ahead")
+
+
+def _is_base(date: DateMention, draft: Draft) -> bool:
+    """ "Two days after 11 guards were killed, …": does the draft tell what is counted from, whose day nobody tells?"""
+    return not date.of_base and date.end <= draft.core[0] < date.base_end
 
 
 def _goes_on_to(s: Sentence, date: DateMention, draft: Draft) -> bool:
@@ -108,7 +121,7 @@ def _take(s: Sentence, draft: Draft, told: Telling, context: Context) -> None:
     if date.first is None and date.last is None:
         draft.date_end = context.published
         known = date.shift or date.rule != "date.unresolved"  # "days after a bombing" tells no number
-        draft.awaits = date.shift if date.anchored and known else None
+        draft.awaits = date.shift if date.anchored and known and not date.of_base else None
     long = date.first and date.precision in ("month", "year") and not is_old(draft, context)
     if date.kind == "since":
         draft.since, draft.cumulative = date.first, True

@@ -219,11 +219,23 @@ def _of_told(s: Sentence, draft: Draft, told: Sequence[Draft]) -> Draft | None:
     for whole in reversed(told):
         if s.index - whole.sentence > (_AMONG_BACK if among else _TOLD_BACK):
             return None
+        if not among and whole.role == "part" and _is_same_part(whole, draft):
+            return whole.parent
         counts = whole.count and whole.role in ("new", "total") and not whole.background
         if counts and whole.unit == draft.unit:
             fits = whole.value >= draft.value if among else whole.value == draft.value
             return whole if fits else None
     return None
+
+
+def _is_same_part(part: Draft, draft: Draft) -> bool:
+    """ "Nine were killed, including four children.  The four children …": as many of the same kind as told before."""
+    return (part.unit, part.low, part.high, part.category) == (
+        draft.unit,
+        draft.low,
+        draft.high,
+        draft.category,
+    )
 
 
 def _of_the_hurt(s: Sentence, draft: Draft, counted: Sequence[Draft], told: Sequence[Draft]) -> Draft | None:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from incidents.parsing.counting.casualties import without_casualties
+from incidents.parsing.counting.couples import couples
 from incidents.parsing.counting.doers import doings
 from incidents.parsing.counting.duals import duals
 from incidents.parsing.counting.families import families
@@ -18,10 +20,11 @@ from incidents.parsing.counting.figures import Number
 from incidents.parsing.counting.groups import counts, died
 from incidents.parsing.counting.lists import complete, with_sums
 from incidents.parsing.counting.people import ARMED, Count, category_of
+from incidents.parsing.counting.pronouns import with_them
 from incidents.parsing.counting.series import got_away, inserted, is_divided, is_of_part, is_series, share
 from incidents.parsing.counting.several import groups
 from incidents.parsing.counting.singles import singles
-from incidents.parsing.counting.triggers import Trigger, is_of_things, triggers
+from incidents.parsing.counting.triggers import Trigger, is_auxiliary, is_of_things, triggers
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 
 _REACH = 14.0
@@ -38,12 +41,15 @@ _OF_TOLL = 6
 """Words behind a toll among which those are named who died: "the toll among civilians"."""
 _NO_VERB = ("say", "role", "modifier", "number")
 """Words that may end like a verb right before a figure, and have no object."""
-_OF_THE_LIVING = ("killed", "injured", "abducted", "arrested")
+_SOME = 3
+"""So many words may stand in "three | of the | eight hostages"."""
+_HURT = ("killed", "injured")
+_OF_THE_LIVING = (*_HURT, "abducted", "arrested")
 
 
 def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
     """The counts of people in a sentence; those that nothing in it explains have no unit."""
-    two = duals(s)
+    two = [*duals(s), *couples(s)]
     told = [c for c in counts(s, numbers) if not any(c.start < d.end and d.start < c.end for d in two)]
     found = sorted([*told, *two], key=lambda c: c.start)
     found = [c for c in found if s.has_and(c.start) or not s.word_in("tied", c.start - 1)]  # «قتل والد طفلين»
@@ -51,6 +57,7 @@ def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
     found = [c for c in found if not any(d.count is c for d in done)]
     known = triggers(s, [(c.start, c.end) for c in found])
     linked = groups(s, share(s, _told_once(s, [_linked(s, count, known, found) for count in found])))
+    linked = with_them(s, without_casualties(s, linked))
     listed = complete(s, linked + singles(s, linked, done))
     born = [c for c in listed if not s.covering("person.unborn", c.end - 1)]
     return with_sums(s, families(s, born))
@@ -63,7 +70,7 @@ def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count])
         return count
     if trigger is None or cost > _REACH:
         return count
-    if count.unit and cost > 0.0 and not _is_split(s, count, trigger):
+    if count.unit and cost > 0.0 and not (_is_split(s, count, trigger) or _befell(s, count, trigger, found)):
         return count
     if count.open_noun and (
         (cost > _OPEN_REACH and not _ends_list(s, count, trigger)) or not _is_of_the_living(s, trigger)
@@ -104,6 +111,15 @@ def _is_split(s: Sentence, count: Count, trigger: Trigger) -> bool:
     """ "Shot two men dead": the noun's last word goes with the verb."""
     verb = s.at("verb_split", trigger.start)
     return verb is not None and verb.end == trigger.end and trigger.unit == count.unit
+
+
+def _befell(s: Sentence, count: Count, trigger: Trigger, found: list[Count]) -> bool:
+    """ "Five hostages were killed": what a verb says right behind a noun of state befell those whom it names."""
+    if trigger.unit not in _HURT or count.unit in _HURT or trigger.kind != "before":
+        return False
+    some = any(c.is_part and c.end <= count.start <= c.end + _SOME for c in found)
+    between = range(inserted(s, count.end, trigger.start, found), trigger.start)
+    return not some and all(is_auxiliary(s, i) for i in between)
 
 
 def _ends_list(s: Sentence, count: Count, trigger: Trigger) -> bool:
@@ -154,6 +170,8 @@ def _cost(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger], fou
         return _FAR
     if trigger.kind == "either" and _is_verbal_noun(s, trigger):
         return _FAR  # «ستة متهمين باغتيال ضابط»
+    if _is_of_another(s, count, trigger, found):
+        return _FAR
     agrees = count.end == trigger.start and s.ends_with("plural_verb", trigger.start)
     if trigger.kind == "either" and not agrees and any(_follows(s, c, trigger, known) for c in found):
         return _FAR  # «خمسة رجال بتهمة قتل 12»
@@ -173,6 +191,17 @@ def _follows(s: Sentence, count: Count, trigger: Trigger, known: list[Trigger]) 
     between = range(trigger.end, count.start)
     apart = any(s.word(i) in COMMAS or s.at("series.inside", i) for i in between)
     return not (apart or any(t.start in between for t in known))
+
+
+def _is_of_another(s: Sentence, count: Count, trigger: Trigger, found: list[Count]) -> bool:
+    """ "Two tribes left eight dead", "nine women, as well as 12 men who died": does another count have the word?"""
+    if any(c is not count and c.start <= trigger.start < c.end for c in found):
+        return True
+    lead = trigger.start - 1
+    while lead > count.end and s.covering("grammar.be", lead):
+        lead -= 1
+    relative = s.at("grammar.relative", lead)
+    return relative is not None and any(c.end == lead and c.start > count.end for c in found)
 
 
 def _is_reached(s: Sentence, count: Count, trigger: Trigger) -> bool:

@@ -13,7 +13,13 @@ from typing import Literal
 from incidents.languages import Mark
 from incidents.model import Unit
 from incidents.parsing.counting.persons import is_own_death
-from incidents.parsing.counting.triggers import ends_verb, is_auxiliary, misses, shares_object
+from incidents.parsing.counting.triggers import (
+    ends_fatally,
+    ends_verb,
+    is_auxiliary,
+    misses,
+    shares_object,
+)
 from incidents.parsing.text import COMMAS, Sentence
 
 Side = Literal["subject", "object"]
@@ -110,6 +116,8 @@ def _verb(s: Sentence, mark: Mark, unit: str, spans: Sequence[Span]) -> Fate | N
     lead = _lead(s, mark.start)
     if own := _self(s, mark, unit):
         return own
+    if end := ends_fatally(s, mark):
+        return Fate(mark.start, end.end, "killed", "subject" if _has_be(s, mark.start) else "object", lead)
     if misses(s, mark):
         return None
     if _has_be(s, mark.start):

@@ -10,7 +10,7 @@ from incidents.model import Category, Unit
 from incidents.parsing.counting.figures import Number, counts_things, modified_after
 from incidents.parsing.counting.people import Count, category_of, side_of
 from incidents.parsing.counting.persons import is_age
-from incidents.parsing.counting.triggers import Trigger, takes_object
+from incidents.parsing.counting.triggers import Trigger, has_be, takes_object
 from incidents.parsing.text import COMMAS, WRITTEN_AND, WRITTEN_ARTICLE, Sentence
 
 _REACH = 8
@@ -100,8 +100,11 @@ def _are_lost(s: Sentence, start: int, end: int) -> bool:
 def died(s: Sentence, index: int) -> Trigger | None:
     """The verb of dying that some of the wounded or missing have: "one of the injured in the blast has died"."""
     for at in range(index, min(index + _REACH, len(s.tokens))):
-        if verb := s.at("verb_subject.killed", at):
+        passive = s.at("verb_object.killed", at) if has_be(s, at) else None
+        if verb := s.at("verb_subject.killed", at) or passive:
             return Trigger(verb.start, verb.end, "killed", "before")
+        if s.covering("say", at):
+            return None
         if not s.tokens[at].is_word or s.at("grammar.and", at) or s.at("grammar.relative", at):
             return None
     return None

@@ -121,7 +121,7 @@ def _included(s: Sentence, linked: list[Count], index: int) -> Count:
     So are those that go on with them, up to a count that its own verb follows at once.
     """
     before, count = linked[index - 1], linked[index]
-    if before.unit is None or before.unit == count.unit or _has_own_verb(s, count):
+    if before.unit is None or before.unit == count.unit or _has_own_verb(s, count) or got_away(s, count.end):
         return count
     own = count.trigger is not None and count.trigger.start >= count.start and count.end > count.trigger.start
     if own or (count.trigger is None and count.unit):

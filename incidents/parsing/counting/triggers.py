@@ -64,6 +64,10 @@ def _verbs(s: Sentence, starts: set[int]) -> Iterator[Trigger]:
     for mark in s.of("verb_object"):
         if mark.start in fatal:
             continue
+        if end := ends_fatally(s, mark):
+            ends.add(end.start)
+            yield Trigger(mark.start, end.end, "killed", "before" if has_be(s, mark.start) else "after")
+            continue
         if not _is_adjective(s, mark, starts) and not misses(s, mark):
             yield _open(s, _trigger(mark, "before" if _is_passive(s, mark, starts) else "after"))
     yield from (
@@ -82,8 +86,14 @@ def _verbs(s: Sentence, starts: set[int]) -> Iterator[Trigger]:
 
 def ends_verb(s: Sentence, mark: Mark) -> bool:
     """Is it the end of a longer verb with an object: the "dead" of "shot dead"?"""
-    longer = s.covering("verb_object", mark.start)
-    return longer is not None and longer.start < mark.start
+    longer = (s.covering(group, mark.start) for group in ("verb_object", "verb_active"))
+    return any(verb is not None and verb.start < mark.start for verb in longer)
+
+
+def ends_fatally(s: Sentence, mark: Mark) -> Mark | None:
+    """The end that is told behind an adverb: "was shot instantly dead", "stabbed repeatedly to death"."""
+    split = s.at("verb_split", mark.start) is not None and s.ends_with("adverb", mark.end)
+    return s.at("fatal_end", mark.end + 1) if split else None
 
 
 def _is_adjective(s: Sentence, mark: Mark, starts: set[int]) -> bool:
@@ -177,8 +187,9 @@ def _is_passive(s: Sentence, mark: Mark, starts: set[int]) -> bool:
         return True
     if mark.end in starts or s.at("people", mark.end):
         return False
-    if s.covering("date", mark.end):
-        return True
+    total = s.at("role.total", mark.end)
+    if s.covering("date", mark.end) or (total and total.end not in starts):
+        return True  # "45 killed so far"
     if shares_object(s, mark.end):
         return False
     following = s.tokens[mark.end] if mark.end < len(s.tokens) else None

@@ -25,7 +25,8 @@ class DateMention:
     """A date at tokens [start, end): first and last day, or None where it cannot be resolved.
 
     anchored: told from the day that the narrative has reached ("the next day"), so many days away; counted_from:
-    the token behind the words that count another day from it; rule: the rule of `rules/date.toml` that read it.
+    the token behind the words that count another day from it; base_end: where the clause behind it ends, which tells
+    what is counted from ("two days after …"), and of_base: it is that one's day; rule: the rule of `rules/date.toml`.
     """
 
     start: int
@@ -37,6 +38,8 @@ class DateMention:
     anchored: bool = False
     shift: int = 0
     counted_from: int = 0
+    base_end: int = 0
+    of_base: bool = False
     rule: str = ""
 
 

@@ -28,6 +28,10 @@ _TO_SAY = 3
 """So many tokens at most stand between "said" and its day."""
 _TO_SINCE = 8
 """So many tokens may stand between "since" and the day that it is counted from."""
+_TO_CAME = 3
+"""So many tokens at most stand between "came" and "two days after"."""
+_TO_SUBJECT = 20
+"""So many tokens may stand between an event and "came"."""
 _TO_BASE = 10
 """So many tokens may stand between "two days after" and the day that it counts from."""
 _COARSE: tuple[DatePrecision, ...] = ("month", "year")
@@ -167,14 +171,57 @@ def _counted_back(r: Reading, found: Iterable[DateMention]) -> Iterator[DateMent
     """Counted from the day told before it: "on Thursday, three days after he was shot", "and the next day"."""
     before: DateMention | None = None
     for m in found:
-        sign = -1 if m.shift > 0 and before and m.start - before.end <= _COMMA else 1
         known = before and before.first and before.first == before.last and before.kind == "point"
-        if m.anchored and known and before and before.first and (sign < 0 or _is_base(r, before, m)):
-            day = before.first + DAY * sign * m.shift
-            yield replace(m, first=day, last=day, anchored=False, rule="date.narrative")
-        else:
-            yield m
-        before = m
+        if m.anchored and known and before and _is_same(r, before, m):
+            continue
+        out = _back_to_base(r, m, before if known else None)
+        if out is m and m.anchored and known and before and before.first and _is_base(r, before, m):
+            day = before.first + DAY * m.shift
+            out = replace(m, first=day, last=day, anchored=False, rule="date.narrative")
+        yield out
+        before = out
+
+
+def _is_same(r: Reading, before: DateMention, m: DateMention) -> bool:
+    """ "On Thursday, two days later, he died": the day told before once more."""
+    closed = m.end >= len(r.s.tokens) or not r.s.tokens[m.end].text[0].isalnum()
+    return m.shift > 0 and closed and m.start == before.end + 1 and r.word(before.end) in COMMAS
+
+
+def _back_to_base(r: Reading, m: DateMention, before: DateMention | None) -> DateMention:
+    """ "On Thursday, three days after he was shot", "the raid came three days after he was shot": of the clause behind.
+
+    before: the day told before it, which with a raid that "came" is else the one that the narrative has reached.
+    """
+    if not (m.anchored and m.shift > 0 and _counts_from(r, m)):
+        return m
+    end = next((i for i in range(m.end, len(r.s.tokens)) if r.word(i) in _BREAKS), len(r.s.tokens))
+    beside = before is not None and _stands_beside(r, before, m)
+    came = r.s.first("retold.came", m.start - _TO_CAME, m.start)
+    if not (beside or came):
+        opens = m.start <= _COMMA and end == len(r.s.tokens)
+        return m if opens else replace(m, base_end=end)
+    base = before.first if before else r.reached if came and _is_event(r, came.start) else None
+    day = None if base is None or r.s.ending("modifier", m.start) else base - DAY * m.shift
+    days = week_of(day) if day and m.precision == "week" else (day, day)
+    rule = "date.narrative" if day else "date.unresolved"
+    return replace(m, first=days[0], last=days[1], base_end=end, of_base=True, rule=rule)
+
+
+def _is_event(r: Reading, came: int) -> bool:
+    """Is it an event that "came": "the assault", "it", "his death"?"""
+    groups = ("event", "retold.event", "pronoun", "fate.own_death")
+    return any(r.s.first(group, came - _TO_SUBJECT, came) for group in groups)
+
+
+def _stands_beside(r: Reading, before: DateMention, m: DateMention) -> bool:
+    """ "On Thursday, three days after …", "on Thursday in Homs, three days after …"."""
+    between = range(before.end, m.start)
+    place = all(
+        r.word(i) in COMMAS or r.s.covering("toponym", i) or r.s.covering("places.locative", i)
+        for i in between
+    )
+    return len(between) <= _COMMA or (place and len(between) <= _TO_SINCE)
 
 
 def _is_base(r: Reading, before: DateMention, m: DateMention) -> bool:
@@ -196,7 +243,8 @@ def _counted_on(r: Reading, found: list[DateMention]) -> list[DateMention]:
             continue
         day = base.first + DAY * m.shift
         days = week_of(day) if m.precision == "week" else (day, day)
-        out[n] = replace(m, first=days[0], last=days[1], anchored=False, rule="date.narrative")
+        known = replace(m, base_end=0, of_base=False, anchored=False, rule="date.narrative")
+        out[n] = replace(known, first=days[0], last=days[1])
         out[n + 1] = replace(base, counted_from=m.end)
     return out
 
