@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from incidents.parsing.actors.acting import Acting, Deed
@@ -126,8 +128,8 @@ class ActorFinder:
         return draft.unit != "arrested" and (deed.actor.side == STATE or other)
 
     def _meant(self, actor: Actor) -> Actor:
-        """ "The attackers": those told before, where the text told any."""
-        before = self.cast.attackers.actors
+        """ "The attackers", "the group": those told before, where the text told any; an army is no group."""
+        before = [a for a in self.cast.attackers.actors if not (actor.empty and a.side == STATE)]
         return before[0] if actor.anaphor and before else self._in_full(actor)
 
     # ------------------------------------------------------------ from sentence to sentence
@@ -144,7 +146,7 @@ class ActorFinder:
             listed = any(b.rule == "lists" for b in told.blames)
             self._blame(s, told, earlier if listed else near or _last_paragraph(earlier))
         elif deeds and not any((d.own_place and d.unit) or d.category == "fighters" for d in drafts):
-            self._explain(s, deeds[0], near)
+            self._explain(s, deeds[0], near, {d.date_start for d in drafts if d.unit and d.own_date})
         self._remember(s, told)
 
     def _from_before(self, s: Sentence, draft: Draft) -> None:
@@ -160,13 +162,16 @@ class ActorFinder:
             _set(draft, fit)
             draft.because("perpetrator.told_before", before.sentence, *before.spans)
 
-    def _explain(self, s: Sentence, deed: Deed, earlier: list[Draft]) -> None:
-        """ "20 people were killed at a market. Gunmen opened fire on shoppers." """
+    def _explain(
+        self, s: Sentence, deed: Deed, earlier: list[Draft], days: Collection[dt.date | None]
+    ) -> None:
+        """ "20 people were killed at a market. Gunmen opened fire on shoppers."  days: of the figures told with it."""
         last = earlier[-1] if earlier else None
         if last is None or deed.actor.anaphor or s.has("actor.another") or last.sentence < s.index - 1:
             return
         for draft in earlier:
             same = draft.sentence == last.sentence and not draft.perpetrator and not draft.cumulative
+            same = same and (not days or not draft.date_start or draft.date_start in days)
             if same and _is_violent(draft) and _suits(draft, deed.actor) and not deed.actor.empty:
                 _set(draft, [deed.actor])
                 draft.because("perpetrator.told_after", s, *deed.spans)

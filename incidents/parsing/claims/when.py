@@ -10,7 +10,7 @@ from incidents.parsing.claims.context import Context
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.dates.asides import is_coarse
 from incidents.parsing.dates.dates import DateMention
-from incidents.parsing.dates.tellings import Telling, is_death
+from incidents.parsing.dates.tellings import Telling, counts_from_figure, is_death
 from incidents.parsing.events import is_arrest
 from incidents.parsing.text import COMMAS, SEMICOLONS, Sentence
 
@@ -30,6 +30,14 @@ def set_date(
 
     others: spans of other figures; of several dates, one behind another figure is rather that one's.
     """
+    own = (draft.count.start, draft.count.end) if draft.count else draft.core
+    spans = [own, *others]
+    before = [t.date for t in tellings if counts_from_figure(s, t.date, spans)]
+    tellings = [t for t in tellings if t.date not in before]
+    if any(date.end <= own[0] for date in before):
+        undated(s, draft, context)
+        draft.own_date = s.has("actor.another")  # else the text may tell the day of the event elsewhere
+        return
     base = next((t for t in tellings if t.date.counted_from and _goes_on_to(s, t.date, draft)), None)
     fitting = [base] if base else _of_event(s, [t for t in tellings if _may_date(s, t, draft)], draft)
     near = [(_distance(s, t.date, draft.core, others), t.date.start, t) for t in fitting]
@@ -109,11 +117,19 @@ def _take(s: Sentence, draft: Draft, told: Telling, context: Context) -> None:
         known = date.shift or date.rule != "date.unresolved"  # "days after a bombing" tells no number
         draft.awaits = date.shift if date.anchored and known else None
     long = date.first and date.precision in ("month", "year") and not is_old(draft, context)
+    long = long and not _is_of_one_event(s, date)
     if date.kind == "since":
         draft.since, draft.cumulative = date.first, True
     if draft.unit and (long or date.kind == "since"):
         draft.cumulative = True
         draft.role = "total" if draft.role == "new" else draft.role
+
+
+def _is_of_one_event(s: Sentence, date: DateMention) -> bool:
+    """ "A February attack", "the 2024 massacre": a month or year that tells one event of several people."""
+    told = s.at("event", date.end) or s.at("act.words", date.end)
+    led = s.word(date.start - 1) in s.language.articles
+    return led and told is not None and not s.ends_with("plural", told.end - 1)
 
 
 def _period(s: Sentence, draft: Draft, context: Context) -> Draft | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from incidents.languages import Mark
 from incidents.model import Unit
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.counting.people import Count
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import COMMAS, DASHES, Sentence
 
 _LED = 3
 _TOLD_BACK = 4
@@ -102,8 +103,15 @@ def _whole(
         return None
     if among := _among(s, draft, group):
         return among
-    cue_before = [m for m in s.of("role.part") if count.start - 6 <= m.start < count.start]
-    cue_after = [m for m in s.of("role.part") if count.number.end <= m.start <= count.end + 2]
+    cues = s.of("role.part")
+    cue_before = [
+        m for m in cues if count.start - 6 <= m.start < count.start and not _ends_before(s, m, count)
+    ]
+    cue_after = [
+        m
+        for m in cues
+        if count.number.end <= m.start <= count.end + 2 and not _is_of_another(m, count, group)
+    ]
     first = before[0] if before else None
     if first and first.count:
         if _is_told_of(s, first.count):
@@ -111,7 +119,7 @@ def _whole(
         colon = any(s.word(i) == ":" for i in range(first.count.end, count.start))
         if colon and first.count.number.value > count.number.value:
             return first
-        if cue_before or cue_after:
+        if cue_before or cue_after or _is_aside(s, count, before):
             larger = [d for d in before if d.value > draft.value and d.role != "part"]
             return larger[-1] if larger else before[-1].parent
         if before[-1].parent and count.inherited:
@@ -126,6 +134,33 @@ def _whole(
     lists = s.of("say.count") or s.of("role.part")
     same = standing and standing.unit == draft.unit and standing.paragraph == draft.paragraph
     return standing if lists and same and standing and standing.value > draft.value else None
+
+
+def _ends_before(s: Sentence, cue: Mark, count: Count) -> bool:
+    """ "Including two children, while 27 died": does another clause begin between the cue and the count?"""
+    return any(s.at("attribution.segment", i) for i in range(cue.end, count.start))
+
+
+def _is_of_another(cue: Mark, count: Count, group: list[Draft]) -> bool:
+    """ "83, including 28 children", "27, four of them women": is the cue behind a count that of a part of it?"""
+    parts = (d.count.start for d in group if d.count and d.count is not count)
+    return any(count.end <= start <= cue.end + 1 for start in parts)
+
+
+def _is_aside(s: Sentence, count: Count, before: Sequence[Draft]) -> bool:
+    """ "60 deaths — ten women and five children —": set off by a dash, without a verb of its own?"""
+    start = count.start
+    for draft in reversed(before):
+        told = draft.count
+        if told is None or (count.trigger and count.trigger.start >= told.start):
+            return False
+        if s.word(start - 1) in DASHES:
+            return True
+        gap = range(told.end, start)
+        if len(gap) > 2 or not all(s.word(i) in COMMAS or s.at("grammar.and", i) for i in gap):
+            return False
+        start = told.start
+    return False
 
 
 def _is_told_of(s: Sentence, count: Count) -> bool:

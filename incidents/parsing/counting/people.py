@@ -63,6 +63,10 @@ class Count:
     is_list: bool = False
 
 
+_DESCRIBED = 3
+"""Words between "of" and a body: its article and its country."""
+
+
 def category_of(marks: list[Mark]) -> Category:
     """Who is counted, by the most telling of the nouns."""
     said = {m.group.partition(".")[2] for m in marks if m.group.startswith("people.")}
@@ -70,8 +74,12 @@ def category_of(marks: list[Mark]) -> Category:
 
 
 def side_of(s: Sentence, end: int) -> Category:
-    """Whose people they are, told behind their noun: «عنصران من الجيش», «ثلاثة من عناصر حزب الله»."""
+    """Whose people they are, told behind their noun: «عنصران من الجيش», "members of the Lebanese army"."""
     at = end + (s.at("grammar.of", end) is not None)
+    for _ in range(_DESCRIBED):
+        people = s.covering("toponym", at)
+        described = people is not None and people.value.kind == "demonym"
+        at += described or s.word(at) in s.language.articles
     if side := s.at("losers", at):
         return side.group.partition(".")[2]  # type: ignore[return-value]
     org = s.at("org", at)

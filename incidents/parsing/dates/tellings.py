@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -249,3 +250,12 @@ def _is_of_speaker(s: Sentence, index: int) -> bool:
         return False
     named = any(s.covering(group, index) for group in ("org", "source"))
     return named or s.tokens[index].text.startswith(_ARTICLE) or s.word(index) in COMMAS
+
+
+def counts_from_figure(s: Sentence, date: DateMention, figures: Sequence[tuple[int, int]]) -> bool:
+    """ "They were taken a day after 47 people were killed": is it counted from what a figure behind it tells?"""
+    counted = date.anchored and s.word_in("counts_from", date.end - 1)
+    if not counted or s.at("grammar.clause_start", date.end):
+        return False  # "the night before, when two were killed"
+    behind = [range(date.end, first) for first, _ in figures if date.end <= first]
+    return any(not any(s.word(i) in COMMAS for i in gap) for gap in behind)
