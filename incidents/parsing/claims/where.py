@@ -168,7 +168,8 @@ def spot_for(
         best = min(inner, key=lambda item: item[:2], default=best)
         best = next((c for c in costs if _is_told_in(s, c[2], best[2])), best)
     starts = {name_start(s, m) for m in s.of("toponym")} | {m.start for m in s.of("toponym")}
-    there = next((m for m in s.of("places.there") if starts.isdisjoint(range(m.start, m.end + 1))), None)
+    theres = (m for m in s.of("places.there") if starts.isdisjoint(range(m.start, m.end + 1)))
+    there = next((m for m in theres if not _is_existential(s, m)), None)
     if there:
         spot = narrative.settlement if s.word_in("settlement", there.end - 1) else narrative.last
         distance = abs(there.start - end)
@@ -197,6 +198,15 @@ def spot_for(
         )
         return Spot(area, written, places, names, at == "beside", reason), True
     return spot_of(s, best[2]), True
+
+
+def _is_existential(s: Sentence, there: Mark) -> bool:
+    """ "He said there were foreigners among them": no place, but "people there were killed" tells one."""
+    verb = there.end + s.word_in("have", there.end)
+    before = there.start - 1
+    opens = before < 0 or not s.tokens[before].is_word or s.covering("say", before) is not None
+    opens = opens or s.at("grammar.clause_start", before) is not None
+    return opens and there.end - there.start == 1 and s.at("grammar.be", verb) is not None
 
 
 def _told_by(s: Sentence, mark: Mark, members: list[Mark], found: list[Mark]) -> Mark | None:
