@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from incidents.parsing.actors.acting import Acting, Deed
@@ -79,7 +77,7 @@ class ActorFinder:
 
     def fill(self, s: Sentence, draft: Draft, told: Told) -> None:
         """Set a draft's perpetrators by its own sentence."""
-        deed = self._own(s, draft, told) or self._of_sentence(draft, told)
+        deed = self._own(s, draft, told) or self._of_sentence(s, draft, told)
         if deed and draft.of_attackers and not self._killed_attackers(draft, deed):
             deed = None
         doers: list[Actor] = []
@@ -109,7 +107,7 @@ class ActorFinder:
         lost = trigger is not None and s.at("verb_lost", trigger.start) is not None
         return None if lost else told.acting.by(first, last)
 
-    def _of_sentence(self, draft: Draft, told: Told) -> Deed | None:
+    def _of_sentence(self, s: Sentence, draft: Draft, told: Told) -> Deed | None:
         """The doer of another act of the sentence, the nearest first: "12 died when gunmen attacked the bus"."""
         if not _is_violent(draft):
             return None
@@ -119,6 +117,7 @@ class ActorFinder:
             if not d.answer and not _is_victim(draft, d.actor) and _suits(draft, d.actor)
         ]
         first, last = draft.core
+        fit = [d for d in fit if not _is_apart(s, d.end, first)]
         return min(fit, key=lambda d: max(d.start - last, first - d.end, 0), default=None)
 
     def _killed_attackers(self, draft: Draft, deed: Deed) -> bool:
@@ -146,7 +145,7 @@ class ActorFinder:
             listed = any(b.rule == "lists" for b in told.blames)
             self._blame(s, told, earlier if listed else near or _last_paragraph(earlier))
         elif deeds and not any((d.own_place and d.unit) or d.category == "fighters" for d in drafts):
-            self._explain(s, deeds[0], near, {d.date_start for d in drafts if d.unit and d.own_date})
+            self._explain(s, deeds[0], near, [d for d in drafts if d.count])
         self._remember(s, told)
 
     def _from_before(self, s: Sentence, draft: Draft) -> None:
@@ -162,16 +161,14 @@ class ActorFinder:
             _set(draft, fit)
             draft.because("perpetrator.told_before", before.sentence, *before.spans)
 
-    def _explain(
-        self, s: Sentence, deed: Deed, earlier: list[Draft], days: Collection[dt.date | None]
-    ) -> None:
-        """ "20 people were killed at a market. Gunmen opened fire on shoppers."  days: of the figures told with it."""
+    def _explain(self, s: Sentence, deed: Deed, earlier: list[Draft], figures: list[Draft]) -> None:
+        """ "20 people were killed at a market. Gunmen opened fire on shoppers."  figures: those told with it."""
         last = earlier[-1] if earlier else None
         if last is None or deed.actor.anaphor or s.has("actor.another") or last.sentence < s.index - 1:
             return
         for draft in earlier:
             same = draft.sentence == last.sentence and not draft.perpetrator and not draft.cumulative
-            same = same and (not days or not draft.date_start or draft.date_start in days)
+            same = same and not any(_is_of_others(d, draft) for d in figures)
             if same and _is_violent(draft) and _suits(draft, deed.actor) and not deed.actor.empty:
                 _set(draft, [deed.actor])
                 draft.because("perpetrator.told_after", s, *deed.spans)
@@ -210,6 +207,18 @@ class ActorFinder:
                 self.cast.attackers = self.cast.attackers.named(blame.actors)
         if named or spoken:
             self.cast.group = (named or spoken)[-1]
+
+
+def _is_of_others(figure: Draft, earlier: Draft) -> bool:
+    """Does a figure count people of another day, or some of the earlier ones, so that its doer is not theirs?"""
+    other_day = figure.own_date and earlier.date_start and figure.date_start != earlier.date_start
+    fewer = figure.unit == earlier.unit and figure.value < earlier.value
+    return bool(other_day or fewer)
+
+
+def _is_apart(s: Sentence, start: int, end: int) -> bool:
+    """ "Gunmen killed 30 in Homs, while 27 died in Hama": do tokens [start, end) hold where another part begins?"""
+    return any(s.at("attribution.segment", i) for i in range(start, end))
 
 
 def _beside(told: Told, deed: Deed) -> list[Actor]:

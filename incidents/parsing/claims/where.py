@@ -39,6 +39,8 @@ _NOT_LED = 4
 _NEXT_TO = 3
 _APPOSITION = 10.0
 """A town told with its province ("Haffah, a town of Latakia province") is the place, not the province."""
+_OTHER_CLAUSE = 6.0
+""" "A curfew was imposed in Homs after the killing of a couple in the town of Zaidal": the place is Zaidal."""
 _PAUSES = dict.fromkeys(COMMAS, 1.0) | dict.fromkeys(SEMICOLONS, 8.0) | {":": 2.0}
 
 
@@ -47,6 +49,8 @@ def _cost(s: Sentence, mark: Mark, start: int, end: int, blocks: list[tuple[int,
     cost = float(max(0, last - first)) + _WIDER_COST[precision_of(mark)]
     for index in range(first, last):
         cost += _PAUSES.get(s.word(index), 0.0)
+        if mark.end <= start and s.at("series.subordinate", index):
+            cost += _OTHER_CLAUSE
     cost += sum(5.0 for a, b in blocks if first <= a and b <= last)
     if mark.end <= start:
         cost += 1.0
@@ -168,9 +172,8 @@ def spot_for(
         best = min(inner, key=lambda item: item[:2], default=best)
         best = next((c for c in costs if _is_told_in(s, c[2], best[2])), best)
     starts = {name_start(s, m) for m in s.of("toponym")} | {m.start for m in s.of("toponym")}
-    theres = (m for m in s.of("places.there") if starts.isdisjoint(range(m.start, m.end + 1)))
-    there = next((m for m in theres if not _is_existential(s, m)), None)
-    if there:
+    there = next((m for m in s.of("places.there") if starts.isdisjoint(range(m.start, m.end + 1))), None)
+    if there and not (best and _is_existential(s, there)):
         spot = narrative.settlement if s.word_in("settlement", there.end - 1) else narrative.last
         distance = abs(there.start - end)
         if spot and (not best or (best[0] > distance + 2 and not _is_its_own(s, there, best[2], spot))):

@@ -260,8 +260,9 @@ def _is_among_told(s: Sentence, count: Count) -> bool:
     if s.at("role.of_told", count.number.end):
         return True
     at = count.trigger.start if count.trigger else count.start
-    near = (m for m in s.of("role.of_told") if m.start <= at)
-    return any(at <= m.end if count.trigger else m.end <= at for m in near)
+    near = [m for m in s.of("role.of_told") if m.start <= at]
+    heads = any(m.start == 0 and s.at("grammar.of", 0) for m in near)  # "Of these, rebels killed 12"
+    return heads or any(at <= m.end if count.trigger else m.end <= at for m in near)
 
 
 def _is_known(s: Sentence, count: Count) -> bool:

@@ -107,13 +107,14 @@ def _home_of(named: Sequence[Sequence[Spot]]) -> str:
 
 
 def _area_of(named: Sequence[Sequence[Spot]]) -> Spot | None:
-    """The area that the text names most; of several that it names as often, their country where it names it.
+    """The area that the text names most; of several that it names as often, their country.
 
     A text of many lands is about none of them: most of its places must lie in the area.
     """
-    times, first = Counter[str](), dict[str, Spot]()
+    times, first, beside = Counter[str](), dict[str, Spot](), dict[str, list[Place]]()
     lands: dict[str | None, Spot] = {}
     for spots in named:
+        here: list[Place] = []
         for spot in spots:
             if spot.place is None or _names_town(spot):
                 continue
@@ -122,13 +123,19 @@ def _area_of(named: Sequence[Sequence[Spot]]) -> Spot | None:
                 continue
             times[spot.place.place_id] += 1
             first.setdefault(spot.place.place_id, spot)
+            beside.setdefault(spot.place.place_id, here)
+            here.append(spot.place)
     if not times:
         return None
     key, most = times.most_common(1)[0]
     area = first[key]
-    as_often = [p for other, n in times.items() if n == most and other != key and (p := first[other].place)]
-    apart = {p.country for p in as_often if area.place and not (holds(p, area.place) or holds(area.place, p))}
-    if area.place and apart == {area.place.country}:
+    alike = {p.country for p in beside[key] if p.place_id != key and times[p.place_id] == most}
+    if area.place and _is_scene(area.place, named):
+        as_often = [
+            p for other, n in times.items() if n == most and other != key and (p := first[other].place)
+        ]
+        alike |= {p.country for p in as_often if not (holds(p, area.place) or holds(area.place, p))}
+    if area.place and alike == {area.place.country}:
         area = lands.get(area.place.country, area)
     return area if area.place and _is_scene(area.place, named) else None
 
