@@ -117,7 +117,8 @@ class ActorFinder:
             if not d.answer and not _is_victim(draft, d.actor) and _suits(draft, d.actor)
         ]
         first, last = draft.core
-        fit = [d for d in fit if not _is_apart(s, d.end, first)]
+        part = s.last("attribution.segment", 0, first)  # "Gunmen killed 30 in Homs, while 27 died in Hama"
+        fit = [d for d in fit if part is None or d.end > part.start]
         return min(fit, key=lambda d: max(d.start - last, first - d.end, 0), default=None)
 
     def _killed_attackers(self, draft: Draft, deed: Deed) -> bool:
@@ -214,11 +215,6 @@ def _is_of_others(figure: Draft, earlier: Draft) -> bool:
     other_day = figure.own_date and earlier.date_start and figure.date_start != earlier.date_start
     fewer = figure.unit == earlier.unit and figure.value < earlier.value
     return bool(other_day or fewer)
-
-
-def _is_apart(s: Sentence, start: int, end: int) -> bool:
-    """ "Gunmen killed 30 in Homs, while 27 died in Hama": do tokens [start, end) hold where another part begins?"""
-    return any(s.at("attribution.segment", i) for i in range(start, end))
 
 
 def _beside(told: Told, deed: Deed) -> list[Actor]:

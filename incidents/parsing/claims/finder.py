@@ -32,7 +32,7 @@ from incidents.parsing.claims.where import spot_for
 from incidents.parsing.claims.wholes import is_told_again
 from incidents.parsing.counting.persons import mark_names
 from incidents.parsing.dates.dates import DateFinder
-from incidents.parsing.dates.tellings import Telling, tellings
+from incidents.parsing.dates.tellings import Telling, before_figures, tellings
 from incidents.parsing.scene.narrative import Narrative, Spot
 from incidents.parsing.sources.attribution import AttributionFinder
 from incidents.parsing.sources.quotations import Quotations
@@ -82,11 +82,11 @@ class ClaimFinder:
         drafts = [d for d in drafts if not (d.count and speaks(d.count.start, said))]
         drafts = [d for d in drafts if not harmless or d.unit == "arrested"]
         assign_roles(s, drafts, context.totals, context.recent)
-        days = tellings(s, dates, self.published)
+        spans = [(d.count.start, d.count.end) for d in drafts if d.count]
+        days = before_figures(s, tellings(s, dates, self.published), spans)
         told = [] if harmless else happenings(s, drafts, days, context)
         drafts += [d for d in told if not is_of_things(s, d)]
         find_retold(s, drafts, context)
-        spans = [(d.count.start, d.count.end) for d in drafts if d.count]
         deeds = self.actors.read(s)
         for draft in sorted(drafts, key=lambda d: d.parent is not None):
             is_list = draft.count is not None and draft.count.is_list

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from incidents.languages import EventKind
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.dates.days import DAY
-from incidents.parsing.dates.tellings import Telling, counts_from_figure, is_death
+from incidents.parsing.dates.tellings import Telling, is_death
 from incidents.parsing.events import VIOLENT, family
 from incidents.parsing.scene.narrative import Spot
 from incidents.parsing.text import Sentence
@@ -59,13 +59,10 @@ def told_days(
     """The days of events that a sentence tells."""
     out = []
     spot = next((d.spot for d in drafts if d.own_place and d.spot), None)
-    figures = [(d.count.start, d.count.end) for d in drafts if d.count]
     for t in tellings:
         date = t.date
         known = t.deed in ("event", "scene") or (t.deed == "untold" and date.rule in _NEWS)
-        if not known or date.kind != "point" or not date.first or not date.last:
-            continue
-        if counts_from_figure(s, date, figures):
+        if not known or t.before_figure or date.kind != "point" or not date.first or not date.last:
             continue
         if date.last - date.first > _LONGEST or (published and (published - date.last).days > oldest):
             continue

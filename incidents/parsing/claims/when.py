@@ -10,7 +10,7 @@ from incidents.parsing.claims.context import Context
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.dates.asides import is_coarse
 from incidents.parsing.dates.dates import DateMention
-from incidents.parsing.dates.tellings import Telling, counts_from_figure, is_death
+from incidents.parsing.dates.tellings import Telling, is_death
 from incidents.parsing.events import is_arrest
 from incidents.parsing.text import COMMAS, SEMICOLONS, Sentence
 
@@ -31,13 +31,11 @@ def set_date(
     others: spans of other figures; of several dates, one behind another figure is rather that one's.
     """
     own = (draft.count.start, draft.count.end) if draft.count else draft.core
-    spans = [own, *others]
-    before = [t.date for t in tellings if counts_from_figure(s, t.date, spans)]
-    tellings = [t for t in tellings if t.date not in before]
-    if any(date.end <= own[0] for date in before):
+    if any(t.before_figure and t.date.end <= own[0] for t in tellings):
         undated(s, draft, context)
         draft.own_date = s.has("actor.another")  # else the text may tell the day of the event elsewhere
         return
+    tellings = [t for t in tellings if not t.before_figure]
     base = next((t for t in tellings if t.date.counted_from and _goes_on_to(s, t.date, draft)), None)
     fitting = [base] if base else _of_event(s, [t for t in tellings if _may_date(s, t, draft)], draft)
     near = [(_distance(s, t.date, draft.core, others), t.date.start, t) for t in fitting]

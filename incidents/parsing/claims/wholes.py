@@ -15,6 +15,8 @@ _TOLD_BACK = 4
 """Sentences back to the figure whose people are told of again."""
 _AMONG_BACK = 8
 """The same where words say it: "two nurses were among the dead"."""
+_LONGEST_ASIDE = 12
+"""So many figures at most stand between two dashes."""
 _CIVIL = {"women", "children", "men"}
 
 
@@ -103,14 +105,12 @@ def _whole(
         return None
     if among := _among(s, draft, group):
         return among
-    cues = s.of("role.part")
+    cues, after = s.of("role.part"), group[len(before) + 1 : len(before) + 2]
     cue_before = [
         m for m in cues if count.start - 6 <= m.start < count.start and not _ends_before(s, m, count)
     ]
     cue_after = [
-        m
-        for m in cues
-        if count.number.end <= m.start <= count.end + 2 and not _is_of_another(m, count, group)
+        m for m in cues if count.number.end <= m.start <= count.end + 2 and not _is_of_next(m, count, after)
     ]
     first = before[0] if before else None
     if first and first.count:
@@ -141,16 +141,15 @@ def _ends_before(s: Sentence, cue: Mark, count: Count) -> bool:
     return any(s.at("attribution.segment", i) for i in range(cue.end, count.start))
 
 
-def _is_of_another(cue: Mark, count: Count, group: list[Draft]) -> bool:
-    """ "83, including 28 children", "27, four of them women": is the cue behind a count that of a part of it?"""
-    parts = (d.count.start for d in group if d.count and d.count is not count)
-    return any(count.end <= start <= cue.end + 1 for start in parts)
+def _is_of_next(cue: Mark, count: Count, after: Sequence[Draft]) -> bool:
+    """ "83, including 28 children", "27, four of them women": is the cue behind a count that of the next one?"""
+    return any(d.count and count.end <= d.count.start <= cue.end + 1 for d in after)
 
 
 def _is_aside(s: Sentence, count: Count, before: Sequence[Draft]) -> bool:
     """ "60 deaths — ten women and five children —": set off by a dash, without a verb of its own?"""
     start = count.start
-    for draft in reversed(before):
+    for draft in reversed(before[-_LONGEST_ASIDE:]):
         told = draft.count
         if told is None or (count.trigger and count.trigger.start >= told.start):
             return False

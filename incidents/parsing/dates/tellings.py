@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from incidents.languages import Mark
@@ -15,6 +15,8 @@ from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence
 
 Deed = Literal["event", "scene", "aftermath", "documented", "words", "ahead", "aside", "untold"]
 
+_TO_FIGURE = 24
+"""Words from "a day after" to the figure that it is counted from."""
 _ARTICLE = "ال"
 _EVENTS = ("event", "verb_object", "verb_active", "verb_subject", "verb_first", "telling.happened")
 _GROUPS: tuple[tuple[str, Deed], ...] = (
@@ -43,12 +45,16 @@ _PLACE_OF_DATELINE = 4
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A date and what it is the day of; by: the word that says so; side: the side clause that it lies in."""
+    """A date and what it is the day of; by: the word that says so; side: the side clause that it lies in.
+
+    before_figure: it is counted from what a figure behind it tells ("a day after 12 people were killed").
+    """
 
     date: DateMention
     deed: Deed
     by: Mark | None = None
     side: tuple[int, int] | None = None
+    before_figure: bool = False
 
 
 def tellings(s: Sentence, dates: list[DateMention], published: dt.date | None) -> list[Telling]:
@@ -252,10 +258,15 @@ def _is_of_speaker(s: Sentence, index: int) -> bool:
     return named or s.tokens[index].text.startswith(_ARTICLE) or s.word(index) in COMMAS
 
 
-def counts_from_figure(s: Sentence, date: DateMention, figures: Sequence[tuple[int, int]]) -> bool:
-    """ "They were taken a day after 47 people were killed": is it counted from what a figure behind it tells?"""
+def before_figures(s: Sentence, told: list[Telling], figures: Sequence[tuple[int, int]]) -> list[Telling]:
+    """The tellings, with those marked that are counted from what a figure behind them tells."""
+    return [replace(t, before_figure=_leads_to_figure(s, t.date, figures)) for t in told]
+
+
+def _leads_to_figure(s: Sentence, date: DateMention, figures: Sequence[tuple[int, int]]) -> bool:
+    """ "They were taken a day after 47 people were killed"; not "the night before, when two were killed"."""
     counted = date.anchored and s.word_in("counts_from", date.end - 1)
     if not counted or s.at("grammar.clause_start", date.end):
-        return False  # "the night before, when two were killed"
-    behind = [range(date.end, first) for first, _ in figures if date.end <= first]
-    return any(not any(s.word(i) in COMMAS for i in gap) for gap in behind)
+        return False
+    near = (range(date.end, first) for first, _ in figures if 0 <= first - date.end <= _TO_FIGURE)
+    return any(not any(s.word(i) in COMMAS for i in gap) for gap in near)
