@@ -35,6 +35,7 @@ def found(text: str) -> dict[str, str]:
         ("Classes at Carl Leeds High School begin at nine.", "Leeds", "in_organisation"),
         ("The Homs Military Council lost three men.", "Homs", "in_organisation"),
         ("The Leeds Times wrote of it.", "Leeds", "in_organisation"),
+        ("The official Sana news agency wrote of it. A film was shown by Sana.", "Sana", "in_organisation"),
         ("A Laconia man was charged.", "Laconia", "settlement"),
         ("He came with his wife, Georgia, and sang.", "Georgia", None),
         ("They camped at Lake Zalghan for a week.", "Lake Zalghan", "feature"),

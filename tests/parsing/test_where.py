@@ -266,3 +266,13 @@ def test_a_figure_without_a_place_is_in_the_country_of_areas_told_of_together(re
 def test_a_list_of_places_keeps_the_words_of_the_text(read: Read, text: str, written: str) -> None:
     (claim,) = read(text, language=language(text))
     assert claim.place_as_written == written and len(claim.places) == 3
+
+
+def test_a_figure_without_a_place_is_in_the_country_of_areas_told_of_as_often(read: Read) -> None:
+    text = (
+        "A network reported on killings in Syria.\n\n"
+        "It counted 57 civilians who were killed.\n\n"
+        "Most died in Homs governorate.\n\nHama governorate came next."
+    )
+    whole = read(text)[0]
+    assert whole.place and (whole.low, whole.place.name) == (57, "Syria")

@@ -62,3 +62,8 @@ def test_every_place_given_is_more_likely_than_not() -> None:
     text = "Newcomers of Fairview met people from Greenville, Midway, Salem and Franklin at noon."
     given = [t for t in finder().find(text, language="en") if t.place]
     assert all(0.5 <= t.confidence <= 1 for t in given)
+
+
+def test_a_citys_old_name_is_not_the_city_where_another_province_holds_it() -> None:
+    assert places("Two barns burned in Bombay in Ohio.", "Bombay") == [None]
+    assert [p.name for p in places("Two barns burned in Bombay in India.", "Bombay") if p] == ["Mumbai"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from incidents.languages import Mark
-from incidents.parsing.actors.actor_phrases import Actor
+from incidents.parsing.actors.actor_phrases import QUOTES, Actor
 from incidents.parsing.actors.names import person
 from incidents.parsing.actors.subjects import Clause
 from incidents.parsing.text import CLAUSE_ENDS
@@ -146,11 +146,15 @@ class Acting(Clause):
         return not s.ends_with("gerund", index + 1) or s.word_in("them", index + 1)  # "while shopping"
 
     def at(self, start: int, *, named: bool = True) -> Actor | None:
-        """The actor whose phrase begins here, behind an article and a number; named: a name that no list knows too."""
+        """The actor whose phrase begins here, behind an article, a quotation mark and a number.
+
+        named: a name that no list knows, too.
+        """
         s = self.s
         at = start
         while at < len(s.tokens) and (
             s.word(at) in s.language.articles
+            or s.tokens[at].text in QUOTES
             or s.covering("number", at)
             or s.covering("modifier", at)
             or s.covering("actor.doubt", at)

@@ -111,7 +111,9 @@ def _actor(
     )
     lone = organisation is None and s.at("actor.words", start) is None and not s.ends_with("actor", start)
     empty = last - first == 1 and s.covering("actor.empty", first) is not None
-    return Actor(first, last, name, _side(s, first, last), lone, known is not None, anaphor, empty)
+    state = "security_forces" if known and known.armed and known.kind != "actor" else None
+    side = _side(s, first, last) or state
+    return Actor(first, last, name, side, lone, known is not None, anaphor, empty)
 
 
 def _written(s: Sentence, first: int, last: int, text: str) -> str:

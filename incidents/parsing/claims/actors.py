@@ -119,6 +119,8 @@ class ActorFinder:
             and not _is_apart(told.acting.s, draft, d)
         ]
         first, last = draft.core
+        part = s.last("attribution.segment", 0, first)  # "Gunmen killed 30 in Homs, while 27 died in Hama"
+        fit = [d for d in fit if part is None or d.end > part.start]
         return min(fit, key=lambda d: max(d.start - last, first - d.end, 0), default=None)
 
     def _killed_attackers(self, draft: Draft, deed: Deed) -> bool:
@@ -128,8 +130,8 @@ class ActorFinder:
         return draft.unit != "arrested" and (deed.actor.side == STATE or other)
 
     def _meant(self, actor: Actor) -> Actor:
-        """ "The attackers": those told before, where the text told any."""
-        before = self.cast.attackers.actors
+        """ "The attackers", "the group": those told before, where the text told any; an army is no group."""
+        before = [a for a in self.cast.attackers.actors if not (actor.empty and a.side == STATE)]
         return before[0] if actor.anaphor and before else self._in_full(actor)
 
     # ------------------------------------------------------------ from sentence to sentence
@@ -146,7 +148,7 @@ class ActorFinder:
             listed = any(b.rule == "lists" for b in told.blames)
             self._blame(s, told, earlier if listed else near or _last_paragraph(earlier))
         elif deeds and not any((d.own_place and d.unit) or d.category == "fighters" for d in drafts):
-            self._explain(s, deeds[0], near)
+            self._explain(s, deeds[0], near, [d for d in drafts if d.count])
         self._remember(s, told)
 
     def _from_before(self, s: Sentence, draft: Draft) -> None:
@@ -162,13 +164,14 @@ class ActorFinder:
             _set(draft, fit)
             draft.because("perpetrator.told_before", before.sentence, *before.spans)
 
-    def _explain(self, s: Sentence, deed: Deed, earlier: list[Draft]) -> None:
-        """ "20 people were killed at a market. Gunmen opened fire on shoppers." """
+    def _explain(self, s: Sentence, deed: Deed, earlier: list[Draft], figures: list[Draft]) -> None:
+        """ "20 people were killed at a market. Gunmen opened fire on shoppers."  figures: those told with it."""
         last = earlier[-1] if earlier else None
         if last is None or deed.actor.anaphor or s.has("actor.another") or last.sentence < s.index - 1:
             return
         for draft in earlier:
             same = draft.sentence == last.sentence and not draft.perpetrator and not draft.cumulative
+            same = same and not any(_counts_others(d, draft) for d in figures)
             if same and _is_violent(draft) and _suits(draft, deed.actor) and not deed.actor.empty:
                 _set(draft, [deed.actor])
                 draft.because("perpetrator.told_after", s, *deed.spans)
@@ -213,6 +216,13 @@ def _is_apart(s: Sentence, draft: Draft, deed: Deed) -> bool:
     """ "Gunmen killed six, two days after 11 were killed": do "so many days after" stand between them?"""
     bases = [(m.end, m.value.base_end) for m in s.of("date") if m.value.base_end]
     return any((a <= draft.core[0] < b) != (a <= deed.start < b) for a, b in bases)
+
+
+def _counts_others(figure: Draft, earlier: Draft) -> bool:
+    """Does a figure count people of another day, or some of the earlier ones, so that its doer is not theirs?"""
+    other_day = figure.own_date and earlier.date_start and figure.date_start != earlier.date_start
+    fewer = figure.unit == earlier.unit and figure.value < earlier.value
+    return bool(other_day or fewer)
 
 
 def _beside(told: Told, deed: Deed) -> list[Actor]:

@@ -43,7 +43,8 @@ def is_of_a_war(s: Sentence, draft: Draft) -> bool:
     trigger = draft.trigger
     if trigger is None or draft.value < _WAR or draft.own_date or draft.own_place:
         return False
-    return any(s.word_in("until_now", i) for i in range(trigger.start - _LED, trigger.end))
+    joined = s.at("grammar.and", trigger.start - 1)  # "has killed 40,000 people and displaced 12 million"
+    return any(s.word_in("until_now", i) for i in range(-1 if joined else trigger.start - _LED, trigger.end))
 
 
 def _is_perfect(s: Sentence, count: Count) -> bool:

@@ -53,7 +53,7 @@ def _is_total(s: Sentence, draft: Draft) -> bool:
         near = [m for m in near if not (trigger.start <= m.start < trigger.end)]
     names = [*s.of("toll"), *s.of("toll_of")]
     told = any(m.end <= count.start for m in names) and (not trigger or trigger.start >= count.start)
-    if _took_days(s, count):
+    if _took_days(s, count) or _is_so_far(s, count):
         return True
     named = trigger is not None and trigger.kind == "toll" and _is_own_word(s, trigger)
     if trigger and named and not s.covering("say", trigger.start - 1):
@@ -78,6 +78,12 @@ def _goes_on_total(s: Sentence, draft: Draft, counted: list[Draft]) -> bool:
         return False
     between = range(before.count.end, draft.count.number.first)
     return all(s.word(i) in COMMAS or s.at("grammar.and", i) for i in between)
+
+
+def _is_so_far(s: Sentence, count: Count) -> bool:
+    """ "The office has so far documented the killing of 111": a count that goes on."""
+    near = (m for m in s.of("role.so_far") if 0 <= count.start - m.end <= _NEAR)
+    return any(s.at("say.count", m.end) or s.ending("say.count", m.start) for m in near)
 
 
 def _took_days(s: Sentence, count: Count) -> bool:

@@ -123,11 +123,19 @@ def _take(s: Sentence, draft: Draft, told: Telling, context: Context) -> None:
         known = date.shift or date.rule != "date.unresolved"  # "days after a bombing" tells no number
         draft.awaits = date.shift if date.anchored and known and not date.of_base else None
     long = date.first and date.precision in ("month", "year") and not is_old(draft, context)
+    long = long and not _is_of_one_event(s, date)
     if date.kind == "since":
         draft.since, draft.cumulative = date.first, True
     if draft.unit and (long or date.kind == "since"):
         draft.cumulative = True
         draft.role = "total" if draft.role == "new" else draft.role
+
+
+def _is_of_one_event(s: Sentence, date: DateMention) -> bool:
+    """ "A February attack", "the 2024 massacre": a month or year that tells one event of several people."""
+    told = s.at("event", date.end) or s.at("act.words", date.end)
+    led = s.word(date.start - 1) in s.language.articles
+    return led and told is not None and not s.ends_with("plural", told.end - 1)
 
 
 def _period(s: Sentence, draft: Draft, context: Context) -> Draft | None:

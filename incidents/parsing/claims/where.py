@@ -46,6 +46,8 @@ _APPOSITION = 10.0
 """A town told with its province ("Haffah, a town of Latakia province") is the place, not the province."""
 _FATES = ("killed", "injured", "abducted", "missing", "arrested")
 _TELLING = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty", "toll")
+_OTHER_CLAUSE = 6.0
+""" "A curfew was imposed in Homs after the killing of a couple in the town of Zaidal": the place is Zaidal."""
 _PAUSES = dict.fromkeys(COMMAS, 1.0) | dict.fromkeys(SEMICOLONS, 8.0) | {":": 2.0}
 
 
@@ -54,6 +56,8 @@ def _cost(s: Sentence, mark: Mark, start: int, end: int, blocks: list[tuple[int,
     cost = float(max(0, last - first)) + _WIDER_COST[precision_of(mark)]
     for index in range(first, last):
         cost += _PAUSES.get(s.word(index), 0.0)
+        if mark.end <= start and s.at("series.subordinate", index):
+            cost += _OTHER_CLAUSE
     cost += sum(5.0 for a, b in blocks if first <= a and b <= last)
     if mark.end <= start:
         cost += 1.0
@@ -201,7 +205,7 @@ def _there(s: Sentence, end: int, best: _Near | None, narrative: Narrative) -> S
     """ "In the village", "there": the place told before, unless one that the sentence names is nearer."""
     starts = {name_start(s, m) for m in s.of("toponym")} | {m.start for m in s.of("toponym")}
     there = next((m for m in s.of("places.there") if starts.isdisjoint(range(m.start, m.end + 1))), None)
-    if there is None:
+    if there is None or (best and _is_existential(s, there)):
         return None
     spot = narrative.settlement if s.word_in("settlement", there.end - 1) else narrative.last
     if spot is None:
@@ -229,6 +233,15 @@ def _with_list(s: Sentence, mark: Mark, found: list[Mark]) -> Spot:
     areas = (m.value.place for m in found if m not in members)
     area = next((a for a in areas if _holds_all(a, places)), None)
     return Spot(area, written, places, names, at == "beside", reason)
+
+
+def _is_existential(s: Sentence, there: Mark) -> bool:
+    """ "He said there were foreigners among them": no place, but "people there were killed" tells one."""
+    verb = there.end + s.word_in("have", there.end)
+    before = there.start - 1
+    opens = before < 0 or not s.tokens[before].is_word or s.covering("say", before) is not None
+    opens = opens or s.at("grammar.clause_start", before) is not None
+    return opens and there.end - there.start == 1 and s.at("grammar.be", verb) is not None
 
 
 def _told_by(s: Sentence, mark: Mark, members: list[Mark], found: list[Mark]) -> Mark | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
+from incidents.languages import Mark
 from incidents.model import Unit
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.counting.people import ARMED, Count
-from incidents.parsing.text import COMMAS, Sentence
+from incidents.parsing.text import COMMAS, DASHES, Sentence
 
 _LED = 3
 """Words at most between "of" or "after" and the figure that it leads to."""
@@ -17,6 +18,8 @@ _TOLD_BACK = 4
 _SUMMED_BACK = 2
 _AMONG_BACK = 8
 """The same where words say it: "two nurses were among the dead"."""
+_LONGEST_ASIDE = 12
+"""So many figures at most stand between two dashes."""
 _CIVIL = {"women", "children", "men"}
 
 
@@ -119,8 +122,13 @@ def _whole(
         return None
     if among := _among(s, draft, group):
         return among
-    cue_before = [m for m in s.of("role.part") if count.start - 6 <= m.start < count.start]
-    cue_after = [m for m in s.of("role.part") if count.number.end <= m.start <= count.end + 2]
+    cues, after = s.of("role.part"), group[len(before) + 1 : len(before) + 2]
+    cue_before = [
+        m for m in cues if count.start - 6 <= m.start < count.start and not _ends_before(s, m, count)
+    ]
+    cue_after = [
+        m for m in cues if count.number.end <= m.start <= count.end + 2 and not _is_of_next(m, count, after)
+    ]
     first = before[0] if before else None
     if first and first.count:
         if _is_told_of(s, first.count):
@@ -128,7 +136,7 @@ def _whole(
         colon = any(s.word(i) == ":" for i in range(first.count.end, count.start))
         if colon and first.count.number.value > count.number.value:
             return first
-        if cue_before or cue_after:
+        if cue_before or cue_after or _is_aside(s, count, before):
             larger = [d for d in before if d.value > draft.value and d.role != "part"]
             return larger[-1] if larger else before[-1].parent
         whole = before[-1].parent
@@ -160,6 +168,32 @@ def _goes_on(s: Sentence, before: Draft, count: Count) -> bool:
         return False
     ends = count.end >= len(s.tokens) or not s.tokens[count.end].is_word
     return ends or s.at("grammar.and", count.end) is not None or all(s.at("grammar.and", i) for i in gap)
+
+
+def _ends_before(s: Sentence, cue: Mark, count: Count) -> bool:
+    """ "Including two children, while 27 died": does another clause begin between the cue and the count?"""
+    return any(s.at("attribution.segment", i) for i in range(cue.end, count.start))
+
+
+def _is_of_next(cue: Mark, count: Count, after: Sequence[Draft]) -> bool:
+    """ "83, including 28 children", "27, four of them women": is the cue behind a count that of the next one?"""
+    return any(d.count and count.end <= d.count.start <= cue.end + 1 for d in after)
+
+
+def _is_aside(s: Sentence, count: Count, before: Sequence[Draft]) -> bool:
+    """ "60 deaths — ten women and five children —": set off by a dash, without a verb of its own?"""
+    start = count.start
+    for draft in reversed(before[-_LONGEST_ASIDE:]):
+        told = draft.count
+        if told is None or (count.trigger and count.trigger.start >= told.start):
+            return False
+        if s.word(start - 1) in DASHES:
+            return True
+        gap = range(told.end, start)
+        if len(gap) > 2 or not all(s.word(i) in COMMAS or s.at("grammar.and", i) for i in gap):
+            return False
+        start = told.start
+    return False
 
 
 def _is_told_of(s: Sentence, count: Count) -> bool:
@@ -262,8 +296,9 @@ def _is_among_told(s: Sentence, count: Count) -> bool:
     if s.at("role.of_told", count.number.end):
         return True
     at = count.trigger.start if count.trigger else count.start
-    near = (m for m in s.of("role.of_told") if m.start <= at)
-    return any(at <= m.end if count.trigger else m.end <= at for m in near)
+    near = [m for m in s.of("role.of_told") if m.start <= at]
+    heads = any(m.start == 0 and s.at("grammar.of", 0) for m in near)  # "Of these, rebels killed 12"
+    return heads or any(at <= m.end if count.trigger else m.end <= at for m in near)
 
 
 def _is_known(s: Sentence, count: Count) -> bool:

@@ -11,12 +11,15 @@ from incidents.parsing.counting.figures import Number, counts_things, modified_a
 from incidents.parsing.counting.people import Count, category_of, side_of
 from incidents.parsing.counting.persons import is_age
 from incidents.parsing.counting.triggers import Trigger, has_be, takes_object
+from incidents.parsing.sources.noun_phrases import is_possessive
 from incidents.parsing.text import COMMAS, WRITTEN_AND, WRITTEN_ARTICLE, Sentence
 
 _REACH = 8
 """Words at most of the phrase behind a number, and to a verb that tells of it."""
 _UNKNOWN = 3
 """Words at most of no list that may describe people: "two young Polish farmers"."""
+_OF_REACH = 5
+"""Words from "of" to whoever it is; an adjective stands right before its noun, in Arabic right behind it."""
 _VERBS = ("verb_object", "verb_subject", "verb_active", "verb_first")
 
 
@@ -57,7 +60,7 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
         if marks and s.covering("collective", marks[0].end - 1) and not _is_of_one(s, number, marks[0]):
             precise = replace(precise, low=None, high=None, basis="none")  # 300 families are not 300 people
         category = _with_for(s, end, category_of(marks))
-        if category == "unspecified" and s.any_word_in("member", number.end, end):
+        if category == "unspecified" and _are_of_a_body(s, number, end, marks):
             category = side_of(s, end)
         if collective and collective.group == "collective.civilians" and category == "unspecified":
             category = "civilians"
@@ -70,6 +73,13 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
         count = Count(start, end, precise, category, head, unit=_unit_of(marks), open_noun=phrase.open_noun)
         out.append(count)
     return _some_of(s, out)
+
+
+def _are_of_a_body(s: Sentence, number: Number, end: int, marks: list[Mark]) -> bool:
+    """May the words behind a count say whose members they are: "members of", "members of the Lebanese"?"""
+    people = s.covering("toponym", end - 1) and s.first("grammar.of", number.end, end)
+    of = bool(marks) and _of_phrase(s, end, marks[-1])
+    return of or people is not None or s.any_word_in("member", number.end, end)
 
 
 def _is_one_thing(s: Sentence, noun: int) -> bool:
@@ -205,27 +215,28 @@ def _phrase(s: Sentence, number: Number) -> _Phrase | None:
         return _Phrase(number.end, [], False)  # «شيع الآلاف جثامين»
     marks: list[Mark] = []
     head: Mark | None = None
+    of = False  # "members of the new government's security forces": whose members stands farther off
     while index < min(len(s.tokens), number.end + _REACH):
         if counts_things(s, index):
             if head is not None and head.end == index and s.at("casualty", head.start):
                 return None  # "200 dead fish"
             return None if head is None and unknown < _UNKNOWN else _Phrase(index, marks, head is not None)
         mark = s.at("people", index) or s.at("casualty", index)
-        if _is_no_more(s, number, index, head):
+        if _is_no_more(s, number, index, head) or (of and _is_kin(s, index, mark)):
             break
         if mark:
             head = mark
             marks += dict.fromkeys(m for m in (s.at("casualty", index), mark) if m)
-            index, unknown = mark.end, 0
+            index, unknown, of = mark.end, 0, False
             continue
         if _of_phrase(s, index, head):
-            index += 1
+            index, of = index + 1, head is not None
             continue
         joins = head is None and s.at("grammar.and", index) and s.first("people", index + 1, index + 3)
         if joins and index > number.end:
             index += 1
             continue
-        reach = index + 2 if s.language.articles else index  # Arabic adjectives stand right behind their noun
+        reach = index + (_OF_REACH if of else 2) if s.language.articles else index
         if _ends(s, index) or (head is not None and not s.first("people", index, reach)):
             break
         unknown += 1
@@ -257,6 +268,12 @@ def _has_object(s: Sentence, index: int, noun: Mark | None) -> bool:
     later = any(s.word(end) in units[unit] for unit in ("hour", "day", "week", "month", "year"))
     own = any(s.at(group, end) for group in ("role.part", "verb_object", "verb_subject", "casualty"))
     return not (own or later or s.ends_with("adverb", end))  # "five people wounded an hour later"
+
+
+def _is_kin(s: Sentence, index: int, person: Mark | None) -> bool:
+    """ "Members of a policeman's family", "of the family of a soldier": who they are of kin to, and not they."""
+    owner = person is not None and is_possessive(s, person.end - 1)
+    return owner or s.covering("collective.civilians", index) is not None
 
 
 def _behind_age(s: Sentence, number: Number) -> int:

@@ -66,6 +66,10 @@ class Count:
     is_list: bool = False
 
 
+_DESCRIBED = 3
+"""Words between "of" and a body: its article and its country."""
+
+
 def count_of(person: Person, unit: Unit | None = None, trigger: Trigger | None = None) -> Count:
     """A single person as a count of one; unit, trigger: what happened to them, and the words that tell it."""
     return Count(
@@ -88,8 +92,12 @@ def category_of(marks: list[Mark]) -> Category:
 
 
 def side_of(s: Sentence, end: int) -> Category:
-    """Whose people they are, told behind their noun: «عنصران من الجيش», «ثلاثة من عناصر حزب الله»."""
+    """Whose people they are, told behind their noun: «عنصران من الجيش», "members of the Lebanese army"."""
     at = end + (s.at("grammar.of", end) is not None)
+    for _ in range(_DESCRIBED):
+        people = s.covering("toponym", at)
+        described = people is not None and people.value.kind == "demonym"
+        at += described or s.word(at) in s.language.articles
     at += s.word(at) in OPENING_QUOTES  # «60 من عناصر "الدعم السريع"»
     if side := s.at("losers", at):
         return side.group.partition(".")[2]  # type: ignore[return-value]

@@ -167,7 +167,8 @@ def _nouns(s: Sentence, counts: list[tuple[int, int]]) -> Iterator[Trigger]:
 def _lists(s: Sentence, mark: Mark) -> Mark | None:
     """The verb behind which they are listed: "the dead included two nurses", "among those killed were two nurses"."""
     among = any(m.start < mark.start <= m.end for m in s.of("role.of_told"))
-    return s.at("series.inside", mark.end) or (s.at("grammar.be", mark.end) if among else None)
+    verb = mark.end + (s.at("grammar.also", mark.end) is not None)
+    return s.at("series.inside", verb) or (s.at("grammar.be", verb) if among else None)
 
 
 def _counts_anything(s: Sentence, mark: Mark) -> bool:

@@ -23,6 +23,9 @@ from incidents.parsing.text import DASHES, WRITTEN_AND
 _POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _DECADE = re.compile(r"(19|20)\d0s")
 _WEEK = 7
+_TO_EVENT = 3
+"""Words from a year or month to the event that it is told of."""
+_EVENTS = ("event", "act.words", "telling.happened")
 
 
 def written_date(r: Reading, i: int) -> DateMention | None:
@@ -189,6 +192,12 @@ def _is_led(r: Reading, i: int) -> bool:
     )
 
 
+def _tells_event(r: Reading, i: int, end: int) -> bool:
+    """ "A June strike", "the January massacre": does a month stand between an article and an event?"""
+    led = r.s.word(i - 1) in r.s.language.articles and r.s.tokens[i].is_capitalised
+    return led and any(r.s.has(group, end, end + _TO_EVENT) for group in _EVENTS)
+
+
 def _part_of_month(r: Reading, i: int) -> DateMention | None:
     """ "early March", "mid-March", "the end of March", "the first week of March"."""
     if hyphened := _hyphened(r, i):
@@ -243,7 +252,7 @@ def _month(r: Reading, i: int) -> DateMention | None:
     if not month:
         return None
     end, span, has_year = _days_of(r, *month)
-    if not has_year and not _is_led(r, i):
+    if not has_year and not _is_led(r, i) and not _tells_event(r, i, end):
         return None
     if span is None:
         return DateMention(i, end, None, None, "month", rule="date.unresolved")
@@ -272,7 +281,7 @@ def _is_year(r: Reading, i: int) -> bool:
         or r.among(i - 1, "since")
     )
     between = r.among(i - 1, "range_joiners") or r.among(i - 1, "until")
-    told = r.s.first("event", i + 1, i + 4) is not None
+    told = r.s.first("event", i + 1, i + 1 + _TO_EVENT) is not None
     return led or between or told or (r.word(i - 1), r.word(i + 1)) == ("(", ")")
 
 

@@ -76,11 +76,16 @@ def chained(text: str, mentions: Sequence[Mention], known: Sequence[Known]) -> l
             continue
         elif (
             told == "stated"
-            or (told == "inside" and not any(c.population >= _LARGE for c in known[i]))
+            or (told == "inside" and not any(_is_city(c) for c in known[i]))
             or (told == "perhaps" and _is_address(text, here, after, mentions[i + 2 : i + 3]))
         ):
             out[i] = (after.surface, ())  # none of the places of this name lies there
     return _told_once(mentions, out)
+
+
+def _is_city(candidate: Candidate) -> bool:
+    """Is it a large city by its own name, and not by an old spelling that is a village's of today?"""
+    return candidate.population >= _LARGE and candidate.match == "name"
 
 
 def _parts_of(known: Known, whole: Mention, holders: Known) -> tuple[str | None, Known]:

@@ -92,6 +92,16 @@ class Judge:
         """Is it the name of a disease or the like in this text, and not once a place's after "in"?"""
         return self.words[last - 1].text in self._things and not self.page.inside(first)
 
+    @cached_property
+    def _agencies(self) -> frozenset[str]:
+        """Names that the text gives to a news agency ("the official Sana news agency"), but no town's or people's."""
+        called = (
+            (w.text, self.hits.get((i, i + 1), ()))
+            for i, w in enumerate(self.words[:-2])
+            if w.capital and [after.text for after in self.words[i + 1 : i + 3]] == ["news", "agency"]
+        )
+        return frozenset(name for name, known in called if all(c.match == "variant" for c in known[:1]))
+
     def is_strong(self, candidate: Candidate, countries: AbstractSet[str | None]) -> bool:
         """Is the place known well enough to be meant by its name in a text about these countries?"""
         place = candidate.place
@@ -105,6 +115,8 @@ class Judge:
         """Is it part of the name of an organisation? ("Tehran Times", "University of Aleppo")"""
         if self.words[last - 1].end < self.words[last - 1].full_end:
             return False  # "Syria's Ministry of Health" names Syria
+        if last - first == 1 and self.words[first].text in self._agencies:
+            return True
         if named and named.label == "organisation" and named.wider(first, last):
             leading = self.words[named.first : first]
             if not self.page.only_types(range(last, named.last)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from incidents.languages import Mark
+from incidents.languages.organisations import RELAYS
 from incidents.model import POINT_PRECISIONS, Place
 from incidents.parsing.text import COMMAS, DASHES, Sentence
 
@@ -230,7 +231,7 @@ def _speaks_here(s: Sentence, mark: Mark) -> bool | None:
     start = name_start(s, mark)
     if any(not _is_hit(s, m) for end in (start, mark.start) for m in s.ending("places.speaking", end)):
         return False
-    if _is_seat(s, mark):
+    if _is_seat(s, mark) or _is_where_heard(s, mark):
         return False
     if (institution := _institution_after(s, mark)) is not None:
         return institution
@@ -253,6 +254,18 @@ def _is_hit(s: Sentence, speaking: Mark) -> bool:
         if any(s.covering(group, index) for group in ("event", "verb_object", "verb_active")):
             return True
     return False
+
+
+def _is_where_heard(s: Sentence, mark: Mark) -> bool:
+    """ "Confirmed the raid to reporters in Homs", "to the News Agency (NA) in Homs": where it was told to somebody?"""
+    if any(m.end == mark.start for m in s.of("places.hearing")):
+        return True
+    at = mark.start - 1
+    if not s.word_in("spoken_in", at):
+        return False
+    at -= 3 * (s.word(at - 1) == ")" and s.word(at - 3) == "(")
+    relays = [m for m in s.ending("org", at) if m.value.kind in RELAYS] or s.ending("relay_source", at)
+    return any(s.last("places.toward", m.start - 2, m.start) for m in relays)
 
 
 def _is_subject(s: Sentence, mark: Mark) -> bool:

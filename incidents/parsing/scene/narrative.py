@@ -115,7 +115,7 @@ def _home_of(named: Sequence[Sequence[Spot]]) -> str:
 
 
 def _area_of(named: Sequence[Sequence[Spot]]) -> Spot | None:
-    """The area that the text names most; of several that it begins to tell of together, their country.
+    """The area that the text names most; of several that it names as often, their country.
 
     A text of many lands is about none of them: most of its places must lie in the area.
     """
@@ -136,8 +136,13 @@ def _area_of(named: Sequence[Sequence[Spot]]) -> Spot | None:
     if not times:
         return None
     key, most = times.most_common(1)[0]
-    alike = {p.country for p in beside[key] if p.place_id != key and times[p.place_id] == most}
     area = first[key]
+    alike = {p.country for p in beside[key] if p.place_id != key and times[p.place_id] == most}
+    if area.place and _is_scene(area.place, named):
+        as_often = [
+            p for other, n in times.items() if n == most and other != key and (p := first[other].place)
+        ]
+        alike |= {p.country for p in as_often if not (holds(p, area.place) or holds(area.place, p))}
     if area.place and alike == {area.place.country}:
         area = lands.get(area.place.country, area)
     return area if area.place and _is_scene(area.place, named) else None

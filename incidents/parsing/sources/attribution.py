@@ -22,6 +22,8 @@ _SAY_NOTHING = ("say.relay", "say.announce", "say.goes_on")
 _HARM = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty", "fate.killed", "fate.hurt")
 _SUBJECT_REACH = 14
 _OBJECT_REACH = 8
+_TO_MAKER = 9
+"""Words from "according to" to the "by" of whoever made what it leads to."""
 _NEAR = 3
 _CONTENT = 3
 _TAIL = 6
@@ -241,7 +243,8 @@ class AttributionFinder:
                 if names := self._meant(s, (meant,), state) or unknown:
                     yield self._by(s, mark.start, names)
                 continue
-            first = self._behind(s, mark.end, sources) or self.sources.unlisted(s, mark.end)
+            first = self._behind(s, mark.end, sources) or self._maker(s, mark.end, sources)
+            first = first or self.sources.unlisted(s, mark.end)
             if first is None or s.at("things", mark.start):  # "26 per cent"
                 continue
             if s.at("attribution.medium", first.start) or s.covering("attribution.medium", first.end - 1):
@@ -260,6 +263,14 @@ class AttributionFinder:
         reach = range(start, min(start + _NEAR + 3, len(s.tokens)))
         end = next((i for i in reach if s.word(i) in COMMAS | CLAUSE_ENDS), reach.stop)
         return next((x for x in sources if start <= x.start < end), None)
+
+    def _maker(self, s: Sentence, start: int, sources: list[Source]) -> Source | None:
+        """ "According to a new toll released on Tuesday by the monitor": whoever is behind "by", farther off."""
+        agents = [m for m in s.of("grammar.agent") if start <= m.start <= start + _TO_MAKER]
+        if not agents or any(s.word(i) in COMMAS | CLAUSE_ENDS for i in range(start, agents[0].start)):
+            return None
+        at = agents[0].end + s.word_in("the", agents[0].end)
+        return next((x for x in sources if x.start == at), None)
 
     def _by(self, s: Sentence, start: int, sources: tuple[Source, ...]) -> Saying:
         end = max(x.end for x in sources)

@@ -279,7 +279,8 @@ class NounPhrases:
         end = start
         while end < len(s.tokens) and (not self._stops(s, end) or (end > start and s.at("say.count", end))):
             end += 1  # "court documents", "police records"
-        plain = not any(s.covering(g, i) for g in ("number", "people") for i in range(start, end))
+        counts = ("number", "modifier", "people")
+        plain = not any(s.covering(g, i) for g in counts for i in range(start, end))
         return (start, end) if 0 < end - start <= _LEFT and plain else None
 
     def head(self, s: Sentence, start: int, end: int) -> str:
