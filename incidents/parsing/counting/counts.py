@@ -65,6 +65,9 @@ def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count])
         return count
     if not count.head and _is_of_things(s, trigger) and _has_noun(s, count.end, trigger):
         return count  # "seized one ton of cocaine"
+    far = trigger.kind == "after" and cost > _OPEN_REACH and not _ends_list(s, count, trigger)
+    if far and trigger.unit == "abducted" and _is_of_things(s, trigger):
+        return count  # "seized a radio and inflicted four casualties"
     if trigger.unit == "displaced" and count.category in ("fighters", "security_forces"):
         return count  # "two gunmen entered a school"
     category = count.category
