@@ -51,9 +51,11 @@ class _Group:
 
     @property
     def dead(self) -> frozenset[tuple[str, ...]]:
-        """Each one person whose death it tells of, whom the report names in several ways."""
-        deaths = (c for c in self.claims if c.unit == "killed" and c.role == "new")
-        return frozenset(c.victim for c in deaths if (c.low, c.high) == (1, 1) and len(c.victim) > 1)
+        """Each one person of whose death it tells, or of what led to it, whom the report names in several ways."""
+        ones = (c for c in self.claims if c.role == "new" and len(c.victim) > 1)
+        return frozenset(
+            c.victim for c in ones if not c.has_figure or (c.unit, c.low, c.high) == ("killed", 1, 1)
+        )
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:

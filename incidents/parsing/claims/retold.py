@@ -8,7 +8,7 @@ from incidents.languages import EventKind, Mark
 from incidents.parsing import events
 from incidents.parsing.claims.context import Context
 from incidents.parsing.claims.drafts import Draft
-from incidents.parsing.scene.narrative import holds
+from incidents.parsing.scene.narrative import holds, is_place
 from incidents.parsing.text import SEMICOLONS, Sentence
 
 _BACK = 4
@@ -141,7 +141,11 @@ def _goes_on(s: Sentence, draft: Draft, context: Context) -> Draft | None:
     if draft.count is None or draft.unit not in ("killed", "injured") or s.any_word_in("have"):
         return None
     violent = events.family(events.ATTACK)
-    if any(events.family(m.value) == violent for m in s.of("event")) or s.of("date") or s.of("toponym"):
+    if (
+        any(events.family(m.value) == violent for m in s.of("event"))
+        or s.of("date")
+        or any(map(is_place, s.of("toponym")))
+    ):
         return None
     before = context.drafts[-1] if context.drafts else None
     if before is None or s.index - before.sentence > 2 or before.background:
@@ -259,7 +263,9 @@ def _names_point(draft: Draft) -> bool:
 
 
 def _at_odds(draft: Draft, first: Draft) -> bool:
-    """Do both name a settlement, or a day, and not the same?"""
+    """Do both name a settlement, or a day, and not the same, or is one of them long ago?"""
+    if draft.background and not first.background:
+        return True
     here = draft.spot.place if draft.spot and _names_point(draft) else None
     there = first.spot.place if first.spot and _names_point(first) else None
     if here and there and here.place_id != there.place_id:

@@ -13,6 +13,8 @@ from incidents.parsing.counting.triggers import Trigger
 from incidents.parsing.text import COMMAS, Sentence
 
 _NEAR = 8
+_LONG = {"day": 3, "week": 2, "month": 2, "year": 2}
+"""So many of these, at least, are longer than one event."""
 
 
 def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], told: Sequence[Draft]) -> None:
@@ -76,15 +78,25 @@ def _goes_on_total(s: Sentence, draft: Draft, counted: list[Draft]) -> bool:
 
 def _took_days(s: Sentence, count: Count) -> bool:
     """ "Left 700 dead in five days": a figure of several days covers more than one event."""
-    units = s.language.dates.get("units", {})
-    spans = {word for unit in ("day", "week", "month") for word in units.get(unit, ())}
     if count.weak:
         return False
-    over = (m for m in s.of("role.over") if m.start >= count.end)
-    return any(
-        s.word(m.end + 1) in spans and (number := s.at("number", m.end)) is not None and number.value > 2
-        for m in over
-    )
+    units = s.language.dates.get("units", {})
+    for over in s.of("role.over"):
+        about = s.at("modifier", over.end)
+        at = about.end if about else over.end
+        spans = [
+            word for unit, least in _LONG.items() if _number(s, at) >= least for word in units.get(unit, ())
+        ]
+        if over.start >= count.end and s.word(at + 1) in spans:
+            return True
+    return False
+
+
+def _number(s: Sentence, index: int) -> int:
+    """The number of one token, in words or in digits; 0 where none stands."""
+    mark = s.at("number", index)
+    text = s.tokens[index].text if index < len(s.tokens) else ""
+    return mark.value if mark else int(text) if text.isdecimal() else 0
 
 
 def _is_earlier(s: Sentence, draft: Draft, counted: list[Draft]) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice
 from incidents.languages import Mark
 from incidents.parsing.claims.context import Context
 from incidents.parsing.claims.drafts import Draft
-from incidents.parsing.dates.asides import is_coarse
+from incidents.parsing.dates.asides import is_coarse, is_of_what_followed
 from incidents.parsing.dates.dates import DateMention
 from incidents.parsing.dates.tellings import Telling, is_death
 from incidents.parsing.events import is_arrest
@@ -71,7 +71,7 @@ def _may_date(s: Sentence, told: Telling, draft: Draft) -> bool:
         return side is not None and told.date.kind == "point" and _is_inside(draft.core, side)
     if side and is_coarse(told.date) and not _is_inside(draft.core, side):
         return False
-    if told.date.counted_from:
+    if told.date.counted_from or is_of_what_followed(s, told.date, draft.core):
         return False
     if told.deed == "aftermath":
         return is_arrest(draft.kind)

@@ -44,6 +44,18 @@ def is_record(s: Sentence, date: DateMention) -> bool:
     return s.any_word_in("record", comma, date.start)
 
 
+def is_of_what_followed(s: Sentence, date: DateMention, core: Span) -> bool:
+    """ "After the attack in Homs, on Monday the army sent troops": is it not the day of what lies at tokens `core`?"""
+    first = date.start
+    while first and s.word_in("date_lead", first - 1) and s.word(first - 1) not in COMMAS:
+        first -= 1
+    if core[1] >= first or s.word(first - 1) not in COMMAS or s.word(date.end) in COMMAS:
+        return False
+    start = next((i + 1 for i in range(core[0] - 1, -1, -1) if s.word(i) in COMMAS), 0)
+    after = s.at("status.reason", start)
+    return after is not None and not any(s.word(i) in COMMAS for i in range(core[1], first - 1))
+
+
 def _parts(s: Sentence, i: int) -> bool:
     return s.word(i) in COMMAS or s.word(i) in DASHES or s.word(i) in ("(", ")")
 
