@@ -88,7 +88,7 @@ def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> dict[
         known = (deaths[person] for person in sorted(group.dead) if person in deaths)
         meant = next((g for g in known if _is_at_one_place(group, g)), None)
         deaths |= dict.fromkeys(group.dead, meant or group)
-        meant = meant or _meant(group, index, told, at)
+        meant = meant or _meant(group, index, told, at, again)
         for place in group.points:
             at[place.place_id].append(group)
         if meant:
@@ -97,11 +97,19 @@ def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> dict[
 
 
 def _meant(
-    group: _Group, index: int, told: Sequence[_Group], at: Mapping[str, Sequence[_Group]]
+    group: _Group,
+    index: int,
+    told: Sequence[_Group],
+    at: Mapping[str, Sequence[_Group]],
+    again: Mapping[str, str],
 ) -> _Group | None:
-    """The event that a group tells again, by how much it says of the place.  at: those told before, by place."""
+    """The event that a group tells again, by how much it says of the place.
+
+    at: those told before, by place.  again: the claims that tell one of them again.
+    """
     if group.areas:
-        return _wider(group, told[max(0, index - _MANY) : index + _MANY])
+        near = told[max(0, index - _MANY) : index + _MANY]
+        return _wider(group, [g for g in near if g.claims[0].claim_id not in again])
     if group.placed:
         return _in_other_words(group, [g for p in group.points for g in at.get(p.place_id, ())[-_NEAR:]])
     return _unplaced(group, index, told)

@@ -140,3 +140,9 @@ def test_a_person_dies_once_whatever_words_tell_of_it() -> None:
         claim("b", n=1, start=10, victim=names, unit="arrested", event_type="Battles"),
     ):
         assert len(rows([death, other])) == 2, other
+
+
+def test_an_attack_in_the_country_is_the_one_event_that_a_town_tells_twice() -> None:
+    town = [claim("a", n=9, start=0), claim("b", n=9, start=5, event_type=BOMBING, sub_event_type="Grenade")]
+    syria = told("c", 10, place=area("Syria", "country"), sub_event_type="Attack")
+    assert len(rows([*town, syria])) == 1
