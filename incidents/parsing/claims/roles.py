@@ -13,6 +13,8 @@ from incidents.parsing.counting.triggers import Trigger
 from incidents.parsing.text import COMMAS, Sentence
 
 _NEAR = 8
+_PERFECT = 3
+"""Words at most from "have" to its verb."""
 _LONG = {"day": 3, "week": 2, "month": 2, "year": 2}
 """So many of these, at least, are longer than one event."""
 
@@ -49,7 +51,7 @@ def _is_total(s: Sentence, draft: Draft) -> bool:
         near = [m for m in near if not (trigger.start <= m.start < trigger.end)]
     names = [*s.of("toll"), *s.of("toll_of")]
     told = any(m.end <= count.start for m in names) and (not trigger or trigger.start >= count.start)
-    if _took_days(s, count):
+    if _took_days(s, count) or _is_as_of(s, count):
         return True
     named = trigger is not None and trigger.kind == "toll" and _is_own_word(s, trigger)
     if trigger and named and not s.covering("say", trigger.start - 1):
@@ -90,6 +92,19 @@ def _took_days(s: Sentence, count: Count) -> bool:
         if over.start >= count.end and s.word(at + 1) in spans:
             return True
     return False
+
+
+def _is_as_of(s: Sentence, count: Count) -> bool:
+    """ "As of Monday 1,383 people had been killed": what had happened by a day, and on no day of its own."""
+    verb = count.trigger
+    if (
+        verb is None
+        or count.weak
+        or count.is_part
+        or not s.any_word_in("have", max(0, verb.start - _PERFECT), verb.start)
+    ):
+        return False
+    return any(s.covering("date", m.end) for m in s.of("role.as_of"))
 
 
 def _number(s: Sentence, index: int) -> int:
