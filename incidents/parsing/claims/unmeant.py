@@ -10,6 +10,8 @@ from incidents.parsing.text import COMMAS, Sentence
 _NEAR = 4
 _MAIN_VERB = 10
 """Words at most between an event and the verb that says what is to be done about it."""
+_LIST = 8
+"""Words at most from a negation to "ever", and from there to the last verb that it denies."""
 _SYMBOL = 6
 
 
@@ -65,8 +67,10 @@ def _is_adjective(s: Sentence, mark: Mark) -> bool:
 
 def _never_was(s: Sentence, mark: Mark) -> bool:
     """ "No priest has ever been jailed, murdered or exiled"."""
-    ever = s.last("unmeant.ever", 0, mark.start)
-    denied = ever and s.last("status.negation", 0, ever.start)
+    ever = s.last("unmeant.ever", max(0, mark.start - _LIST), mark.start)
+    if ever is None or not s.any_word_in("have", max(0, ever.start - 1), ever.start):
+        return False  # "the deadliest ever"
+    denied = s.last("status.negation", max(0, ever.start - _LIST), ever.start)
     return denied is not None and not s.has("grammar.relative", denied.end, mark.start)
 
 

@@ -8,6 +8,8 @@ from incidents.parsing.text import COMMAS, DASHES, Sentence
 Span = tuple[int, int]
 _RECORD = 14
 """So many tokens at most stand between "the deadliest" and "since"."""
+_ADJUNCT = 20
+"""So many tokens at most stand on either side of an event told in "after …"."""
 _COARSE = ("month", "year")
 
 
@@ -49,9 +51,11 @@ def is_of_what_followed(s: Sentence, date: DateMention, core: Span) -> bool:
     first = date.start
     while first and s.word_in("date_lead", first - 1) and s.word(first - 1) not in COMMAS:
         first -= 1
-    if core[1] >= first or s.word(first - 1) not in COMMAS or s.word(date.end) in COMMAS:
+    if not 0 < first - core[1] < _ADJUNCT or s.word(first - 1) not in COMMAS or s.word(date.end) in COMMAS:
         return False
-    start = next((i + 1 for i in range(core[0] - 1, -1, -1) if s.word(i) in COMMAS), 0)
+    start = next(
+        (i + 1 for i in range(core[0] - 1, max(0, core[0] - _ADJUNCT), -1) if s.word(i) in COMMAS), 0
+    )
     after = s.at("status.reason", start)
     return after is not None and not any(s.word(i) in COMMAS for i in range(core[1], first - 1))
 
