@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from incidents.linking.extent import may_be_one
@@ -47,6 +47,14 @@ class _Group:
         return tuple(p for c in self.claims for p in places_of(c) if not is_area(p))
 
     @property
+    def dead(self) -> frozenset[tuple[str, ...]]:
+        """Each one person of whose death it tells, or of what led to it, whom the report names in several ways."""
+        ones = (c for c in self.claims if c.role == "new" and len(c.victim) > 1)
+        return frozenset(
+            c.victim for c in ones if not c.has_figure or (c.unit, c.low, c.high) == ("killed", 1, 1)
+        )
+
+    @property
     def days(self) -> tuple[dt.date, dt.date]:
         """The days on which it can have been."""
         starts = [c.date_start for c in self.claims if c.date_start]
@@ -59,10 +67,10 @@ class _Group:
 def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> dict[str, str]:
     """Claims that tell an event of their report again, each with a claim that tells it first or better.
 
-    Such are a telling that names no place, what is told over only the area that the event's place lies in, and
-    an attack told by another word at the same place.  events: of one report.  groups: the ids of their claims,
-    those of one event together.  What names another place is left alone, so that what one report leaves open
-    never joins the events of two others.
+    Such are a telling that names no place, what is told over only the area that the event's place lies in, an
+    attack told by another word at the same place, and one person's death told by any word.  events: of one
+    report.  groups: the ids of their claims, those of one event together.  What names another place is left
+    alone, so that what one report leaves open never joins the events of two others.
     """
     claim_of = {t.claim.claim_id: t.claim for t in events}
     told = [
@@ -72,18 +80,36 @@ def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> dict[
     told.sort(key=lambda g: (g.claims[0].start, g.claims[0].claim_id))
     again: dict[str, str] = {}
     at: dict[str, list[_Group]] = defaultdict(list)
+    deaths: dict[tuple[str, ...], _Group] = {}
     for index, group in enumerate(told):
-        if group.areas:
-            meant = _wider(group, told[max(0, index - _MANY) : index + _MANY])
-        elif group.placed:
-            meant = _in_other_words(group, [g for p in group.points for g in at[p.place_id][-_NEAR:]])
-        else:
-            meant = _unplaced(group, index, told)
+        known = (deaths[person] for person in sorted(group.dead) if person in deaths)
+        meant = next((g for g in known if _is_at_one_place(group, g)), None)
+        deaths |= dict.fromkeys(group.dead, meant or group)
+        meant = meant or _meant(group, index, told, at, again)
         for place in group.points:
             at[place.place_id].append(group)
         if meant:
             again |= dict.fromkeys((c.claim_id for c in group.claims), meant.claims[0].claim_id)
     return again
+
+
+def _meant(
+    group: _Group,
+    index: int,
+    told: Sequence[_Group],
+    at: Mapping[str, Sequence[_Group]],
+    again: Mapping[str, str],
+) -> _Group | None:
+    """The event that a group tells again, by how much it says of the place.
+
+    at: those told before, by place.  again: the claims that tell one of them again.
+    """
+    if group.areas:
+        near = told[max(0, index - _MANY) : index + _MANY]
+        return _wider(group, [g for g in near if g.claims[0].claim_id not in again])
+    if group.placed:
+        return _in_other_words(group, [g for p in group.points for g in at.get(p.place_id, ())[-_NEAR:]])
+    return _unplaced(group, index, told)
 
 
 def _unplaced(group: _Group, index: int, told: Sequence[_Group]) -> _Group | None:
@@ -115,6 +141,12 @@ def _are_two_types_of_one(a: _Group, b: _Group) -> bool:
     """Violence of two types on the same few days."""
     brief = all(end - start <= LOOK_BACK for start, end in (a.days, b.days))
     return a.kind != b.kind and _are_violent(a, b) and brief and _same_time(a, b)
+
+
+def _is_at_one_place(a: _Group, b: _Group) -> bool:
+    """Does nothing say that they were in two towns?"""
+    here, there = ({p.place_id for p in g.points} for g in (a, b))
+    return not here or not there or bool(here & there)
 
 
 def _holds(wide: _Group, fine: _Group) -> bool:

@@ -125,3 +125,24 @@ def test_an_attack_somewhere_in_the_country_is_the_one_event_told_at_a_town() ->
     assert len(rows([claim("a", n=4, start=0), told("b", 10, place=syria)])) == 1
     two = [claim("a", n=4, start=0), claim("c", n=9, start=5, place=MUKHTARIYAH)]
     assert len(rows([*two, told("b", 10, place=syria)])) == 3
+
+
+def test_a_person_dies_once_whatever_words_tell_of_it() -> None:
+    names = ("a reporter", "the Dutch reporter")
+    death = claim("a", n=1, start=0, victim=names)
+    assert len(rows([death, claim("b", n=1, start=10, victim=names, event_type="Battles")])) == 1
+    assert (
+        len(rows([death, claim("b", n=1, start=10, victim=names, place=area("Latakia", "governorate"))])) == 1
+    )
+    for other in (
+        claim("b", n=1, start=10, victim=("a driver", "the driver"), event_type="Battles"),
+        claim("b", n=1, start=10, victim=names, place=MUKHTARIYAH),
+        claim("b", n=1, start=10, victim=names, unit="arrested", event_type="Battles"),
+    ):
+        assert len(rows([death, other])) == 2, other
+
+
+def test_an_attack_in_the_country_is_the_one_event_that_a_town_tells_twice() -> None:
+    town = [claim("a", n=9, start=0), claim("b", n=9, start=5, event_type=BOMBING, sub_event_type="Grenade")]
+    syria = told("c", 10, place=area("Syria", "country"), sub_event_type="Attack")
+    assert len(rows([*town, syria])) == 1

@@ -13,6 +13,7 @@ from incidents.parsing.claims.cumulative import is_cumulative, is_of_a_war
 from incidents.parsing.claims.divisions import Divisions, common_area, divisions_of_list
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.claims.figure_claims import figure_claims
+from incidents.parsing.claims.getaways import is_getaway
 from incidents.parsing.claims.happenings import happenings
 from incidents.parsing.claims.identity import tell_once
 from incidents.parsing.claims.outcomes import leave_open, settle_outcomes
@@ -81,10 +82,11 @@ class ClaimFinder:
         drafts = figure_claims(s, context, self.number_words)
         drafts = [d for d in drafts if not (d.count and speaks(d.count.start, said))]
         drafts = [d for d in drafts if not harmless or d.unit == "arrested"]
+        drafts = [d for d in drafts if not is_getaway(s, d)]
         assign_roles(s, drafts, context.totals, context.recent)
         days = tellings(s, dates, self.published)
         told = [] if harmless else happenings(s, drafts, days, context)
-        drafts += [d for d in told if not is_of_things(s, d)]
+        drafts += [d for d in told if not (is_of_things(s, d) or is_getaway(s, d))]
         find_retold(s, drafts, context)
         spans = [(d.count.start, d.count.end) for d in drafts if d.count]
         deeds = self.actors.read(s, drafts)

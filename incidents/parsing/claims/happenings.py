@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from incidents.languages import EventKind, Mark
 from incidents.model import Category
 from incidents.parsing import events
 from incidents.parsing.claims.context import Context
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.claims.retold import is_definite
+from incidents.parsing.claims.unmeant import is_unmeant
 from incidents.parsing.counting.figures import counts_things
 from incidents.parsing.dates.tellings import Telling
 from incidents.parsing.scene.narrative import is_place
@@ -58,7 +61,7 @@ def happenings(s: Sentence, told: list[Draft], tellings: list[Telling], context:
 
 
 def _event_marks(s: Sentence) -> list[Mark]:
-    """Words of events and of killing, from left to right, displacement last."""
+    """Words of events and of killing, from left to right; a campaign and displacement tell what nothing else does."""
     killing = [
         Mark("event", m.start, m.end, events.ATTACK)
         for group in ("verb_object.killed", "verb_active.killed")
@@ -70,7 +73,11 @@ def _event_marks(s: Sentence) -> list[Mark]:
         for m in s.of("verb_first.killed")
         if any(b and b.end <= m.start for b in blamed) and not s.at("event", m.start)
     ]
-    return sorted([*s.of("event"), *killing], key=lambda m: (m.value.type == "Displacement", m.start))
+    return sorted([*s.of("event"), *killing], key=partial(_order, s))
+
+
+def _order(s: Sentence, mark: Mark) -> tuple[bool, bool, int]:
+    return mark.value.type == "Displacement", s.at("told.campaign", mark.start) is not None, mark.start
 
 
 def _is_told(s: Sentence, mark: Mark, tellings: list[Telling], context: Context, counted: bool) -> bool:
@@ -139,6 +146,8 @@ def _is_reminder(s: Sentence, mark: Mark, context: Context) -> bool:
 
 def _can_tell(s: Sentence, mark: Mark) -> bool:
     """Can the word tell an event here?  A weapon needs a word of its use, flight and seizure need people."""
+    if is_unmeant(s, mark):
+        return False
     near = max(0, mark.start - _NEAR)
     if (mark.value is events.ATTACK or _takes_number(s, mark)) and _hits_things(s, mark):
         return False

@@ -8,7 +8,7 @@ from incidents.languages import EventKind, Mark
 from incidents.parsing import events
 from incidents.parsing.claims.context import Context
 from incidents.parsing.claims.drafts import Draft, in_two_towns
-from incidents.parsing.scene.narrative import holds
+from incidents.parsing.scene.narrative import holds, is_place
 from incidents.parsing.text import SEMICOLONS, Sentence
 
 _BACK = 4
@@ -146,7 +146,11 @@ def _goes_on(s: Sentence, draft: Draft, context: Context) -> Draft | None:
     if draft.count is None or draft.unit not in ("killed", "injured") or s.any_word_in("have"):
         return None
     violent = events.family(events.ATTACK)
-    if any(events.family(m.value) == violent for m in s.of("event")) or s.of("date") or s.of("toponym"):
+    if (
+        any(events.family(m.value) == violent for m in s.of("event"))
+        or s.of("date")
+        or any(map(is_place, s.of("toponym")))
+    ):
         return None
     before = context.drafts[-1] if context.drafts else None
     if before is None or s.index - before.sentence > 2 or before.background:
@@ -260,8 +264,8 @@ def _share_a_name(one: Draft, other: Draft) -> bool:
 
 
 def _at_odds(draft: Draft, first: Draft) -> bool:
-    """Do both name a settlement, or a day, and not the same?"""
-    if in_two_towns(draft, first):
+    """Do both name a settlement, or a day, and not the same, or is one of them long ago?"""
+    if (draft.background and not first.background) or in_two_towns(draft, first):
         return True
     if draft.own_date and first.own_date and draft.date_end and first.date_end:
         start, other = draft.date_start or draft.date_end, first.date_start or first.date_end

@@ -14,6 +14,10 @@ from incidents.parsing.text import COMMAS, Sentence
 
 _NEAR = 8
 """So many words before a figure "has reached" or the like may stand."""
+_PERFECT = 3
+"""Words at most from "have" to its verb."""
+_LONG = {"day": 3, "week": 2, "month": 2, "year": 2}
+"""So many of these, at least, are longer than one event."""
 
 
 def assign_roles(s: Sentence, drafts: list[Draft], totals: dict[Unit, Draft], told: Sequence[Draft]) -> None:
@@ -53,7 +57,7 @@ def _is_total(s: Sentence, draft: Draft) -> bool:
         near = [m for m in near if not (trigger.start <= m.start < trigger.end)]
     names = [*s.of("toll"), *s.of("toll_of")]
     told = any(m.end <= count.start for m in names) and (not trigger or trigger.start >= count.start)
-    if _took_days(s, count) or _is_so_far(s, count):
+    if _took_days(s, count) or _is_so_far(s, count) or _is_as_of(s, count):
         return True
     named = trigger is not None and trigger.kind == "toll" and _is_own_word(s, trigger)
     if trigger and named and not s.covering("say", trigger.start - 1):
@@ -88,15 +92,38 @@ def _is_so_far(s: Sentence, count: Count) -> bool:
 
 def _took_days(s: Sentence, count: Count) -> bool:
     """ "Left 700 dead in five days": a figure of several days covers more than one event."""
-    units = s.language.dates.get("units", {})
-    spans = {word for unit in ("day", "week", "month") for word in units.get(unit, ())}
     if count.weak:
         return False
-    over = (m for m in s.of("role.over") if m.start >= count.end)
-    return any(
-        s.word(m.end + 1) in spans and (number := s.at("number", m.end)) is not None and number.value > 2
-        for m in over
-    )
+    units = s.language.dates.get("units", {})
+    for over in s.of("role.over"):
+        about = s.at("modifier", over.end)
+        at = about.end if about else over.end
+        spans = [
+            word for unit, least in _LONG.items() if _number(s, at) >= least for word in units.get(unit, ())
+        ]
+        if over.start >= count.end and s.word(at + 1) in spans:
+            return True
+    return False
+
+
+def _is_as_of(s: Sentence, count: Count) -> bool:
+    """ "As of Monday 1,383 people had been killed": what had happened by a day, and on no day of its own."""
+    verb = count.trigger
+    if (
+        verb is None
+        or count.weak
+        or count.is_part
+        or not s.any_word_in("have", max(0, verb.start - _PERFECT), verb.start)
+    ):
+        return False
+    return any(s.covering("date", m.end) for m in s.of("role.as_of"))
+
+
+def _number(s: Sentence, index: int) -> int:
+    """The number of one token, in words or in digits; 0 where none stands."""
+    mark = s.at("number", index)
+    text = s.tokens[index].text if index < len(s.tokens) else ""
+    return mark.value if mark else int(text) if text.isdecimal() else 0
 
 
 def _is_earlier(s: Sentence, draft: Draft, counted: list[Draft]) -> bool:

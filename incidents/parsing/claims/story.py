@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from incidents.languages import EventKind
 from incidents.parsing.claims.drafts import Draft
+from incidents.parsing.dates.asides import is_of_what_followed
 from incidents.parsing.dates.days import DAY
 from incidents.parsing.dates.tellings import Telling, is_death
 from incidents.parsing.events import VIOLENT, family
@@ -158,6 +159,8 @@ def _fits(draft: Draft, told: Told) -> bool:
     if told.last - told.first >= _LONGEST and not near and not told.definite:
         return False  # "Two weeks ago the army shot …" goes on to another event
     if told.kind and not _may_be_one(told.kind, draft.kind):
+        return False
+    if told.sentence == draft.sentence and is_of_what_followed(told.s, told.telling.date, draft.core):
         return False
     several = told.spot is not None and told.spot.is_point and draft.value > 1
     if several and draft.spot is None and told.paragraph != draft.paragraph:

@@ -8,7 +8,7 @@ from itertools import islice
 from incidents.languages import Mark
 from incidents.parsing.claims.context import Context
 from incidents.parsing.claims.drafts import Draft
-from incidents.parsing.dates.asides import is_coarse
+from incidents.parsing.dates.asides import is_coarse, is_of_what_followed
 from incidents.parsing.dates.dates import DateMention
 from incidents.parsing.dates.tellings import Telling, is_death
 from incidents.parsing.events import is_arrest
@@ -80,6 +80,8 @@ def _may_date(s: Sentence, told: Telling, draft: Draft) -> bool:
         return False
     if told.date.counted_from or (told.date.of_base and draft.core[0] >= told.date.base_end):
         return False
+    if is_of_what_followed(s, told.date, draft.core):
+        return False
     if told.date.of_base and draft.core[0] < told.date.start:
         return False
     if told.deed == "aftermath":
@@ -118,6 +120,8 @@ def _take(s: Sentence, draft: Draft, told: Telling, context: Context) -> None:
     draft.of_death = is_death(s, told) and draft.unit == "killed" and s.has("telling.late_death")
     draft.because(date.rule, s, (date.start, date.end))
     draft.date_start, draft.date_end, draft.date_precision = date.first, date.last, date.precision
+    if draft.role == "total" and s.ending("role.as_of", date.start):
+        draft.date_start, draft.date_precision, draft.since = context.begun, None, context.begun
     if date.first is None and date.last is None:
         draft.date_end = context.published
         known = date.shift or date.rule != "date.unresolved"  # "days after a bombing" tells no number

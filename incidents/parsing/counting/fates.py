@@ -151,6 +151,8 @@ def _ends_clause(s: Sentence, index: int) -> bool:
     if s.at("grammar.and", index):
         groups = ("verb_object", "fate.hurt", "fate.killed", "verb_subject")
         return any(s.at(group, index + 1) for group in groups) and not shares_object(s, index)
+    if s.at("retold.the", index) and not s.covering("date", index):
+        return False  # "seized that chance"
     return bool(s.at("grammar.noun_stop", index) or s.ends_with("adverb", index) or s.covering("date", index))
 
 

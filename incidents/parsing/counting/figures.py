@@ -193,7 +193,7 @@ def _modified(number: Number, mark: Mark) -> Number:
 
 
 def _range(sentence: Sentence, first: Number, second: Number) -> Number | None:
-    """ "between 12 and 15", "12 to 15", "12-15"."""
+    """ "between 12 and 15", "12 to 15", "12-15", "three or four"."""
     gap = second.first - first.end
     exact = first.basis == second.basis == "exact"
     if gap not in (0, 1) or not exact or first.value >= second.value:
@@ -202,7 +202,8 @@ def _range(sentence: Sentence, first: Number, second: Number) -> Number | None:
     joined = gap == 0 or sentence.at("grammar.and", first.end)
     between = sentence.word_in("between", first.first - 1) and joined
     upto = gap == 1 and sentence.word_in("to", first.end) and not sentence.word_in("from", first.first - 1)
-    if between or upto:
+    either = gap == 1 and sentence.word_in("or", first.end) and second.value <= 2 * first.value
+    if between or upto or either:
         start = first.first - 1 if between else first.first
         return Number(start, second.end, first.first, first.value, second.value, "range", first.in_digits)
     return None

@@ -8,6 +8,8 @@ from incidents.parsing.text import COMMAS, DASHES, Sentence
 Span = tuple[int, int]
 _RECORD = 14
 """So many tokens at most stand between "the deadliest" and "since"."""
+_ADJUNCT = 20
+"""So many tokens at most stand on either side of an event told in "after …"."""
 _COARSE = ("month", "year")
 
 
@@ -42,6 +44,20 @@ def is_record(s: Sentence, date: DateMention) -> bool:
     first = max(0, date.start - _RECORD)
     comma = next((i for i in range(date.start - 1, first - 1, -1) if _parts(s, i)), first)
     return s.any_word_in("record", comma, date.start)
+
+
+def is_of_what_followed(s: Sentence, date: DateMention, core: Span) -> bool:
+    """ "After the attack in Homs, on Monday the army sent troops": is it not the day of what lies at tokens `core`?"""
+    first = date.start
+    while first and s.word_in("date_lead", first - 1) and s.word(first - 1) not in COMMAS:
+        first -= 1
+    if not 0 < first - core[1] < _ADJUNCT or s.word(first - 1) not in COMMAS or s.word(date.end) in COMMAS:
+        return False
+    start = next(
+        (i + 1 for i in range(core[0] - 1, max(0, core[0] - _ADJUNCT), -1) if s.word(i) in COMMAS), 0
+    )
+    after = s.at("status.reason", start)
+    return after is not None and not any(s.word(i) in COMMAS for i in range(core[1], first - 1))
 
 
 def _parts(s: Sentence, i: int) -> bool:
