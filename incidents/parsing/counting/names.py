@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from incidents.languages import Mark
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import QUOTES, Sentence
 
 _LONGEST = 5
 """Words at most of a name."""
@@ -46,10 +46,18 @@ def _runs(s: Sentence) -> Iterator[tuple[int, int]]:
             and not s.at("person.name_part", index - 1)
         ):
             index -= 1
-        if index > first:
-            yield first, index
-        else:
+        if index == first:
             index = first + 1
+        elif not _is_of_body(s, first, index):
+            yield first, index
+
+
+def _is_of_body(s: Sentence, first: int, end: int) -> bool:
+    """ "Members of the “Peasant Defence Patrol”": who has an article and quotation marks is nobody's name."""
+    while first > 0 and s.tokens[first - 1].is_capitalised:
+        first -= 1
+    quoted = first > 1 and s.word(first - 1) in QUOTES and s.word(end) in QUOTES
+    return quoted and s.word(first - 2) in s.language.articles
 
 
 def _is_all_capitals(s: Sentence) -> bool:

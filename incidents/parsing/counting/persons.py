@@ -48,7 +48,9 @@ def _noun(s: Sentence, index: int) -> Mark | None:
         own.append(mark)
     longest = max(own, key=lambda m: m.end, default=None)
     never = s.at("person.no", index)
-    if longest is None or (never and never.end >= longest.end) or _is_of_event(s, longest):
+    if longest is None or (never and never.end >= longest.end):
+        return None
+    if _is_of_event(s, longest) or _is_of_body(s, longest):
         return None
     if not s.language.articles and (s.covering("toponym", index) or s.covering("date", index)):
         return None  # «أم الفحم», «آب»
@@ -62,6 +64,12 @@ def _is_of_event(s: Sentence, mark: Mark) -> bool:
     if event is None or any(s.at(group, mark.end) for group in verbal):
         return False
     return not s.ends_with("past", event.end - 1)
+
+
+def _is_of_body(s: Sentence, mark: Mark) -> bool:
+    """ "The civilian militia", "a rebel group": the noun says of what kind a body of people is."""
+    body = s.at("actor", mark.end) if s.language.articles else None
+    return body is not None and not any(s.at(group, mark.end) for group in ("people", "person"))
 
 
 def _by_noun(s: Sentence) -> Iterator[Person]:

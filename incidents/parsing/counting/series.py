@@ -6,13 +6,15 @@ from dataclasses import replace
 
 from incidents.parsing.counting.people import Count
 from incidents.parsing.counting.triggers import Trigger, is_auxiliary
-from incidents.parsing.text import COMMAS, DASHES, SEMICOLONS, WRITTEN_AND, Sentence
+from incidents.parsing.text import COMMAS, DASHES, QUOTES, SEMICOLONS, WRITTEN_AND, Sentence
 
 _GAP = 12
 """Words at most between two members of a list."""
 _MARKS = COMMAS | DASHES | {":", "(", ")"}
 _OPENING = COMMAS | DASHES | {"("}
 _CLOSING = COMMAS | DASHES | {")"}
+_QUOTED = 8
+"""Words at most of a name in quotation marks."""
 _VERBS = ("verb_object", "verb_subject", "verb_active", "verb_first", "verb_lives", "say", "grammar.be")
 
 
@@ -199,11 +201,22 @@ def _is_finite(s: Sentence, index: int) -> bool:
     return s.ends_with("finite", index) and not leads
 
 
+def _behind_quoted(s: Sentence, start: int, end: int) -> int:
+    """Behind a name in quotation marks that a noun ends with: "16 members | of the “Village Patrol” | (a militia)"."""
+    name = start + (s.at("grammar.of", start) is not None)
+    name += s.word(name) in s.language.articles
+    if s.word(name) not in QUOTES:
+        return start
+    near = range(name + 1, min(end, name + _QUOTED))
+    return next((i + 1 for i in near if s.word(i) in QUOTES), start)
+
+
 def inserted(s: Sentence, start: int, end: int, found: list[Count]) -> int:
     """Behind what is put in between a count and its verb: "149 people, including the mayor, were killed".
 
     Returns `start` where nothing is.  Other counts make it a list, unless a word says that they are among the first.
     """
+    start = _behind_quoted(s, start, end)
     if start >= end or s.word(start) not in _OPENING:
         return start
     close = end - 1

@@ -28,6 +28,7 @@ _OF_PEOPLE = ("killed", "injured", "abducted", "arrested", "missing")
 """What befalls people who are told as some of others."""
 _RELATIVE = 3
 """Words at most between "who" and its verb."""
+_BRACKETS = frozenset("()")
 _CLAUSE = ("verb_first", "say", "act", "event", "grammar.agent", "grammar.relative", "fate")
 _NOUNS = ("person.male", "person.female", "person.kin")
 
@@ -258,6 +259,8 @@ def _subject(
             return None
         if _is_object_of_preposition(s, person, people) or _is_object_pronoun(s, person):
             continue
+        if _is_in_brackets(s, person, fate):
+            continue
         return person if reaches(s, person, fate) else None
     return None
 
@@ -298,6 +301,13 @@ def _is_object_pronoun(s: Sentence, person: Person) -> bool:
     """ "The man who shot him was killed": "him" is nobody's subject; but "her body was found"."""
     told = person.kind == "pronoun" and s.at("person.object", person.start)
     return bool(told) and not is_own_death(s, person.end)
+
+
+def _is_in_brackets(s: Sentence, person: Person, fate: Fate) -> bool:
+    """ "Members of the patrol (the village guard) died": who stands in brackets only explains what is before them."""
+    near = range(person.end, min(fate.lead, person.end + _APPOSITION))
+    closed = next((i for i in near if s.word(i) in _BRACKETS), None)
+    return person.start > 1 and closed is not None and s.word(closed) == ")"
 
 
 def reaches(s: Sentence, person: Person, fate: Fate, many: bool = False) -> bool:
