@@ -13,7 +13,7 @@ from typing import Literal
 
 from incidents.languages import Mark
 from incidents.model import POINT_PRECISIONS, Place
-from incidents.parsing.scene.elsewhere import is_town, name_start
+from incidents.parsing.scene.place_names import is_town, name_start
 from incidents.parsing.text import DASHES, Sentence
 
 Position = Literal["in", "near", "beside"]
