@@ -145,9 +145,8 @@ def _is_shot(s: Sentence, mark: Mark) -> bool:
 
 def is_passive(s: Sentence, mark: Mark) -> bool:
     """Is it a verb in the passive, whose subject is the one that was hit?"""
-    return s.at("told.noun", mark.start) is None and any(
-        mark.start - 2 <= m.end <= mark.start for m in s.of("grammar.be")
-    )
+    near = range(mark.start - 2, mark.start + 1)
+    return s.at("told.noun", mark.start) is None and any(s.ending("grammar.be", i) for i in near)
 
 
 def armed_target(s: Sentence, mark: Mark) -> Mark | None:

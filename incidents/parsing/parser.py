@@ -14,7 +14,7 @@ from incidents.parsing.claims.divisions import Divisions
 from incidents.parsing.claims.drafts import EXTRACTOR_VERSION, claims
 from incidents.parsing.claims.finder import ClaimFinder
 from incidents.parsing.scene.narrative import mark_toponyms
-from incidents.parsing.text import Sentence, sentences
+from incidents.parsing.text import CLOSING_QUOTES, OPENING_QUOTES, Sentence, sentences
 
 _DEFAULT_LANGUAGE = "en"
 
@@ -29,9 +29,6 @@ class Places(Divisions, Protocol):
 
     def in_ordinary_case(self, text: str) -> str:
         """The text, as long as it was; what is in capitals as it would stand in print."""
-
-
-_QUOTES = frozenset('"“”«»')
 
 
 def parse(report: Report, places: Places) -> Extraction:
@@ -73,8 +70,9 @@ def _mark_organisations(split: list[Sentence], publisher: str | None, language: 
     for name, known in language.organisations.items():
         own.add(name, "org", find(known))
     own.seal()
+    quotes = OPENING_QUOTES | CLOSING_QUOTES
     for sentence in split:
-        at = [i for i, t in enumerate(sentence.tokens) if t.text not in _QUOTES]  # تنظيم «القاعدة»
+        at = [i for i, t in enumerate(sentence.tokens) if t.text not in quotes]  # تنظيم «القاعدة»
         forms = [sentence.tokens[i].forms for i in at]
         found = [*table().find(forms), *own.find(forms)]
         marks = [Mark(m.group, at[m.start], at[m.end - 1] + 1, m.value) for m in found]

@@ -16,6 +16,7 @@ COMMAS = frozenset((",", "،"))
 SEMICOLONS = frozenset((";", "؛"))
 CLAUSE_ENDS = SEMICOLONS | {":"}
 DASHES = frozenset(("-", "–", "—", "--"))
+OPENING_QUOTES, CLOSING_QUOTES = frozenset('"“«'), frozenset('"”»')
 WRITTEN_AND, WRITTEN_ARTICLE = "و", "ال"
 """What Arabic writes onto the word behind it."""
 _WRITTEN_LEADS = ("ب", "ل")

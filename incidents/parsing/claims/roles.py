@@ -109,12 +109,9 @@ def _took_days(s: Sentence, count: Count) -> bool:
 def _is_as_of(s: Sentence, count: Count) -> bool:
     """ "As of Monday 1,383 people had been killed": what had happened by a day, and on no day of its own."""
     verb = count.trigger
-    if (
-        verb is None
-        or count.weak
-        or count.is_part
-        or not s.any_word_in("have", max(0, verb.start - _PERFECT), verb.start)
-    ):
+    if verb is None or count.weak or count.is_part:
+        return False
+    if not s.any_word_in("have", max(0, verb.start - _PERFECT), verb.start):
         return False
     return any(s.covering("date", m.end) for m in s.of("role.as_of"))
 

@@ -16,7 +16,7 @@ from incidents.parsing.sources.noun_phrases import is_possessive
 from incidents.parsing.sources.sayings import Saying, attributions, through
 from incidents.parsing.sources.sources import Source, SourceFinder
 from incidents.parsing.sources.speakers import Attribution, Speakers
-from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, WRITTEN_AND, Sentence
 
 _SAY_NOTHING = ("say.relay", "say.announce", "say.goes_on")
 _HARM = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty", "fate.killed", "fate.hurt")
@@ -302,11 +302,8 @@ class AttributionFinder:
     def _part(self, s: Sentence, mark: Mark, subjects: tuple[Source, ...]) -> int:
         """First token of the part of a sentence that a speaker's words may fill."""
         if self.verb_first:
-            joined = (
-                mark.start > 0
-                and s.tokens[mark.start].text.startswith("و")
-                and len(s.tokens[mark.start].forms) > 1
-            )
+            verb = s.tokens[mark.start]
+            joined = mark.start > 0 and verb.text.startswith(WRITTEN_AND) and len(verb.forms) > 1
             return mark.start if joined else self._segment(s, mark.start)
         first = min((x.start for x in subjects if x.end <= mark.start), default=mark.start)
         while s.word(first - 1) in self.articles:
@@ -351,7 +348,7 @@ def _and_others(s: Sentence, first: Source, sources: list[Source]) -> tuple[Sour
         if len(gap) > 2:
             break
         joined = len(gap) in (1, 2) and s.at("grammar.and", gap[0])
-        written_on = not gap and s.tokens[source.start].text.startswith("و")
+        written_on = not gap and s.tokens[source.start].text.startswith(WRITTEN_AND)
         if joined or written_on:
             out.append(source)
     return tuple(out)
