@@ -24,7 +24,9 @@ _BY_UNIT: dict[Unit, EventKind] = {
 REMOTE = "Explosions/Remote violence"
 VIOLENT = frozenset((ATTACK.type, _BATTLE.type, REMOTE))
 _REACH = 8
+"""Words at most between an attack and the post or the people that it hit."""
 _FALSE_REACH = 12
+"""Words at most from what is told to "are false"."""
 _BOMBS = frozenset(("Suicide bomb", "Remote explosive/landmine/IED", "Grenade"))
 _BESIDE = 12
 """Words at most between a bomb and the shooting that came with it."""

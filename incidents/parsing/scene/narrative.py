@@ -15,6 +15,7 @@ from incidents.parsing.scene.unlisted import is_land, is_unlisted, told_again, t
 from incidents.parsing.text import COMMAS, Sentence
 
 _NEXT_TO = 3
+"""Words at most between a place and the area that is told behind it."""
 _FEW = 3
 """So few names don't show what a text is about."""
 

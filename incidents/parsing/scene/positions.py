@@ -20,6 +20,7 @@ Position = Literal["in", "near", "beside"]
 NEAR_M = 25_000
 """Metres: UCDP GED codebook, where_prec 2: "near" a point is at most about 25 km from it."""
 _NEXT_TO = 5
+"""Words at most between a place and another that is told as beside it."""
 
 
 def position(s: Sentence, mark: Mark) -> Position:

@@ -21,12 +21,17 @@ from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, WRITTEN_AND, Sen
 _SAY_NOTHING = ("say.relay", "say.announce", "say.goes_on")
 _HARM = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty", "fate.killed", "fate.hurt")
 _SUBJECT_REACH = 14
+"""Words at most between a speaker and the verb of speech behind him."""
 _OBJECT_REACH = 8
+"""Words at most from that verb to whom it is said, or who is cited."""
 _TO_MAKER = 9
 """Words from "according to" to the "by" of whoever made what it leads to."""
 _NEAR = 3
+"""Words at most between a verb and whoever stands right beside it."""
 _CONTENT = 3
+"""Fewer words behind a speaker, before another clause begins, are none of what he says."""
 _TAIL = 6
+"""The same at the end of a sentence."""
 
 
 class AttributionFinder:

@@ -7,10 +7,20 @@ from collections.abc import Container, Iterator
 from incidents.languages import Language, Mark, normal
 from incidents.parsing.text import CLOSING_QUOTES, OPENING_QUOTES, WRITTEN_AND, Sentence
 
-_LEFT, _RIGHT, _TAIL, _NAME, _CLAUSE = 4, 7, 3, 7, 10
+_LEFT = 4
+"""Words at most of a phrase before its noun, or of one that no list knows."""
+_RIGHT = 7
+"""Words at most of an Arabic phrase, which goes on behind its noun."""
+_TAIL = 3
+"""Words at most that describe a noun from behind."""
+_NAME = 7
+"""Words at most of a name."""
+_CLAUSE = 10
+"""Words at most of a relative clause between a speaker and his verb."""
 _LINKS = frozenset(("al", "el", "bin", "abu", "de", "van", "of", "for", "and"))
 _ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "az", "an", "ad", "abd", "ul"))
 _UPPER_SHARE = 0.7
+"""A greater share of words in capitals makes a sentence a shouted one."""
 _TO = "ل"
 _STOPS = ("number", "toll", "toll_of", "verb_first", "casualty", "event", "according", "attribution.object")
 """Groups of marks before which an Arabic phrase ends."""

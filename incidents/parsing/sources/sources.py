@@ -15,6 +15,7 @@ from incidents.parsing.text import COMMAS, Sentence
 _ANAPHORS = ("monitor", "agency", "outlet", "authority", "international")
 _BODIES = frozenset(("monitor", "authority", "international", "agency", "outlet", "actor"))
 _FOR_REACH = 6
+"""Words at most between a spokesman and the body that he speaks for."""
 _ENCLOSING = frozenset("\"“”«»()'")
 
 
