@@ -90,8 +90,8 @@ def _share_kinds(s: Sentence, drafts: list[Draft], context: Context) -> None:
             draft.because("event_type.same_event", s, draft.core)
     by_trigger: dict[Trigger, list[Draft]] = {}
     for draft in drafts:
-        if draft.count and draft.count.trigger:
-            by_trigger.setdefault(draft.count.trigger, []).append(draft)
+        if draft.trigger:
+            by_trigger.setdefault(draft.trigger, []).append(draft)
     for group in by_trigger.values():
         kind = events.of_one_event([d.kind for d in group])
         for draft in group:

@@ -74,11 +74,9 @@ def _goes_on_total(s: Sentence, draft: Draft, counted: list[Draft]) -> bool:
     before = counted[at - 1] if at else None
     if before is None or before.role != "total" or before.unit == draft.unit:
         return False
-    if (
-        not (before.count and draft.count)
-        or draft.count.trigger
-        or not s.at("casualty", draft.count.number.end)
-    ):
+    if before.count is None or draft.count is None or draft.trigger:
+        return False
+    if not s.at("casualty", draft.count.number.end):
         return False
     between = range(before.count.end, draft.count.number.first)
     return all(s.word(i) in COMMAS or s.at("grammar.and", i) for i in between)
