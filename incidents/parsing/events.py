@@ -24,7 +24,9 @@ _BY_UNIT: dict[Unit, EventKind] = {
 REMOTE = "Explosions/Remote violence"
 VIOLENT = frozenset((ATTACK.type, _BATTLE.type, REMOTE))
 _REACH = 8
+"""Words at most between an attack and the post or the people that it hit."""
 _FALSE_REACH = 12
+"""Words at most from what is told to "are false"."""
 _BOMBS = frozenset(("Suicide bomb", "Remote explosive/landmine/IED", "Grenade"))
 _BESIDE = 12
 """Words at most between a bomb and the shooting that came with it."""
@@ -145,9 +147,8 @@ def _is_shot(s: Sentence, mark: Mark) -> bool:
 
 def is_passive(s: Sentence, mark: Mark) -> bool:
     """Is it a verb in the passive, whose subject is the one that was hit?"""
-    return s.at("told.noun", mark.start) is None and any(
-        mark.start - 2 <= m.end <= mark.start for m in s.of("grammar.be")
-    )
+    near = range(mark.start - 2, mark.start + 1)
+    return s.at("told.noun", mark.start) is None and any(s.ending("grammar.be", i) for i in near)
 
 
 def armed_target(s: Sentence, mark: Mark) -> Mark | None:

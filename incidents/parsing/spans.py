@@ -5,6 +5,7 @@ from __future__ import annotations
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence
 
 _REACH = 24
+"""Tokens at most of a clause on either side of what it tells."""
 _BREAKS = COMMAS | CLAUSE_ENDS | DASHES - {"-"} | frozenset(".!?؟()")
 
 

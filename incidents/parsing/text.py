@@ -16,7 +16,8 @@ COMMAS = frozenset((",", "،"))
 SEMICOLONS = frozenset((";", "؛"))
 CLAUSE_ENDS = SEMICOLONS | {":"}
 DASHES = frozenset(("-", "–", "—", "--"))
-QUOTES = frozenset('"“”«»')
+OPENING_QUOTES, CLOSING_QUOTES = frozenset('"“«'), frozenset('"”»')
+QUOTES = OPENING_QUOTES | CLOSING_QUOTES
 WRITTEN_AND, WRITTEN_ARTICLE = "و", "ال"
 """What Arabic writes onto the word behind it."""
 _WRITTEN_LEADS = ("ب", "ل")
@@ -86,7 +87,7 @@ class Sentence:
             reach = longest.get(family, -1)
             if mark.end > reach:
                 longest[family] = mark.end
-            elif not any(k.start == mark.start and k.end == mark.end for k in self.of(family)):
+            elif not any(k.start == mark.start for k in self.ending(family, mark.end)):
                 continue
             for name in (group,) if group == family else (family, group):
                 self._by_group.setdefault(name, []).append(mark)

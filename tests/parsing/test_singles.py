@@ -109,6 +109,18 @@ def test_a_figure_told_again_in_a_later_sentence_adds_nobody(text: str) -> None:
     assert figures(text) == AGAIN[text]
 
 
+OTHERS = {
+    "Five people were killed in Homs. Five also died in Hama.": "Five",
+    "Five people were killed in Homs. In Hama five also died.": "five",
+    "Five people were killed in Homs. Another five were killed in Hama.": "Another five",
+}
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_others_are_called_by_their_own_words_alone(text: str) -> None:
+    assert parse(report(text), KnownPlaces()).claims[-1].victim == (OTHERS[text],)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(told, min_size=1, max_size=4), st.data())
 def test_repeating_a_sentence_adds_nobody(told: list[str], data: st.DataObject) -> None:

@@ -11,8 +11,14 @@ from incidents.parsing.actors.names import person
 from incidents.parsing.actors.subjects import Clause
 from incidents.parsing.text import CLAUSE_ENDS
 
-_AGENT_REACH, _PATIENT_REACH, _PATIENT = 14, 14, 5
+_AGENT_REACH = 14
+"""Words at most from a verb to its "by"."""
+_PATIENT_REACH = 14
+"""Words at most from attackers to the verb of what soldiers did to them."""
+_PATIENT = 5
+"""Words behind such a verb among which the attackers begin."""
 _OWN_ATTACK = 3
+"""Words before an attack among which a country says whose it was: "an Israeli air strike"."""
 _UNREAL = ("status.denied", "status.threatened", "status.hypothetical", "status.negation")
 
 
@@ -108,9 +114,8 @@ class Acting(Clause):
         """ "police shot him dead", "troops killed both attackers"."""
         reach = range(at, at + _PATIENT)
         hit = any(a.start in reach and (a.side == "fighters" or a.anaphor) for a in self.actors)
-        return actor.side == "security_forces" and (
-            hit or any(self.s.word_in("them", i) for i in reach[:2]) or self.s.has("blame.behind", at, at + 8)
-        )
+        told = hit or self.s.any_word_in("them", at, at + 2) or self.s.has("blame.behind", at, at + 8)
+        return actor.side == "security_forces" and told
 
     def _is_answer(self, actor: Actor, at: int) -> bool:
         """ "the attacker was shot dead by police", "before being killed by soldiers"."""
@@ -118,7 +123,7 @@ class Acting(Clause):
             return False
         others = (a for a in self.actors if a.side != actor.side)
         hit = any(a.end <= at <= a.end + _PATIENT_REACH for a in others)
-        return hit or any(self.s.word_in("them", i) for i in range(max(0, at - 4), at))
+        return hit or self.s.any_word_in("them", max(0, at - 4), at)
 
     def _carries(self, end: int, by: int) -> bool:
         """May "by" belong to the act before it, over a place and a time, and not to another participle?"""

@@ -8,7 +8,12 @@ from incidents.languages import Mark
 from incidents.languages.organisations import Organisation
 from incidents.parsing.text import COMMAS, Sentence
 
-_BEFORE, _AFTER, _ATTIRE = 5, 8, 4
+_BEFORE = 5
+"""Words of a phrase before its head."""
+_AFTER = 8
+"""Words of a noun phrase behind it."""
+_ATTIRE = 4
+"""Words behind "in" among which uniforms or vehicles are told."""
 _WRITTEN_ON = (
     ("لل", "ال"),
     ("بال", "ال"),

@@ -11,7 +11,14 @@ from incidents.parsing.actors.names import name_after, name_before, named
 from incidents.parsing.actors.subjects import is_demonym, is_number
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 
-_SUBJECT_REACH, _OBJECT_REACH, _LISTED, _LATER = 16, 3, 30, 10
+_SUBJECT_REACH = 16
+"""Tokens at most between whoever is blamed and the verb of blame."""
+_OBJECT_REACH = 3
+"""Words at most between that verb and the deed."""
+_LISTED = 30
+"""Tokens behind "those blamed include" that may name them."""
+_LATER = 10
+"""Tokens at most to a crime that a man is charged with, and to the deed behind an Arabic verb."""
 
 
 @dataclass(frozen=True, slots=True)

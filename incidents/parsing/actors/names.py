@@ -6,7 +6,11 @@ from incidents.parsing.actors.actor_phrases import Actor
 from incidents.parsing.text import Sentence
 
 _LONGEST = 7
-_HEADLINE, _MOST = 5, 0.6
+"""Words at most of a name."""
+_HEADLINE = 5
+"""Words at least of a sentence that may be a headline."""
+_MOST = 0.6
+"""A greater share of words with a capital makes it one."""
 _NO_NAMES = (
     "date",
     "say",

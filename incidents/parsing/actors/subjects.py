@@ -15,7 +15,14 @@ from incidents.parsing.counting.groups import counts
 from incidents.parsing.counting.people import Count
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
 
-_GAP, _PARENTHESIS, _CLAUSE, _OBJECT, _OBJECT_RTL = 9, 14, 40, 5, 4
+_GAP = 9
+"""Words of place and manner at most between a subject and its verb."""
+_PARENTHESIS = 14
+"""Tokens at most that two commas set apart between them."""
+_CLAUSE = 40
+"""Tokens at most from a subject to a participle that goes on with its clause; half as many from verb to verb."""
+_OBJECT, _OBJECT_RTL = 5, 4
+"""Words behind a verb among which its object begins, and behind its Arabic subject."""
 _LED = ("لل", "بال", "كال")
 _QUESTION_MARKS = frozenset("?؟")
 _NO_ATTACK = ("arrested", "missing", "displaced")

@@ -44,14 +44,14 @@ def is_of_a_war(s: Sentence, draft: Draft) -> bool:
     if trigger is None or draft.value < _WAR or draft.own_date or draft.own_place:
         return False
     joined = s.at("grammar.and", trigger.start - 1)  # "has killed 40,000 people and displaced 12 million"
-    return any(s.word_in("until_now", i) for i in range(-1 if joined else trigger.start - _LED, trigger.end))
+    return s.any_word_in("until_now", 0 if joined else max(0, trigger.start - _LED), trigger.end)
 
 
 def _is_perfect(s: Sentence, count: Count) -> bool:
     """ "Have been killed", "has displaced": what went on until now, and no one event."""
     if count.trigger is None:
         return False
-    return any(s.word_in("have", i) for i in range(count.trigger.start - _LED, count.trigger.start))
+    return s.any_word_in("have", max(0, count.trigger.start - _LED), count.trigger.start)
 
 
 def _is_several_areas(draft: Draft) -> bool:

@@ -12,12 +12,11 @@ from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.claims.figure_reasons import explain
 from incidents.parsing.counting.counts import linked_counts
 from incidents.parsing.counting.figures import numbers
-from incidents.parsing.counting.people import Count
+from incidents.parsing.counting.people import HURT, Count
 from incidents.parsing.counting.triggers import Trigger
 from incidents.parsing.spans import clause
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, WRITTEN_AND, Sentence
 
-_HURT = ("killed", "injured")
 _TOLD = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty")
 _RELATIVE = 4
 """Words at most from "who" to its verb: "a man who had earlier stabbed three"."""
@@ -86,13 +85,13 @@ def _share_kinds(s: Sentence, drafts: list[Draft], context: Context) -> None:
     before = context.last_of_paragraph(s.paragraph)
     bombing = before.kind if before and before.kind.type == events.REMOTE and not before.background else None
     for draft in drafts:
-        if bombing and draft.unit in ("killed", "injured") and not s.of("event"):
+        if bombing and draft.unit in HURT and not s.of("event"):
             draft.kind = bombing
             draft.because("event_type.same_event", s, draft.core)
     by_trigger: dict[Trigger, list[Draft]] = {}
     for draft in drafts:
-        if draft.count and draft.count.trigger:
-            by_trigger.setdefault(draft.count.trigger, []).append(draft)
+        if draft.trigger:
+            by_trigger.setdefault(draft.trigger, []).append(draft)
     for group in by_trigger.values():
         kind = events.of_one_event([d.kind for d in group])
         for draft in group:
@@ -197,7 +196,7 @@ def _is_mixed(s: Sentence, count: Count, telling: set[int]) -> bool:
         start = noun.start  # «4 قتلى و11 جريحا»
     if told and count.start <= told.start < count.end:
         end = max(end, count.end)
-    others = [m for unit in _HURT if unit != count.unit for family in _TOLD for m in s.of(f"{family}.{unit}")]
+    others = [m for unit in HURT if unit != count.unit for family in _TOLD for m in s.of(f"{family}.{unit}")]
     others = [m for m in others if m.start not in telling]
     others = [m for m in others if s.ends_with("gerund", m.start) == s.ends_with("gerund", start)]
     if told and count.end <= told.start and s.language.direction == "rtl":

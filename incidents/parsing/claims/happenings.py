@@ -208,7 +208,7 @@ def _takes_place(s: Sentence, mark: Mark) -> bool:
         return False
     known = s.at("retold.the", mark.start - 1)
     reach = (mark.end, mark.end + 4) if known else (max(0, mark.start - 6), mark.end + _FAR)
-    return bool(s.first("grammar.occurrence", *reach) or s.first("say.count")) or _is_granted(s, mark)
+    return s.has("grammar.occurrence", *reach) or bool(s.of("say.count")) or _is_granted(s, mark)
 
 
 def _is_granted(s: Sentence, mark: Mark) -> bool:

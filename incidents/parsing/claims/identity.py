@@ -99,9 +99,11 @@ def _count_once(drafts: Sequence[Draft], sentences: Sequence[Sentence], text: st
 
 def _tell_apart(s: Sentence, draft: Draft, before: Draft, text: str) -> None:
     """Give people of another event victims of their own, by more words than those told before have."""
-    if draft.count and (not draft.victim or draft.victim == before.victim):
-        draft.victim = (s.text(draft.count.start - (not draft.victim), draft.count.end, text),)
-        draft.because("victim.others", s, (draft.count.start, draft.count.end))
+    count = draft.count
+    if count and (not draft.victim or draft.victim == before.victim):
+        led = not draft.victim and s.covering("person.another", count.start - 1)  # "another two"
+        draft.victim = (s.text(count.start - bool(led), count.end, text),)
+        draft.because("victim.others", s, (count.start, count.end))
 
 
 def _is_round_up(drafts: Sequence[Draft]) -> bool:

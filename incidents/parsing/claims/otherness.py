@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from incidents.languages import Mark
 from incidents.parsing.claims.drafts import Draft
-from incidents.parsing.claims.outcomes import told_with
 from incidents.parsing.text import COMMAS, Sentence
 
 _OF_PEOPLE = ("fate.besides", "person.another", "grammar.also")
@@ -20,7 +19,15 @@ _BREAKS = ("say", "grammar.relative", "series.subordinate", "verb_object", "verb
 
 def are_others(s: Sentence, draft: Draft) -> bool:
     """Is it said of the people themselves: "five others", "another five", or did it "also" happen to them?"""
-    return told_with(draft, s, *_OF_PEOPLE)
+    return told_with(s, draft, *_OF_PEOPLE)
+
+
+def told_with(s: Sentence, draft: Draft, *groups: str) -> bool:
+    """Does a word of the groups stand with those counted: "three others were shot", "another was hurt"?"""
+    count = draft.count
+    if count is None:
+        return False
+    return any(s.has(group, max(0, count.start - 1), max(count.end, draft.core[1])) for group in groups)
 
 
 def is_in_another_event(s: Sentence, draft: Draft) -> bool:

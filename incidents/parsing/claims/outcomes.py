@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from incidents.parsing.claims.drafts import Draft, in_two_towns
+from incidents.parsing.claims.otherness import told_with
 from incidents.parsing.counting.fates import hits_body
 from incidents.parsing.counting.people import ARMED, Person
 from incidents.parsing.counting.persons import agree, persons
@@ -151,20 +152,12 @@ def _is_of_one_event(shot: Draft, other: Draft) -> bool:
     return shot.date_start <= other.date_end <= shot.date_end + _LONGEST
 
 
-def told_with(draft: Draft, s: Sentence, *groups: str) -> bool:
-    """Does a word of the groups stand with those counted: "three others were shot", "another was hurt"?"""
-    count = draft.count
-    if count is None:
-        return False
-    return any(s.has(group, max(0, count.start - 1), max(count.end, draft.core[1])) for group in groups)
-
-
 def _leave_out(draft: Draft, dead: Sequence[Draft], hurt: int, sentences: Sequence[Sentence]) -> None:
     """Take the dead from a figure; hurt: how many wounded the report tells by other words, which say it better."""
     s = sentences[draft.sentence]
     low, high = draft.low, draft.high
     number = _number(dead)
-    others = told_with(draft, s, "fate.besides")  # none of the dead told before them
+    others = told_with(s, draft, "fate.besides")  # none of the dead told before them
     if low == 1 and (number < _MANY or others):
         return
     if others and low is not None and number <= low:

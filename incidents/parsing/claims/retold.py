@@ -8,6 +8,7 @@ from incidents.languages import EventKind, Mark
 from incidents.parsing import events
 from incidents.parsing.claims.context import Context
 from incidents.parsing.claims.drafts import Draft, in_two_towns
+from incidents.parsing.counting.people import HURT
 from incidents.parsing.scene.narrative import holds, is_place
 from incidents.parsing.text import SEMICOLONS, Sentence
 
@@ -21,7 +22,6 @@ _SHORT = 3
 """So short a word with a capital is seldom a name that tells people apart."""
 _OPENING = 3
 """Words of a sentence among which its subject begins."""
-_HURT = ("killed", "injured")
 _BURNING = "Looting/property destruction"
 """What becomes an attack where people were hurt in it: "They torched a house. A family of five died."."""
 _APART = ("event", "date", "toponym", "retold.another")
@@ -103,11 +103,10 @@ def _beside(s: Sentence, draft: Draft, drafts: list[Draft]) -> Draft | None:
         return None
     before = told[-1]
     between = before.core[1], draft.core[0]
-    if (
-        between[0] > between[1] and before.count
-    ):  # of one verb before both: "killed 12 in Homs and seven in Hama"
+    if between[0] > between[1] and before.count:
+        # of one verb before both: "killed 12 in Homs and seven in Hama"
         between = before.count.end, draft.count.start
-    if {before.unit, draft.unit} - set(_HURT):
+    if {before.unit, draft.unit} - set(HURT):
         return None
     if before.unit == draft.unit and not _same_verb(before, draft):
         return None
@@ -143,14 +142,12 @@ def _meant(s: Sentence, draft: Draft, context: Context) -> Draft | None:
 
 def _goes_on(s: Sentence, draft: Draft, context: Context) -> Draft | None:
     """A figure alone ("Four people were killed.") is of the event that was told just before."""
-    if draft.count is None or draft.unit not in ("killed", "injured") or s.any_word_in("have"):
+    if draft.count is None or draft.unit not in HURT or s.any_word_in("have"):
         return None
     violent = events.family(events.ATTACK)
-    if (
-        any(events.family(m.value) == violent for m in s.of("event"))
-        or s.of("date")
-        or any(map(is_place, s.of("toponym")))
-    ):
+    if s.of("date") or any(map(is_place, s.of("toponym"))):
+        return None
+    if any(events.family(m.value) == violent for m in s.of("event")):
         return None
     before = context.drafts[-1] if context.drafts else None
     if before is None or s.index - before.sentence > 2 or before.background:

@@ -74,11 +74,9 @@ def _goes_on_total(s: Sentence, draft: Draft, counted: list[Draft]) -> bool:
     before = counted[at - 1] if at else None
     if before is None or before.role != "total" or before.unit == draft.unit:
         return False
-    if (
-        not (before.count and draft.count)
-        or draft.count.trigger
-        or not s.at("casualty", draft.count.number.end)
-    ):
+    if before.count is None or draft.count is None or draft.trigger:
+        return False
+    if not s.at("casualty", draft.count.number.end):
         return False
     between = range(before.count.end, draft.count.number.first)
     return all(s.word(i) in COMMAS or s.at("grammar.and", i) for i in between)
@@ -109,12 +107,9 @@ def _took_days(s: Sentence, count: Count) -> bool:
 def _is_as_of(s: Sentence, count: Count) -> bool:
     """ "As of Monday 1,383 people had been killed": what had happened by a day, and on no day of its own."""
     verb = count.trigger
-    if (
-        verb is None
-        or count.weak
-        or count.is_part
-        or not s.any_word_in("have", max(0, verb.start - _PERFECT), verb.start)
-    ):
+    if verb is None or count.weak or count.is_part:
+        return False
+    if not s.any_word_in("have", max(0, verb.start - _PERFECT), verb.start):
         return False
     return any(s.covering("date", m.end) for m in s.of("role.as_of"))
 

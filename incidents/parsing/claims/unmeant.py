@@ -8,11 +8,13 @@ from incidents.languages import Mark
 from incidents.parsing.text import COMMAS, Sentence
 
 _NEAR = 4
+"""Words at most from an event to "against inflation", "at night", and from a trouble to its verb."""
 _MAIN_VERB = 10
 """Words at most between an event and the verb that says what is to be done about it."""
 _LIST = 8
 """Words at most from a negation to "ever", and from there to the last verb that it denies."""
 _SYMBOL = 6
+"""Words on either side of "burned" among which a flag may stand."""
 
 
 def is_unmeant(s: Sentence, mark: Mark) -> bool:
@@ -33,9 +35,8 @@ def _leads_noun(s: Sentence, mark: Mark) -> bool:
 
 def _is_habit(s: Sentence, mark: Mark) -> bool:
     """ "Bombings are carried out at night", "the men who attack buses"."""
-    usual = s.first("unmeant.usual", mark.end, mark.end + _NEAR)
     who = s.at("grammar.relative", mark.start - 1) and not s.at("attribution.content", mark.start - 1)
-    return usual is not None or bool(who)
+    return bool(who) or s.has("unmeant.usual", mark.end, mark.end + _NEAR)
 
 
 def _is_to_come(s: Sentence, mark: Mark) -> bool:
@@ -46,9 +47,7 @@ def _is_to_come(s: Sentence, mark: Mark) -> bool:
 
 def _is_against_an_evil(s: Sentence, mark: Mark) -> bool:
     """ "The battle against inflation", "an offensive on corruption"."""
-    if not s.word_in("hit", mark.end):
-        return False
-    return s.first("unmeant.evil", mark.end + 1, mark.end + 1 + _NEAR) is not None
+    return s.word_in("hit", mark.end) and s.has("unmeant.evil", mark.end + 1, mark.end + 1 + _NEAR)
 
 
 def _is_of_words(s: Sentence, mark: Mark) -> bool:
@@ -58,11 +57,11 @@ def _is_of_words(s: Sentence, mark: Mark) -> bool:
 
 def _is_adjective(s: Sentence, mark: Mark) -> bool:
     """ "The Committee for Displaced Syrians", "aid for displaced families"."""
-    behind = (
-        mark.end < len(s.tokens) and s.tokens[mark.end].is_word and not s.at("grammar.noun_stop", mark.end)
-    )
-    led = s.at("series.preposition", mark.start - 1) is not None
-    return led and behind and s.ends_with("past", mark.end - 1) and not s.covering("date", mark.end)
+    if mark.end >= len(s.tokens) or not s.tokens[mark.end].is_word:
+        return False
+    if s.at("grammar.noun_stop", mark.end) or s.covering("date", mark.end):
+        return False
+    return s.at("series.preposition", mark.start - 1) is not None and s.ends_with("past", mark.end - 1)
 
 
 def _never_was(s: Sentence, mark: Mark) -> bool:

@@ -78,11 +78,8 @@ def _may_date(s: Sentence, told: Telling, draft: Draft) -> bool:
         return side is not None and told.date.kind == "point" and _is_inside(draft.core, side)
     if side and is_coarse(told.date) and not _is_inside(draft.core, side):
         return False
-    if told.date.counted_from or (told.date.of_base and draft.core[0] >= told.date.base_end):
-        return False
-    if is_of_what_followed(s, told.date, draft.core):
-        return False
-    if told.date.of_base and draft.core[0] < told.date.start:
+    outside = told.date.of_base and not told.date.start <= draft.core[0] < told.date.base_end
+    if told.date.counted_from or outside or is_of_what_followed(s, told.date, draft.core):
         return False
     if told.deed == "aftermath":
         return is_arrest(draft.kind)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from incidents.languages import Mark
 from incidents.model import POINT_PRECISIONS, Place, Reason
-from incidents.parsing.scene.elsewhere import is_goal, name_start
+from incidents.parsing.scene.elsewhere import is_goal
 from incidents.parsing.scene.narrative import (
     Narrative,
     Spot,
@@ -26,6 +26,7 @@ from incidents.parsing.scene.narrative import (
     precision_of,
     spot_of,
 )
+from incidents.parsing.scene.place_names import name_start
 from incidents.parsing.scene.positions import placed, position, road_of
 from incidents.parsing.text import COMMAS, SEMICOLONS, WRITTEN_AND, Sentence
 

@@ -16,6 +16,7 @@ _LED = 3
 _TOLD_BACK = 4
 """Sentences back to the figure whose people are told of again."""
 _SUMMED_BACK = 2
+"""Sentences back to the figure that those of a sentence add up to."""
 _AMONG_BACK = 8
 """The same where words say it: "two nurses were among the dead"."""
 _LONGEST_ASIDE = 12

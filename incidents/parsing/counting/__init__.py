@@ -1,3 +1,4 @@
-"""How many people, and what befell them: numbers (figures, cardinals), several people (groups, duals, several, people),
-one of them (persons, fates, singles), and what was done to them (triggers, counts, series).
+"""How many people, and what befell them: numbers (figures, cardinals), several people (people, groups, duals, couples,
+several), one of them (persons, names, nationals, singles), both in one list (series, lists, families), and what was
+done to them (triggers, fates, doers, pronouns, casualties); `counts` is the way in.
 """

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from incidents.parsing.counting.people import Count
+from incidents.parsing.counting.people import HURT, Count
 from incidents.parsing.text import Sentence
-
-_HURT = {"killed", "injured"}
 
 
 def without_casualties(s: Sentence, linked: list[Count]) -> list[Count]:
@@ -33,7 +31,7 @@ def _is_of_both(s: Sentence, count: Count) -> bool:
 
 def _is_divided(s: Sentence, count: Count, parts: list[Count]) -> bool:
     """ "60 victims (18 dead and 42 wounded)": do killed and injured told right behind it add up to it?"""
-    if len(parts) < 2 or {c.unit for c in parts} != _HURT or count.number.value <= 1:
+    if len(parts) < 2 or {c.unit for c in parts} != set(HURT) or count.number.value <= 1:
         return False
     trigger = count.trigger
     own = trigger is not None and trigger.start < parts[0].start

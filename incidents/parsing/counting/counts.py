@@ -19,7 +19,7 @@ from incidents.parsing.counting.families import families
 from incidents.parsing.counting.figures import Number
 from incidents.parsing.counting.groups import counts, died
 from incidents.parsing.counting.lists import complete, with_sums
-from incidents.parsing.counting.people import ARMED, Count, category_of
+from incidents.parsing.counting.people import ARMED, HURT, Count, category_of
 from incidents.parsing.counting.pronouns import with_them
 from incidents.parsing.counting.series import got_away, inserted, is_divided, is_of_part, is_series, share
 from incidents.parsing.counting.several import groups
@@ -43,8 +43,7 @@ _NO_VERB = ("say", "role", "modifier", "number")
 """Words that may end like a verb right before a figure, and have no object."""
 _SOME = 3
 """So many words may stand in "three | of the | eight hostages"."""
-_HURT = ("killed", "injured")
-_OF_THE_LIVING = (*_HURT, "abducted", "arrested")
+_OF_THE_LIVING = (*HURT, "abducted", "arrested")
 
 
 def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
@@ -100,7 +99,7 @@ def _is_of_another_verb(s: Sentence, count: Count, trigger: Trigger) -> bool:
     if not told or any(s.covering(group, verb) for group in _NO_VERB):
         return False
     lead = verb - 1
-    while s.word_in("adverb", lead) or s.ends_with("adverb", lead):
+    while s.is_adverb(lead):
         lead -= 1
     joined = s.at("grammar.and", lead) is not None or s.word(lead) in COMMAS
     goes_on = trigger.start >= count.end and s.at("grammar.and", trigger.start - 1) is not None
@@ -115,7 +114,7 @@ def _is_split(s: Sentence, count: Count, trigger: Trigger) -> bool:
 
 def _befell(s: Sentence, count: Count, trigger: Trigger, found: list[Count]) -> bool:
     """ "Five hostages were killed": what a verb says right behind a noun of state befell those whom it names."""
-    if trigger.unit not in _HURT or count.unit in _HURT or trigger.kind != "before":
+    if trigger.unit not in HURT or count.unit in HURT or trigger.kind != "before":
         return False
     some = any(c.is_part and c.end <= count.start <= c.end + _SOME for c in found)
     between = range(inserted(s, count.end, trigger.start, found), trigger.start)

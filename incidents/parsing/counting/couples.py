@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incidents.parsing.counting.figures import Number, modified_after
+from incidents.parsing.counting.figures import modified_after, silent
 from incidents.parsing.counting.people import Count, category_of
 from incidents.parsing.text import Sentence
 
@@ -25,7 +25,7 @@ def _is_known(s: Sentence, start: int) -> bool:
 
 def _count(s: Sentence, start: int, end: int) -> Count:
     marks = [m for i in range(start, end) if (m := s.at("people", i))]
-    two, last = modified_after(s, Number(start, start, start, 2, 2, "exact"), end)
+    two, last = modified_after(s, silent(start, 2, 2), end)
     return Count(start, last, two, category_of(marks), True)
 
 

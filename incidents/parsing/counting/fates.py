@@ -107,7 +107,7 @@ def _fate(mark: Mark, unit: str, side: Side, lead: int | None = None) -> Fate:
 
 def _self(s: Sentence, mark: Mark, unit: str) -> Fate | None:
     """ "Shot himself", "killed his son and then himself": the person is whoever did it."""
-    own = s.first("fate.self", mark.end, mark.end + 1)
+    own = s.at("fate.self", mark.end)
     return Fate(mark.start, own.end, unit, "subject", _lead(s, mark.start)) if own else None  # type: ignore[arg-type]
 
 

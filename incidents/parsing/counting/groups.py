@@ -297,7 +297,7 @@ def _ends(s: Sentence, index: int) -> bool:
     if s.at("fate.death_of", index):
         return True  # «ستة متهمين باغتيال ضابط»
     verb = next((v for group in _VERBS if (v := s.at(group, index))), None)
-    named = verb is not None and s.language.articles and s.first("people", verb.end, verb.end + 1)
+    named = verb is not None and s.language.articles and s.at("people", verb.end)
     return verb is not None and not named  # but "three killed soldiers" goes on
 
 

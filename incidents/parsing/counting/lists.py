@@ -243,14 +243,10 @@ def _is_subject(s: Sentence, first: Count, last: Count, trigger: Trigger) -> boo
     among = s.first("role.among", last.end, trigger.start)  # "were among those killed"
     verb = range(last.end, among.start if among else trigger.start)
     helped = [i for i in verb if s.covering("grammar.be", i) or s.word_in("have", i)]
-    others = [
-        i for i in verb if i not in helped and not s.word_in("adverb", i) and not s.ends_with("adverb", i)
-    ]
-    if (
-        any(s.tokens[i].is_word for i in others)
-        or len(others) > 2
-        or any(s.word_in("be_one", i) for i in helped)
-    ):
+    others = [i for i in verb if i not in helped and not s.is_adverb(i)]
+    if len(others) > 2 or any(s.tokens[i].is_word for i in others):
+        return False
+    if any(s.word_in("be_one", i) for i in helped):
         return False
     lead = first.start - 1 - s.word_in("the", first.start - 1)
     if lead < 0 or not s.tokens[lead].is_word or s.word_in("left", lead):

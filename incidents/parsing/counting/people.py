@@ -9,16 +9,18 @@ from incidents.languages import Mark
 from incidents.model import Category, Unit
 from incidents.parsing.counting.figures import Number, silent
 from incidents.parsing.counting.triggers import Trigger
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import OPENING_QUOTES, Sentence
 
 Kind = Literal["a", "the", "another", "kin", "name", "pronoun"]
 Sex = Literal["male", "female"]
 Stage = Literal["child", "adult"]
 
-OPENING_QUOTES = frozenset('"“«')
 PRIORITY: tuple[Category, ...] = ("women", "children", "security_forces", "fighters", "men", "civilians")
 ARMED: frozenset[Category] = frozenset(("security_forces", "fighters"))
 """The sides that carry arms, soldiers and police among them."""
+HURT: tuple[Unit, ...] = ("killed", "injured")
+_DESCRIBED = 3
+"""Words between "of" and a body: its article and its country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,6 @@ class Count:
     is_part: bool = False
     person: Person | None = None
     is_list: bool = False
-
-
-_DESCRIBED = 3
-"""Words between "of" and a body: its article and its country."""
 
 
 def count_of(person: Person, unit: Unit | None = None, trigger: Trigger | None = None) -> Count:

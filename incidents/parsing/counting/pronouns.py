@@ -43,12 +43,13 @@ def _of_them(s: Sentence) -> Iterator[Trigger]:
 def _meant(s: Sentence, trigger: Trigger, counts: Sequence[Count]) -> Count | None:
     """The people whom the verb before it has as its object, where both verbs have one subject."""
     lead = trigger.start - 1
-    while lead > 0 and (s.word_in("adverb", lead) or s.ends_with("adverb", lead)):
+    while lead > 0 and s.is_adverb(lead):
         lead -= 1
-    before_it = s.at("series.subordinate", lead) and s.ends_with(
+    goes_on = s.at("grammar.and", lead) is not None or s.word(lead) in COMMAS
+    before = s.at("series.subordinate", lead) and s.ends_with(
         "gerund", trigger.start
     )  # "before killing them"
-    if not (s.at("grammar.and", lead) or s.word(lead) in COMMAS or before_it):
+    if not (goes_on or before):
         return None
     meant = next((c for c in reversed(counts) if c.end <= lead), None)
     if meant is None or not meant.head or lead - meant.end > _REACH or not _is_object(s, meant):

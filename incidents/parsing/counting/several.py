@@ -56,11 +56,8 @@ def _but_died(s: Sentence, told: Count, counts: Sequence[Count]) -> Trigger | No
     verb = s.first("verb_subject.killed", at, at + 4)
     if verb is None or any(trigger.end <= c.start < verb.start for c in counts):
         return None
-    plain = (
-        s.word_in("adverb", i) or s.word_in("have", i) or s.ends_with("adverb", i)
-        for i in range(at, verb.start)
-    )
-    return Trigger(verb.start, verb.end, "killed", "before") if all(plain) else None
+    plain = all(s.is_adverb(i) or s.word_in("have", i) for i in range(at, verb.start))
+    return Trigger(verb.start, verb.end, "killed", "before") if plain else None
 
 
 def _share(s: Sentence, told: list[Count]) -> None:

@@ -330,11 +330,11 @@ def reaches(s: Sentence, person: Person, fate: Fate, many: bool = False) -> bool
 
 
 def _is_plural(s: Sentence, fate: Fate) -> bool:
-    return any(s.word_in("be_several", i) for i in range(fate.lead, fate.end))
+    return s.any_word_in("be_several", fate.lead, fate.end)
 
 
 def _is_singular(s: Sentence, fate: Fate) -> bool:
-    return any(s.word_in("be_one", i) for i in range(fate.lead, fate.end))
+    return s.any_word_in("be_one", fate.lead, fate.end)
 
 
 def _joins_list(s: Sentence, person: Person) -> bool:

@@ -100,7 +100,7 @@ def _is_adjective(s: Sentence, mark: Mark, starts: set[int]) -> bool:
     """ "By the slain boy or two other teens"."""
     lead = mark.start - 1
     led = mark.end == mark.start + 1 and lead >= 0 and s.word(lead) in s.language.articles
-    return led and mark.end not in starts and s.first("person", mark.end, mark.end + 1) is not None
+    return led and mark.end not in starts and s.at("person", mark.end) is not None
 
 
 def misses(s: Sentence, mark: Mark) -> bool:
@@ -126,7 +126,7 @@ def has_be(s: Sentence, start: int) -> bool:
     for at in range(start - 1, start - 4, -1):
         if s.ending("grammar.be", at + 1):
             return True
-        if at < 0 or not (s.ends_with("adverb", at) or s.word_in("adverb", at)):
+        if at < 0 or not s.is_adverb(at):
             return False
     return False
 

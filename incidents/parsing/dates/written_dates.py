@@ -281,7 +281,7 @@ def _is_year(r: Reading, i: int) -> bool:
         or r.among(i - 1, "since")
     )
     between = r.among(i - 1, "range_joiners") or r.among(i - 1, "until")
-    told = r.s.first("event", i + 1, i + 1 + _TO_EVENT) is not None
+    told = r.s.has("event", i + 1, i + 1 + _TO_EVENT)
     return led or between or told or (r.word(i - 1), r.word(i + 1)) == ("(", ")")
 
 

@@ -18,6 +18,7 @@ from incidents.parsing.places.arabic_text import ArabicText
 from incidents.parsing.places.place_text import Mention
 
 LONGEST_NAME = 4
+"""Words at most of a name."""
 LARGE = 200_000
 """A city of so many people is known well enough to be meant wherever the text plays."""
 TOWN = 20_000

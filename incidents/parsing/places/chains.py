@@ -37,7 +37,9 @@ _CLOSED = re.compile(r"\s*(?:[,.;:!?)\]\"”]|--|[—–]|- |\n|$)")
 _AREAS = frozenset(("country", "governorate", "district"))
 _JOINERS = frozenset((",", "and", ", and", "&", "or", "،", "و"))
 _LARGE = 100_000
+"""A city of so many people is meant by its name alone."""
 _LONGEST_GAP = 80
+"""Letters at most between two names of which one says where the other is."""
 Known = Sequence[Candidate]
 
 

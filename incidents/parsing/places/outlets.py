@@ -22,7 +22,9 @@ KNOWN = 5_000
 LARGE = 100_000
 """One with a name of few letters must have so many."""
 _SHORTEST = 4
+"""Letters of a name that is as likely a part of some other word, when it has no more."""
 _LONGEST_LABEL = 40
+"""Letters of an address that are looked at, so that none makes the work run away."""
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+)([a-z]{2,})(?:[/:?].*)?", re.IGNORECASE)
 _SECOND_LEVEL = frozenset(("ac", "co", "com", "edu", "gov", "net", "org"))
 

@@ -40,6 +40,7 @@ SURE = 0.6
 HOME_COUNTRY, HOME_PLACE = 2.0, 2.0
 """Votes of the outlet's home, where a place that is named once has 1.2."""
 _MOST_HOMES = 1000
+"""So many outlets are remembered with their towns."""
 _KIND_OF_ANOTHER = re.compile(r"\s+(?:city|town|village|suburb)\s+of\s")
 _KINDS: dict[str, ToponymKind] = {
     "settlement": "settlement",

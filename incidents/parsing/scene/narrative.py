@@ -8,19 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from incidents.languages import Mark
 from incidents.model import POINT_PRECISIONS, Place, Reason, Toponym
-from incidents.parsing.scene.elsewhere import (
-    NO_PLACE_KINDS,
-    Standing,
-    is_led_within,
-    is_town,
-    name_start,
-    standing,
-)
+from incidents.parsing.scene.elsewhere import Standing, standing
+from incidents.parsing.scene.place_names import NO_PLACE_KINDS, is_led_within, is_town, name_start
 from incidents.parsing.scene.positions import is_bearing, placed, position, roads
 from incidents.parsing.scene.unlisted import is_land, is_unlisted, told_again, told_by_holder, with_land
 from incidents.parsing.text import COMMAS, Sentence
 
 _NEXT_TO = 3
+"""Words at most between a place and the area that is told behind it."""
 _FEW = 3
 """So few names don't show what a text is about."""
 

@@ -13,13 +13,14 @@ from typing import Literal
 
 from incidents.languages import Mark
 from incidents.model import POINT_PRECISIONS, Place
-from incidents.parsing.scene.elsewhere import is_town, name_start
+from incidents.parsing.scene.place_names import is_town, name_start
 from incidents.parsing.text import DASHES, Sentence
 
 Position = Literal["in", "near", "beside"]
 NEAR_M = 25_000
 """Metres: UCDP GED codebook, where_prec 2: "near" a point is at most about 25 km from it."""
 _NEXT_TO = 5
+"""Words at most between a place and another that is told as beside it."""
 
 
 def position(s: Sentence, mark: Mark) -> Position:

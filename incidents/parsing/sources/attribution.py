@@ -16,17 +16,22 @@ from incidents.parsing.sources.noun_phrases import is_possessive
 from incidents.parsing.sources.sayings import Saying, attributions, through
 from incidents.parsing.sources.sources import Source, SourceFinder
 from incidents.parsing.sources.speakers import Attribution, Speakers
-from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, WRITTEN_AND, Sentence
 
 _SAY_NOTHING = ("say.relay", "say.announce", "say.goes_on")
 _HARM = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty", "fate.killed", "fate.hurt")
 _SUBJECT_REACH = 14
+"""Words at most between a speaker and the verb of speech behind him."""
 _OBJECT_REACH = 8
+"""Words at most from that verb to whom it is said, or who is cited."""
 _TO_MAKER = 9
 """Words from "according to" to the "by" of whoever made what it leads to."""
 _NEAR = 3
+"""Words at most between a verb and whoever stands right beside it."""
 _CONTENT = 3
+"""Fewer words behind a speaker, before another clause begins, are none of what he says."""
 _TAIL = 6
+"""The same at the end of a sentence."""
 
 
 class AttributionFinder:
@@ -302,11 +307,8 @@ class AttributionFinder:
     def _part(self, s: Sentence, mark: Mark, subjects: tuple[Source, ...]) -> int:
         """First token of the part of a sentence that a speaker's words may fill."""
         if self.verb_first:
-            joined = (
-                mark.start > 0
-                and s.tokens[mark.start].text.startswith("و")
-                and len(s.tokens[mark.start].forms) > 1
-            )
+            verb = s.tokens[mark.start]
+            joined = mark.start > 0 and verb.text.startswith(WRITTEN_AND) and len(verb.forms) > 1
             return mark.start if joined else self._segment(s, mark.start)
         first = min((x.start for x in subjects if x.end <= mark.start), default=mark.start)
         while s.word(first - 1) in self.articles:
@@ -351,7 +353,7 @@ def _and_others(s: Sentence, first: Source, sources: list[Source]) -> tuple[Sour
         if len(gap) > 2:
             break
         joined = len(gap) in (1, 2) and s.at("grammar.and", gap[0])
-        written_on = not gap and s.tokens[source.start].text.startswith("و")
+        written_on = not gap and s.tokens[source.start].text.startswith(WRITTEN_AND)
         if joined or written_on:
             out.append(source)
     return tuple(out)

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from incidents.languages import Language, Mark, normal
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import CLOSING_QUOTES, OPENING_QUOTES, WRITTEN_AND, Sentence
 
-_LEFT, _RIGHT, _TAIL, _NAME, _CLAUSE = 4, 7, 3, 7, 10
+_LEFT = 4
+"""Words at most of a phrase before its noun, or of one that no list knows."""
+_RIGHT = 7
+"""Words at most of an Arabic phrase, which goes on behind its noun."""
+_TAIL = 3
+"""Words at most that describe a noun from behind."""
+_NAME = 7
+"""Words at most of a name."""
+_CLAUSE = 10
+"""Words at most of a relative clause between a speaker and his verb."""
 _LINKS = frozenset(("al", "el", "bin", "abu", "de", "van", "of", "for", "and"))
 _ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "az", "an", "ad", "abd", "ul"))
 _UPPER_SHARE = 0.7
+"""A greater share of words in capitals makes a sentence a shouted one."""
 _TO = "ل"
 _STOPS = ("number", "toll", "toll_of", "verb_first", "casualty", "event", "according", "attribution.object")
 """Groups of marks before which an Arabic phrase ends."""
-_OPENING, _CLOSING = frozenset('"“«'), frozenset('"”»')
 
 
 def is_definite(s: Sentence, start: int) -> bool:
@@ -107,7 +116,7 @@ class NounPhrases:
     def _joins(self, s: Sentence, index: int) -> bool:
         """Does a token begin with a joined "and"?"""
         forms = s.tokens[index].forms
-        return forms[0].startswith("و") and len(forms) > 1 and len(forms[0]) > 3
+        return forms[0].startswith(WRITTEN_AND) and len(forms) > 1 and len(forms[0]) > 3
 
     def is_recipient(self, s: Sentence, index: int) -> bool:
         """Is it said to whoever stands at this Arabic token: «لوكالة», «لرويترز»?"""
@@ -133,10 +142,10 @@ class NounPhrases:
 
     def _quoted_end(self, s: Sentence, start: int) -> int:
         """Behind the quoted name that opens at a token; the token itself where none does."""
-        if start >= len(s.tokens) or s.tokens[start].text not in _OPENING:
+        if start >= len(s.tokens) or s.tokens[start].text not in OPENING_QUOTES:
             return start
         inside = range(start + 2, min(start + 2 + _LEFT, len(s.tokens)))
-        return next((i + 1 for i in inside if s.tokens[i].text in _CLOSING), start)
+        return next((i + 1 for i in inside if s.tokens[i].text in CLOSING_QUOTES), start)
 
     def capitalised(self, s: Sentence) -> Iterator[tuple[int, int]]:
         """Runs of capitalised words that may be names; in a sentence of capitals only what a title leads."""
@@ -267,7 +276,7 @@ class NounPhrases:
             ):
                 break  # "a shopkeeper reached by telephone"
             end += 1
-        likely = s.tokens[verb.start - 1].text in _CLOSING or self.is_person(s, end - 1)
+        likely = s.tokens[verb.start - 1].text in CLOSING_QUOTES or self.is_person(s, end - 1)
         return (start, end) if 0 < end - start <= _LEFT and likely else None
 
     def forward(self, s: Sentence, start: int) -> tuple[int, int] | None:
@@ -292,7 +301,7 @@ class NounPhrases:
         """The words of a phrase as the text has them, without a possessive ending or a joined Arabic particle."""
         name = s.text(start, end, self.text).removesuffix("'s").removesuffix("’s")
         if self.verb_first:
-            name = "".join(letter for letter in name if letter not in _OPENING | _CLOSING)
+            name = "".join(letter for letter in name if letter not in OPENING_QUOTES | CLOSING_QUOTES)
             return _without_particle(name, self.language.table.by_first)
         return name
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from incidents.parsing.sources.speakers import Attribution
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import CLOSING_QUOTES, OPENING_QUOTES, Sentence
 
-_OPENING, _CLOSING, _EITHER = frozenset("“«"), frozenset("”»"), frozenset('"')
+_EITHER = OPENING_QUOTES & CLOSING_QUOTES
+"""What opens a quotation as well as it closes one."""
 
 
 class Quotations:
@@ -24,9 +25,9 @@ class Quotations:
                 paragraph, is_open, waiting = s.paragraph, False, []
             start = 0 if is_open else len(s.tokens)
             for index, token in enumerate(s.tokens):
-                if token.text in _OPENING or (token.text in _EITHER and not is_open):
+                if token.text in OPENING_QUOTES and not (is_open and token.text in _EITHER):
                     is_open, start = True, index
-                elif token.text in _CLOSING or token.text in _EITHER:
+                elif token.text in CLOSING_QUOTES:
                     self.opened |= {at: (first, s.index) for at, first in waiting}
                     is_open, waiting = False, []
             if is_open:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from incidents.languages import Language, Mark
 from incidents.languages.organisations import RELAYS, find
 from incidents.model import Toponym
-from incidents.parsing.scene.elsewhere import NO_PLACE_KINDS
+from incidents.parsing.scene.place_names import NO_PLACE_KINDS
 from incidents.parsing.sources.noun_phrases import NounPhrases, is_definite, is_possessive
 from incidents.parsing.sources.speakers import Speakers
 from incidents.parsing.text import COMMAS, Sentence
@@ -15,6 +15,7 @@ from incidents.parsing.text import COMMAS, Sentence
 _ANAPHORS = ("monitor", "agency", "outlet", "authority", "international")
 _BODIES = frozenset(("monitor", "authority", "international", "agency", "outlet", "actor"))
 _FOR_REACH = 6
+"""Words at most between a spokesman and the body that he speaks for."""
 _ENCLOSING = frozenset("\"“”«»()'")
 
 
@@ -62,7 +63,7 @@ class SourceFinder:
         full |= {m.value.name for s, m in marks if not _is_described(s, m)}
         for s, mark in marks:
             name = mark.value.name
-            if self.nouns.verb_first and mark.value.kind not in RELAYS:
+            if self.verb_first and mark.value.kind not in RELAYS:
                 _learn(s, mark.start, name, "named", state)
             if name not in full:
                 written = self.nouns.named(s, mark.start, mark.end)
@@ -121,7 +122,7 @@ class SourceFinder:
             if alone and is_definite(s, start) and (name := state.named(kind)):
                 return Source(start, end, name, kind, kind in RELAYS, voice="body")
             voice = "body" if stands else voice
-        if self.nouns.verb_first and s.has_article(end - 1) and (body := _body_told(s, end - 1, state)):
+        if self.verb_first and s.has_article(end - 1) and (body := _body_told(s, end - 1, state)):
             return Source(start, end, body, "authority", voice="body" if end - start == 1 else "")
         known = state.by_kind.get(f"unnamed:{self.nouns.head(s, start, end)}")
         same = s.word_in("same", start) or s.word_in("same", end - 1)
@@ -233,7 +234,7 @@ class SourceFinder:
     def remember(self, s: Sentence, source: Source, state: Speakers) -> None:
         """A source has spoken."""
         state.by_kind[source.kind] = source.name
-        if self.nouns.verb_first and source.is_body and not source.relay:
+        if self.verb_first and source.is_body and not source.relay:
             _learn(s, source.start, source.name, "spoke", state)
         if source.kind == "unnamed":
             state.by_kind[f"unnamed:{self.nouns.head(s, source.start, source.end)}"] = source.name
