@@ -201,7 +201,9 @@ def _ends_before(s: Sentence, cue: Mark, count: Count) -> bool:
 
 def _is_of_next(cue: Mark, count: Count, after: Sequence[Draft]) -> bool:
     """ "83, including 28 children", "27, four of them women": is the cue behind a count that of the next one?"""
-    return any(d.count and count.end <= d.count.start <= cue.end + 1 for d in after)
+    return cue.start > count.number.end and any(
+        d.count and count.end <= d.count.start <= cue.end + 1 for d in after
+    )
 
 
 def _is_aside(s: Sentence, count: Count, before: Sequence[Draft]) -> bool:
