@@ -76,13 +76,11 @@ def _sum_of_others(s: Sentence, group: list[Draft]) -> Draft | None:
     if len(group) < 3 or any(d.basis != "exact" for d in group):
         return None
     for draft in group:
-        if _is_told_apart(s, draft, group):
-            continue
         parts = {d.category for d in group if d is not draft}
         wide = draft.category in (None, "unspecified") and not _is_of_a_kind(s, draft)
         holds = wide or (draft.category == "civilians" and parts <= _CIVIL)
         if holds and 2 * draft.value == sum(d.value for d in group):
-            return draft
+            return None if _is_told_apart(s, draft, group) else draft
     return None
 
 
