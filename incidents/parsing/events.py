@@ -233,7 +233,9 @@ def _sentenced(s: Sentence, start: int) -> bool:
 
 
 def _intended(s: Sentence, start: int) -> Mark | None:
-    """ "Plans to kill", "threatened last month to kill": an intention, told by the infinitive that goes with it."""
+    """ "Plans to kill", "threatened last month to kill", "aimed at killing": an intention, with the verb of it."""
+    if aim := next(iter(s.ending("status.aim", start)), None):
+        return aim
     told = s.at("status.infinitive", start - 1) or s.at("status.infinitive", start)
     meant = _before(s, "status.intended", start, 8) if told else None
     return meant if meant and all(s.tokens[i].is_word for i in range(meant.end, start)) else None

@@ -157,7 +157,7 @@ class ActorFinder:
             return
         close = before.sentence.paragraph == s.paragraph and s.index - before.sentence.index <= _SENTENCES
         elsewhere = draft.own_place and any(is_place(m) for m in s.of("toponym"))
-        if not close or elsewhere or draft.own_date or s.has("actor.another"):
+        if not close or elsewhere or draft.own_date or s.has("actor.another") or before.may_be(draft.count):
             return
         fit = [a for a in before.actors if _suits(draft, a) and not a.empty]
         if fit:

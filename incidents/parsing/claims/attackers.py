@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from incidents.parsing.actors.acting import Deed
 from incidents.parsing.actors.actor_phrases import Actor
 from incidents.parsing.claims.drafts import Draft
-from incidents.parsing.counting.people import Person
+from incidents.parsing.counting.people import Count, Person
 from incidents.parsing.counting.persons import persons
 from incidents.parsing.text import Sentence
 
@@ -52,6 +52,15 @@ class Attackers:
         people = [p for p in persons(s) if p.kind != "pronoun"]
         single = any(p.start < actor.end and actor.start < p.end for p in people)
         return replace(self, last=s, single=single, only=single and len(people) == 1)
+
+    def may_be(self, count: Count | None) -> bool:
+        """ "Two gunmen killed nine soldiers.  Both were shot dead": may a number without a noun stand for them?"""
+        if count is None or count.weak or count.number.end < count.end or self.sentence is None:
+            return False
+        leads = (
+            m for a in self.actors for i in (a.start, a.start + 1) for m in self.sentence.ending("number", i)
+        )
+        return any(m.value == count.number.value for m in leads)
 
     def named(self, actors: Sequence[Actor]) -> Attackers:
         """These, when a sentence has said who they are."""

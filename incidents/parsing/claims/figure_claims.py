@@ -132,8 +132,8 @@ def _of_division(s: Sentence, count: Count, unit: Unit | None) -> Count:
 def _is_speaker(s: Sentence, count: Count) -> bool:
     """ "two activists say": people who speak are not those who were hurt."""
     said = s.first("say.say", count.end, count.end + 2) if count.head else None
-    if said is None or s.word(count.end) in COMMAS | CLAUSE_ENDS:
-        return False
+    if said is None or s.word(count.end) in COMMAS | CLAUSE_ENDS or s.at("grammar.and", count.end):
+        return False  # "killed two medics and said"
     if s.covering("grammar.be", said.start - 1) and not s.at("attribution.quoted", said.start):
         return False  # "12 people were reported killed"
     return not s.word_in("between", said.start)  # «بين» is "between" as well as "made clear"

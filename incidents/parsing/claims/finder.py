@@ -7,6 +7,7 @@ from dataclasses import replace
 from incidents.languages import Language, Mark
 from incidents.model import POINT_PRECISIONS, Report
 from incidents.parsing.claims.actors import ActorFinder
+from incidents.parsing.claims.breakdowns import divide_sums
 from incidents.parsing.claims.categories import set_category
 from incidents.parsing.claims.context import Context
 from incidents.parsing.claims.cumulative import is_cumulative, is_of_a_war
@@ -70,6 +71,7 @@ class ClaimFinder:
         tell_once(context.drafts, sentences, self.text)
         settle_outcomes(context.drafts, sentences)
         settle(context.drafts, context.told, self.published)
+        divide_sums(context.drafts, sentences)
         self.actors.complete(context.drafts, title, self.title)
         return context.drafts
 

@@ -22,6 +22,7 @@ _AMONG_BACK = 8
 _LONGEST_ASIDE = 12
 """So many figures at most stand between two dashes."""
 _CIVIL = {"women", "children", "men"}
+_SIDES = {"civilians", *ARMED}
 
 
 def tell_wholes(
@@ -80,8 +81,18 @@ def _sum_of_others(s: Sentence, group: list[Draft]) -> Draft | None:
         wide = draft.category in (None, "unspecified") and not _is_of_a_kind(s, draft)
         holds = wide or (draft.category == "civilians" and parts <= _CIVIL)
         if holds and 2 * draft.value == sum(d.value for d in group):
-            return draft
+            return None if _is_told_apart(s, draft, group) else draft
     return None
+
+
+def _is_told_apart(s: Sentence, whole: Draft, group: list[Draft]) -> bool:
+    """ "12 people, including five children, in Homs and seven people in Hama": are there more of the same noun?
+
+    It comes again beside a narrower one, of which those would be some.
+    """
+    nouns = {id(d): s.word(d.count.end - 1) for d in group if d.count and d.count.head}
+    again = any(d is not whole and nouns.get(id(d)) == nouns.get(id(whole), "") for d in group)
+    return again and any(d.category in _CIVIL for d in group)
 
 
 def _list_around(draft: Draft, group: list[Draft]) -> Draft | None:
@@ -139,7 +150,8 @@ def _whole(
             return first
         if cue_before or cue_after or _is_aside(s, count, before):
             larger = [d for d in before if d.value > draft.value and d.role != "part"]
-            return larger[-1] if larger else before[-1].parent
+            whole = larger[-1] if larger else before[-1].parent
+            return None if whole and _is_behind_aside(s, whole, before[-1], draft) else whole
         whole = before[-1].parent
         if whole and (count.inherited or (whole in before and _goes_on(s, before[-1], count))):
             return whole
@@ -171,6 +183,16 @@ def _goes_on(s: Sentence, before: Draft, count: Count) -> bool:
     return ends or s.at("grammar.and", count.end) is not None or all(s.at("grammar.and", i) for i in gap)
 
 
+def _is_behind_aside(s: Sentence, whole: Draft, before: Draft, draft: Draft) -> bool:
+    """ "Twelve civilians, among them five children, and four soldiers": of another side, behind the aside's comma?"""
+    if before is whole or before.count is None or s.word(before.count.end) not in COMMAS:
+        return False
+    sides = {whole.category, draft.category}
+    start, end = (whole.count.start, whole.count.end + 2) if whole.count else (0, 0)
+    both = s.has(f"people.{draft.category}", start, end)  # "20 soldiers and civilians"
+    return len(sides) > 1 and sides <= _SIDES and not both
+
+
 def _ends_before(s: Sentence, cue: Mark, count: Count) -> bool:
     """ "Including two children, while 27 died": does another clause begin between the cue and the count?"""
     return any(s.at("attribution.segment", i) for i in range(cue.end, count.start))
@@ -178,7 +200,9 @@ def _ends_before(s: Sentence, cue: Mark, count: Count) -> bool:
 
 def _is_of_next(cue: Mark, count: Count, after: Sequence[Draft]) -> bool:
     """ "83, including 28 children", "27, four of them women": is the cue behind a count that of the next one?"""
-    return any(d.count and count.end <= d.count.start <= cue.end + 1 for d in after)
+    return cue.start > count.number.end and any(
+        d.count and count.end <= d.count.start <= cue.end + 1 for d in after
+    )
 
 
 def _is_aside(s: Sentence, count: Count, before: Sequence[Draft]) -> bool:

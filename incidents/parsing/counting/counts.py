@@ -65,6 +65,10 @@ def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
 def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count]) -> Count:
     options = [(_cost(s, count, t, known, found), t.start, t) for t in known]
     cost, _, trigger = min(options, key=lambda o: o[:2], default=(_FAR, 0, None))
+    if trigger and count.start < trigger.end <= count.end:  # "three kidnapped farmers were shot dead"
+        state = replace(count, unit=count.unit or trigger.unit)
+        behind = (o for o in options if o[2].start >= count.end and o[0] <= _REACH)
+        cost, _, trigger = next((o for o in behind if _befell(s, state, o[2], found)), (cost, 0, trigger))
     if got_away(s, count.end):
         return count
     if trigger is None or cost > _REACH:
@@ -114,7 +118,8 @@ def _is_split(s: Sentence, count: Count, trigger: Trigger) -> bool:
 
 def _befell(s: Sentence, count: Count, trigger: Trigger, found: list[Count]) -> bool:
     """ "Five hostages were killed": what a verb says right behind a noun of state befell those whom it names."""
-    if trigger.unit not in HURT or count.unit in HURT or trigger.kind != "before":
+    worse = trigger.unit == "killed" and count.unit == "injured"
+    if trigger.unit not in HURT or (count.unit in HURT and not worse) or trigger.kind != "before":
         return False
     some = any(c.is_part and c.end <= count.start <= c.end + _SOME for c in found)
     between = range(inserted(s, count.end, trigger.start, found), trigger.start)

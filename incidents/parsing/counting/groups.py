@@ -45,11 +45,10 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
         marks = phrase.marks
         if marks and s.word_in("lives", marks[-1].start) and not _are_lost(s, number.start, phrase.end):
             continue  # "saved 26 lives"
-        if number.low == number.high == 1 and marks and _is_of_several(s, number, marks[0]):
-            continue  # "in one clip bodies lie"
-        if number.low == number.high == 1 and (
-            _is_one_thing(s, number.start - 1) or _is_of_one_family(s, number, marks)
-        ):
+        if out and _is_whose(s, out[-1], number, phrase.end):
+            out[-1] = replace(out[-1], end=phrase.end)
+            continue
+        if number.low == number.high == 1 and _is_no_one(s, number, marks):
             continue
         if s.at("grammar.of", number.end) and marks and not marks[0].group.startswith("people"):
             if ended := died(s, phrase.end):  # "16 of the missing": some of a number told elsewhere
@@ -75,11 +74,27 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
     return _some_of(s, out)
 
 
+def _is_whose(s: Sentence, kin: Count, number: Number, end: int) -> bool:
+    """ "Six relatives of one soldier": people, of whom nothing else is told, to whom those counted before belong."""
+    of = s.at("grammar.of", kin.end)
+    lead = number.start - s.word_in("the", number.start - 1)
+    noun = s.language.articles and s.covering("people", kin.end - 1)  # in Arabic "of" leads to a whole
+    if not noun or of is None or of.end != lead:
+        return False
+    return not any(s.at(group, end) for group in ("grammar.relative", "verb_object"))
+
+
 def _are_of_a_body(s: Sentence, number: Number, end: int, marks: list[Mark]) -> bool:
     """May the words behind a count say whose members they are: "members of", "members of the Lebanese"?"""
     people = s.covering("toponym", end - 1) and s.first("grammar.of", number.end, end)
     of = bool(marks) and _of_phrase(s, end, marks[-1])
     return of or people is not None or s.any_word_in("member", number.end, end)
+
+
+def _is_no_one(s: Sentence, number: Number, marks: list[Mark]) -> bool:
+    """Is "one" no person: "in one clip bodies lie", "in one day", "from one family"?"""
+    several = bool(marks) and _is_of_several(s, number, marks[0])
+    return several or _is_one_thing(s, number.start - 1) or _is_of_one_family(s, number, marks)
 
 
 def _is_one_thing(s: Sentence, noun: int) -> bool:

@@ -149,8 +149,10 @@ def _told_to(before: Count, count: Count) -> int:
 
 
 def _has_own_verb(s: Sentence, count: Count) -> bool:
-    """Does the verb of the count stand right behind it ("200 others were injured")?"""
-    return count.trigger is not None and count.trigger.start == _behind_auxiliaries(s, count.end)
+    """Does the verb of the count stand right behind it ("200 others were injured", "three who later died")?"""
+    died = count.unit == "killed" and s.at("grammar.relative", count.end) is not None
+    end = count.end + died
+    return count.trigger is not None and count.end <= count.trigger.start <= _behind_auxiliaries(s, end)
 
 
 def is_series(s: Sentence, start: int, end: int) -> bool:
