@@ -70,7 +70,7 @@ class ClaimFinder:
         tell_once(context.drafts, sentences, self.text)
         settle_outcomes(context.drafts, sentences)
         settle(context.drafts, context.told, self.published)
-        self.actors.complete(context.drafts, title, self.title)
+        self.actors.complete(context.drafts, sentences, title, self.title)
         return context.drafts
 
     def _sentence(self, s: Sentence, context: Context, speakers: Speakers) -> list[Attribution]:
