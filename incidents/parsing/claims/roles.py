@@ -115,9 +115,7 @@ def _is_as_of(s: Sentence, count: Count) -> bool:
     verb = count.trigger
     if verb is None or count.weak or count.is_part:
         return False
-    if (
-        not s.language.articles
-    ):  # «حتى يوم الاثنين قتل 40»: the day is told first, and the verb needs no "have"
+    if not s.language.articles:  # «حتى يوم الاثنين قتل 40» needs no "have"
         opening = s.first("role.as_of", 0, _OPENING)
         day = opening and s.at("date", opening.start)
         if not (opening and day) or any(s.covering(g, i) for g in _TOLD for i in range(opening.start)):
