@@ -1,12 +1,14 @@
 """A text without the characters that nobody sees, and the way back to the text as it was.
 
 Marks of direction, soft hyphens and spaces of no width come with texts copied from the web.  To a reader a name or a
-number with one in it is that name or number; to a program it is two words until the mark is gone.
+number with one in it is that name or number; to a program it is two words until the mark is gone.  Arabic out of a PDF
+may come in the forms that its letters take in print («ﻗﺘﻞ»): they are the letters themselves.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,13 +24,24 @@ INVISIBLE = re.compile(
 )
 """Characters that are not shown: Default_Ignorable_Code_Point of Unicode 15 (DerivedCoreProperties)."""
 
+_IN_PRINT = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+"""Arabic letters in the form that they take at the beginning, in the middle or at the end of a word."""
+_PAIRS = "\ufef5-\ufefc"
+"""Lam and alef written as one."""
+_LETTERS = {
+    code: letters
+    for code in (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD))
+    if len(letters := unicodedata.normalize("NFKC", chr(code))) == 1 or chr(code) >= _PAIRS[0]
+}
+_CHANGES = re.compile(f"{INVISIBLE.pattern}|[{_PAIRS}]")
+
 
 @dataclass(frozen=True, slots=True)
 class Legible:
     """What can be seen of a text, and where it stands in the whole.  Offsets are in code points.
 
-    text: the visible characters, perhaps in another case.  gaps: the offsets in it where characters were left out;
-    hidden: how many in all up to and with each gap, with a 0 before.
+    text: the visible characters, perhaps in another case.  gaps: the offsets in it where characters were left out, or
+    where one became two; hidden: how many more the whole has up to and with each gap, with a 0 before.
     """
 
     whole: str
@@ -70,7 +83,11 @@ class Legible:
 def legible(whole: str) -> Legible:
     """The visible characters of a text: the text itself where it has no others."""
     gaps, hidden = [], [0]
-    for run in INVISIBLE.finditer(whole):
-        gaps.append(run.start() - hidden[-1])
-        hidden.append(hidden[-1] + len(run.group()))
-    return Legible(whole, INVISIBLE.sub("", whole) if gaps else whole, tuple(gaps), tuple(hidden))
+    for run in _CHANGES.finditer(whole):
+        pair = ord(run[0][0]) in _LETTERS
+        gaps.append(run.start() - hidden[-1] + pair)
+        hidden.append(hidden[-1] + (-1 if pair else len(run[0])))
+    text = INVISIBLE.sub("", whole) if gaps else whole
+    if _IN_PRINT.search(text):
+        text = text.translate(_LETTERS)
+    return Legible(whole, text, tuple(gaps), tuple(hidden))

@@ -31,3 +31,19 @@ def test_a_span_begins_and_ends_with_what_is_seen_of_it(whole: str, data: st.Dat
 def test_what_is_seen_stays() -> None:
     for text in ("", "naïve بانْياس ـ x\u0301 \u00a0\t😀 1\u0660"):
         assert legible(text).text is text
+
+
+PRINTED = {"ق": "ﻗ", "ت": "ﺘ", "ل": "ﻞ", "لا": "ﻼ", "ي": "ﻴ", "ة": "ﺔ"}
+
+
+@given(st.lists(st.sampled_from([*PRINTED, " ", "12", "\u200f"]), max_size=20))
+def test_letters_in_the_form_of_print_are_the_letters(pieces: list[str]) -> None:
+    whole = "".join(PRINTED.get(piece, piece) for piece in pieces)
+    seen = legible(whole)
+    assert seen.text == INVISIBLE.sub("", "".join(pieces))
+    assert all(
+        whole[slice(*seen.span(i, i + 1))] in (c, PRINTED.get(c), "ﻼ") for i, c in enumerate(seen.text)
+    )
+    for i in range(len(seen.text)):
+        start, end = seen.span(i, i + 1)
+        assert 0 <= start == end - 1 < len(whole)

@@ -11,7 +11,7 @@ from incidents.linking.counting import RULE, count
 from incidents.linking.rows import incident_rows
 from incidents.linking.told import Cluster, Reported, Told, outlet_of, tell
 
-LINKING_VERSION = "2"
+LINKING_VERSION = "3"
 """Changes with the rules, so that what was derived by older ones is derived again."""
 
 __all__ = [

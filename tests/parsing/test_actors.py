@@ -56,6 +56,17 @@ def test_the_title_tells_the_attackers_of_a_text_that_does_not(read: Read) -> No
     assert told(read, text, title="Police arrest suspect in Jableh shooting") == [[]]
 
 
+def test_the_titles_attackers_did_not_do_what_the_text_gives_to_others(read: Read) -> None:
+    for text in (
+        "The driver lost control and killed two people.",
+        "The vigilantes chased and killed all three men.",
+    ):
+        found = told(read, text, title="Masked gunmen kill villagers in Jableh")
+        assert "Masked gunmen" not in str(found)
+    for text in ("The attack on shoppers killed 12 people.", "A blast near the school killed 12 people."):
+        assert told(read, text, title="Masked gunmen kill villagers in Jableh") == [["Masked gunmen"]]
+
+
 def test_whoever_kills_the_attackers_is_no_perpetrator_of_their_attack(read: Read) -> None:
     claims = read("Gunmen killed 12 people in Jableh on Friday. Police shot dead two of the attackers.")
     assert [c.perpetrator for c in claims] == [("Gunmen",), ("Police",)]

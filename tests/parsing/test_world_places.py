@@ -39,6 +39,34 @@ def test_a_name_of_a_country_and_a_state_is_told_by_its_neighbours() -> None:
     assert [p and p.country for p in places(text, "Georgia")] == ["GE"]
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "precision"),
+    [
+        ("Strikes on Gaza killed 12. A school in Gaza City was hit, and the Gaza Strip is without power.", "Gaza",
+         "governorate"),
+        ("Strikes on Gaza killed 12. A school in Gaza City was hit, and the Gaza Strip is without power.", "Gaza City",
+         "settlement"),
+        ("Deir ez-Zor city is quiet. Deir ez-Zor province is large. Soldiers left Deir ez-Zor.", "Deir ez-Zor", None),
+        ("He lives in New York, the mayor said. New York City is not all of New York state.", "New York City",
+         "settlement"),
+    ],
+)  # fmt: skip
+def test_a_bare_name_is_the_territorys_where_the_text_tells_it_apart_from_its_city(
+    text: str, surface: str, precision: str | None
+) -> None:
+    found = places(text, surface)
+    if precision:
+        assert [p and p.geo_precision for p in found] == [precision]
+    else:
+        assert [p and p.geo_precision for p in found] == ["settlement", "governorate", "settlement"]
+
+
+def test_a_bare_arabic_name_is_the_territorys_too() -> None:
+    text = "قتل رجل في غزة. وقال سكان مدينة غزة إن قطاع غزة تعرض لقصف."
+    found = finder().find(text, language="ar")
+    assert [t.place and t.place.geo_precision for t in found] == ["governorate", "settlement", "governorate"]
+
+
 def test_one_name_has_one_sense_in_a_text() -> None:
     text = "MANHATTAN, Kan. -- Snow fell on Manhattan. People of Manhattan like it, as in Topeka and Wichita."
     found = places(text, "Manhattan")

@@ -17,6 +17,8 @@ from incidents.parsing.text import Sentence
 _HURT = frozenset(("killed", "injured", "abducted"))
 _SENTENCES = 3
 """So many sentences of a paragraph after an attack, its attackers may be meant without a word."""
+_PEOPLE = ("people", "person.male", "person.female", "actor.words")
+_CAUSES = ("event", "act", "things", "series.subordinate")
 _OF_THE_ATTACK = frozenset(("claims", "identity", "lists"))
 
 
@@ -45,13 +47,16 @@ class ActorFinder:
         self.cast = Cast()
         self.full: dict[str, str] = {}
 
-    def complete(self, drafts: list[Draft], title: list[Sentence], text: str) -> None:
+    def complete(
+        self, drafts: list[Draft], sentences: list[Sentence], title: list[Sentence], text: str
+    ) -> None:
         """Complete what is told without a doer by the title's: "Gunmen kill dozens in a town"."""
         deeds = [d for s in title for d in Acting(s, text).deeds if d.rule == "subject" and not d.answer]
         for draft in drafts:
             told = draft.perpetrator or draft.status != "reported"
             whole = draft.cumulative or draft.background or draft.category == "fighters"  # their own dead
-            if deeds and not (told or whole) and _is_violent(draft) and _suits(draft, deeds[0].actor):
+            open_ = deeds and not (told or whole) and _is_violent(draft) and _suits(draft, deeds[0].actor)
+            if open_ and not _is_of_people(sentences[draft.sentence], draft):
                 draft.perpetrator = (deeds[0].actor.name,)
                 draft.because("perpetrator.told_before", title[0])
 
@@ -210,6 +215,16 @@ class ActorFinder:
                 self.cast.attackers = self.cast.attackers.named(blame.actors)
         if named or spoken:
             self.cast.group = (named or spoken)[-1]
+
+
+def _is_of_people(s: Sentence, draft: Draft) -> bool:
+    """ "The driver lost control and killed two": do people whom no rule knows as its doers lead an active verb?"""
+    verb = draft.trigger
+    if verb is None or verb.kind != "after" or not s.ends_with("past", verb.end - 1):
+        return False
+    start = max((m.end for m in s.of("say") if m.end <= verb.start), default=0)
+    led = min((m.start for g in _PEOPLE for m in s.of(g) if start <= m.start < verb.start), default=None)
+    return led is not None and not any(s.has(g, start, led + 1) for g in _CAUSES)
 
 
 def _is_apart(s: Sentence, draft: Draft, deed: Deed) -> bool:

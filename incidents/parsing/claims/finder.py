@@ -72,7 +72,7 @@ class ClaimFinder:
         settle_outcomes(context.drafts, sentences)
         settle(context.drafts, context.told, self.published)
         divide_sums(context.drafts, sentences)
-        self.actors.complete(context.drafts, title, self.title)
+        self.actors.complete(context.drafts, sentences, title, self.title)
         return context.drafts
 
     def _sentence(self, s: Sentence, context: Context, speakers: Speakers) -> list[Attribution]:

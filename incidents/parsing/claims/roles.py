@@ -16,6 +16,10 @@ _NEAR = 8
 """So many words before a figure "has reached" or the like may stand."""
 _PERFECT = 3
 """Words at most from "have" to its verb."""
+_OPENING = 3
+"""So many words of a sentence may lead to the day up to which it counts: "It added that"."""
+_TOLD = ("date", "event", "act")
+"""What goes on until a day: the clashes, or the time from another day."""
 _LONG = {"day": 3, "week": 2, "month": 2, "year": 2}
 """So many of these, at least, are longer than one event."""
 
@@ -109,9 +113,14 @@ def _is_as_of(s: Sentence, count: Count) -> bool:
     verb = count.trigger
     if verb is None or count.weak or count.is_part:
         return False
-    if not s.any_word_in("have", max(0, verb.start - _PERFECT), verb.start):
-        return False
-    return any(s.covering("date", m.end) for m in s.of("role.as_of"))
+    if not s.language.articles:  # «حتى يوم الاثنين قتل 40» needs no "have"
+        opening = s.first("role.as_of", 0, _OPENING)
+        day = opening and s.at("date", opening.start)
+        if not (opening and day) or any(s.covering(g, i) for g in _TOLD for i in range(opening.start)):
+            return False
+        return 0 <= verb.start - day.end < _PERFECT and not s.has_and(verb.start)
+    perfect = s.any_word_in("have", max(0, verb.start - _PERFECT), verb.start)
+    return perfect and any(s.covering("date", m.end) for m in s.of("role.as_of"))
 
 
 def _number(s: Sentence, index: int) -> int:

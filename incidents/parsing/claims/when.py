@@ -117,7 +117,7 @@ def _take(s: Sentence, draft: Draft, told: Telling, context: Context) -> None:
     draft.of_death = is_death(s, told) and draft.unit == "killed" and s.has("telling.late_death")
     draft.because(date.rule, s, (date.start, date.end))
     draft.date_start, draft.date_end, draft.date_precision = date.first, date.last, date.precision
-    if draft.role == "total" and s.ending("role.as_of", date.start):
+    if draft.role == "total" and (s.ending("role.as_of", date.start) or s.at("role.as_of", date.start)):
         draft.date_start, draft.date_precision, draft.since = context.begun, None, context.begun
     if date.first is None and date.last is None:
         draft.date_end = context.published

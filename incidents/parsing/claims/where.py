@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -80,7 +81,10 @@ def _own(s: Sentence, named: list[Mark], core: tuple[int, int], blocks: list[tup
     }
     if len(inner) < 2 or not blocks:
         return [m for m in named if not _is_of_part(s, m, core, blocks)]
-    own = [m for m in named if min(_gap(s, m, b) for b in blocks) >= _gap(s, m, core)]
+    heads = _heads(s, named)
+    own = [
+        m for m, h in zip(named, heads, strict=True) if min(_gap(s, h, b) for b in blocks) >= _gap(s, h, core)
+    ]
     shared = s.language.direction == "rtl" and all(m.start >= f[1] for m in named for f in figures)
     return named if shared and not own else own  # «قُتل اثنان وجُرح أربعة في قصف على ... بريف ...»
 
@@ -92,6 +96,27 @@ def _is_of_part(s: Sentence, mark: Mark, core: tuple[int, int], blocks: list[tup
         return False
     bare = s.covering("number", part[0]) is not None or s.word(part[0]).isdecimal()
     return bare and is_led(s, mark)
+
+
+def _heads(s: Sentence, named: Sequence[Mark]) -> list[Mark]:
+    """For each place the first of its list: the three of "125 in Latakia, Tartus and Hama, and 100 guards" go together.
+
+    A list closes with a comma, "and" or the sentence: in "12 died in Homs, and Hama saw eight dead" there is none.
+    """
+    heads = list(named)
+    for i, (one, other) in enumerate(pairwise(named), start=1):
+        gap = range(one.end, other.start)
+        joined = all(joins(s, k) for k in gap) and (len(gap) > 0 or _has_and(s, other))
+        if joined and _closes(s, other.end):
+            heads[i] = heads[i - 1]
+    return heads
+
+
+def _closes(s: Sentence, index: int) -> bool:
+    """May a list of places end before a token?"""
+    return (
+        index >= len(s.tokens) or joins(s, index) or not s.tokens[index].text[0].isalnum() or s.has_and(index)
+    )
 
 
 def _told_of(s: Sentence, mark: Mark, figures: Sequence[tuple[int, int]]) -> tuple[int, int] | None:

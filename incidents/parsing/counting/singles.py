@@ -16,7 +16,7 @@ from incidents.parsing.counting.figures import silent
 from incidents.parsing.counting.people import Count, Person, count_of
 from incidents.parsing.counting.persons import is_own_death, persons
 from incidents.parsing.counting.triggers import Trigger
-from incidents.parsing.text import CLAUSE_ENDS, COMMAS, WRITTEN_AND, Sentence
+from incidents.parsing.text import CLAUSE_ENDS, COMMAS, WRITTEN_AND, WRITTEN_ARTICLE, Sentence
 
 _PHRASE = 8
 """So many words of a phrase may stand between a person and the verb: "a man in a parked car was shot"."""
@@ -26,6 +26,8 @@ _OBJECT = 2
 """Words at most between an active verb and its object."""
 _OF_PEOPLE = ("killed", "injured", "abducted", "arrested", "missing")
 """What befalls people who are told as some of others."""
+_LONGEST_ARTICLE_LIKE = 4
+"""Letters at most of a word that only begins like the article («الى»)."""
 _RELATIVE = 3
 """Words at most between "who" and its verb."""
 _BRACKETS = frozenset("()")
@@ -197,10 +199,16 @@ def is_described(s: Sentence, start: int, end: int) -> bool:
     return 0 < len(between) <= _PHRASE and not any(
         not s.tokens[i].text[0].isalnum()
         or s.has_and(i)
-        or (s.at("grammar.noun_stop", i) and not s.at("grammar.of", i))
+        or (s.at("grammar.noun_stop", i) and not s.at("grammar.of", i) and not _is_definite(s, i))
         or any(s.covering(group, i) for group in (*_CLAUSE, *_NOUNS))
         for i in between
     )
+
+
+def _is_definite(s: Sentence, index: int) -> bool:
+    """Is the Arabic article written onto a token, which then is no preposition: the name «العلي» is not «على»?"""
+    text = s.tokens[index].text
+    return text.startswith(WRITTEN_ARTICLE) and len(text) > _LONGEST_ARTICLE_LIKE
 
 
 def _is_object(s: Sentence, person: Person) -> bool:

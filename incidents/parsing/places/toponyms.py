@@ -32,6 +32,7 @@ from incidents.parsing.places.mentions import english_mentions
 from incidents.parsing.places.outlets import Home, home_of
 from incidents.parsing.places.place_text import Mention
 from incidents.parsing.places.recogniser import NamedSpan, Recogniser
+from incidents.parsing.places.territories import territories
 
 _DEFAULT = "en"
 """The language that the recogniser knows."""
@@ -164,6 +165,7 @@ class PlaceFinder:
         for _ in range(2):
             answers |= {group.asked: resolve(group, context) for group in open_ones}
             context = context_of(_settled(groups, answers), votes)
+        answers |= territories(answers)
         return tuple(
             _toponym(n.mention, answers[n.asked], n.known, publisher)
             for n in names
