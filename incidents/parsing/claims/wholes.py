@@ -9,6 +9,7 @@ from incidents.languages import Mark
 from incidents.model import Unit
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.counting.people import ARMED, Count
+from incidents.parsing.scene.narrative import holds, is_place
 from incidents.parsing.text import COMMAS, DASHES, Sentence
 
 _LED = 3
@@ -17,6 +18,8 @@ _TOLD_BACK = 4
 """Sentences back to the figure whose people are told of again."""
 _SUMMED_BACK = 2
 """Sentences back to the figure that those of a sentence add up to."""
+_OTHERS = ("fate.besides", "person.another", "actor.another", "grammar.also")
+"""Words that tell of other people than those before."""
 _AMONG_BACK = 8
 """The same where words say it: "two nurses were among the dead"."""
 _LONGEST_ASIDE = 12
@@ -79,8 +82,8 @@ def _sum_of_others(s: Sentence, group: list[Draft]) -> Draft | None:
     for draft in group:
         parts = {d.category for d in group if d is not draft}
         wide = draft.category in (None, "unspecified") and not _is_of_a_kind(s, draft)
-        holds = wide or (draft.category == "civilians" and parts <= _CIVIL)
-        if holds and 2 * draft.value == sum(d.value for d in group):
+        fits = wide or (draft.category == "civilians" and parts <= _CIVIL)
+        if fits and 2 * draft.value == sum(d.value for d in group):
             return None if _is_told_apart(s, draft, group) else draft
     return None
 
@@ -118,11 +121,32 @@ def _sum_told_before(s: Sentence, group: list[Draft], told: Sequence[Draft]) -> 
     """The figure told in one of the last sentences that the figures of this one add up to."""
     if len(group) < 2 or any(d.basis != "exact" or d.role != "new" for d in group):
         return None
+    whose = (
+        s.at("person.her", d.person.start) for d in group if d.person
+    )  # "her neighbour and three guards"
+    if any(whose) or any(s.of(g) for g in _OTHERS):
+        return None
     near = (d.parent or d for d in reversed(told[-_TOLD_BACK:]) if s.index - d.sentence <= _SUMMED_BACK)
     total = sum(d.value for d in group)
-    return next(
-        (d for d in near if d.unit == group[0].unit and d.basis == "exact" and d.value == total), None
-    )
+    fits = (d for d in near if d.unit == group[0].unit and d.basis == "exact" and d.value == total)
+    return next((d for d in fits if _may_hold_all(d, group) and _is_there(s, d)), None)
+
+
+def _may_hold_all(whole: Draft, parts: Sequence[Draft]) -> bool:
+    """May the people of a figure be those of others, by who its own noun says they are?"""
+    if whole.count is None or whole.count.category == "unspecified":
+        return whole.count is not None and not whole.count.open_noun
+    same = {None, "unspecified", whole.category} | (_CIVIL if whole.category == "civilians" else set())
+    return {d.category for d in parts} <= same
+
+
+def _is_there(s: Sentence, whole: Draft) -> bool:
+    """Does a sentence behind a figure name no place outside that of the figure, and no other day?"""
+    area = whole.spot.place if whole.spot else None
+    places = (m.value.place for m in s.of("toponym") if is_place(m))
+    if area and not all(p is None or p == area or holds(area, p) for p in places):
+        return False
+    return all(m.value.first == whole.date_start for m in s.of("date") if whole.date_start and m.value.first)
 
 
 def _whole(
