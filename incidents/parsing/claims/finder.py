@@ -10,6 +10,7 @@ from incidents.parsing.claims.actors import ActorFinder
 from incidents.parsing.claims.breakdowns import divide_sums
 from incidents.parsing.claims.categories import set_category
 from incidents.parsing.claims.context import Context
+from incidents.parsing.claims.corrections import correct
 from incidents.parsing.claims.cumulative import is_cumulative, is_of_a_war
 from incidents.parsing.claims.divisions import Divisions, common_area, divisions_of_list
 from incidents.parsing.claims.drafts import Draft
@@ -71,6 +72,7 @@ class ClaimFinder:
         tell_once(context.drafts, sentences, self.text)
         settle_outcomes(context.drafts, sentences)
         settle(context.drafts, context.told, self.published)
+        correct(context.drafts, sentences)
         divide_sums(context.drafts, sentences)
         self.actors.complete(context.drafts, sentences, title, self.title)
         return context.drafts
