@@ -10,7 +10,7 @@ from incidents.parsing.actors.actor_phrases import Actor, is_subject_place
 from incidents.parsing.actors.blame import Blame, blames
 from incidents.parsing.claims.attackers import STATE, Attackers, counts_attackers
 from incidents.parsing.claims.drafts import Draft
-from incidents.parsing.events import VIOLENT
+from incidents.parsing.events import VIOLENT, family
 from incidents.parsing.scene.narrative import is_place
 from incidents.parsing.text import Sentence
 
@@ -153,7 +153,7 @@ class ActorFinder:
             listed = any(b.rule == "lists" for b in told.blames)
             self._blame(s, told, earlier if listed else near or _last_paragraph(earlier))
         elif deeds and not any((d.own_place and d.unit) or d.category == "fighters" for d in drafts):
-            self._explain(s, deeds[0], near, [d for d in drafts if d.count])
+            self._explain(s, deeds[0], near, drafts)
         self._remember(s, told)
 
     def _from_before(self, s: Sentence, draft: Draft) -> None:
@@ -169,14 +169,15 @@ class ActorFinder:
             _set(draft, fit)
             draft.because("perpetrator.told_before", before.sentence, *before.spans)
 
-    def _explain(self, s: Sentence, deed: Deed, earlier: list[Draft], figures: list[Draft]) -> None:
-        """ "20 people were killed at a market. Gunmen opened fire on shoppers."  figures: those told with it."""
+    def _explain(self, s: Sentence, deed: Deed, earlier: list[Draft], drafts: list[Draft]) -> None:
+        """ "20 people were killed at a market. Gunmen opened fire on shoppers."  drafts: what is told with it."""
         last = earlier[-1] if earlier else None
         if last is None or deed.actor.anaphor or s.has("actor.another") or last.sentence < s.index - 1:
             return
         for draft in earlier:
             same = draft.sentence == last.sentence and not draft.perpetrator and not draft.cumulative
-            same = same and not any(_counts_others(d, draft) for d in figures)
+            same = same and not any(_counts_others(d, draft) for d in drafts if d.count)
+            same = same and not any(_is_other_deed(deed, d, draft) for d in drafts)
             if same and _is_violent(draft) and _suits(draft, deed.actor) and not deed.actor.empty:
                 _set(draft, [deed.actor])
                 draft.because("perpetrator.told_after", s, *deed.spans)
@@ -238,6 +239,11 @@ def _counts_others(figure: Draft, earlier: Draft) -> bool:
     other_day = figure.own_date and earlier.date_start and figure.date_start != earlier.date_start
     fewer = figure.unit == earlier.unit and figure.value < earlier.value
     return bool(other_day or fewer)
+
+
+def _is_other_deed(deed: Deed, told: Draft, earlier: Draft) -> bool:
+    """ "Fifteen bodies arrived.  Gunmen abducted a farmer": is what they did of another kind?"""
+    return told.core[0] <= deed.start < told.core[1] and family(told.kind) != family(earlier.kind)
 
 
 def _beside(told: Told, deed: Deed) -> list[Actor]:

@@ -10,7 +10,6 @@ from incidents.parsing.claims.actors import ActorFinder
 from incidents.parsing.claims.breakdowns import divide_sums
 from incidents.parsing.claims.categories import set_category
 from incidents.parsing.claims.context import Context
-from incidents.parsing.claims.corrections import correct
 from incidents.parsing.claims.cumulative import is_cumulative, is_of_a_war
 from incidents.parsing.claims.divisions import Divisions, common_area, divisions_of_list
 from incidents.parsing.claims.drafts import Draft
@@ -22,6 +21,7 @@ from incidents.parsing.claims.outcomes import leave_open, settle_outcomes
 from incidents.parsing.claims.retold import find_retold, follow_first, is_retold
 from incidents.parsing.claims.roles import assign_roles
 from incidents.parsing.claims.story import settle, told_days
+from incidents.parsing.claims.tolls import settle_tolls
 from incidents.parsing.claims.unharmed import is_accident, is_of_things
 from incidents.parsing.claims.when import (
     BACKGROUND_DAYS,
@@ -72,7 +72,7 @@ class ClaimFinder:
         tell_once(context.drafts, sentences, self.text)
         settle_outcomes(context.drafts, sentences)
         settle(context.drafts, context.told, self.published)
-        correct(context.drafts, sentences)
+        settle_tolls(context.drafts, sentences)
         divide_sums(context.drafts, sentences)
         self.actors.complete(context.drafts, sentences, title, self.title)
         return context.drafts

@@ -1,4 +1,4 @@
-"""Figures that a later sentence corrects: "at least 12 people died …  They later revised the toll to nine"."""
+"""Figures of what was told before: "at least 12 people died …  They later revised the toll to nine"."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ _TOLL = 6
 """Words at most of "the number of dead" between the verb and "to nine"."""
 
 
-def correct(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
-    """Let each figure that was lowered or revised replace the last one of who told it, in place."""
+def settle_tolls(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
+    """Give tolls the place of what they are of; one that was revised replaces the last that its speaker told."""
     for index, draft in enumerate(drafts):
-        s = sentences[draft.sentence]
-        if _is_corrected_to(s, draft) and (old := _corrected(draft, drafts[max(0, index - _NEAR) : index])):
+        s, before = sentences[draft.sentence], drafts[max(0, index - _NEAR) : index]
+        if draft.spot is None and _is_the_toll(s, draft) and (of := _counted_before(draft, before)):
+            draft.spot = of.spot
+        if _is_corrected_to(s, draft) and (old := _corrected(draft, before)):
             draft.replaced, draft.role, draft.cumulative = old, "correction", old.cumulative
             draft.because("role.correction", s, draft.core)
             if not draft.own_place:
@@ -40,6 +42,20 @@ def _is_corrected_to(s: Sentence, draft: Draft) -> bool:
     verb = s.last("role.correction", max(0, start - _TOLL), start)
     between = range(verb.end, start) if verb else range(0)
     return s.word_in("to", start - 1) and bool(between) and not any(s.at("number", i) for i in between)
+
+
+def _is_the_toll(s: Sentence, draft: Draft) -> bool:
+    """ "The health ministry put the toll at 37": of what was told before, where no place is named."""
+    trigger = draft.trigger
+    if trigger is None or trigger.kind != "toll" or draft.parent or draft.background:
+        return False
+    return s.word_in("the", trigger.start - 1) and not s.of("toponym")
+
+
+def _counted_before(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """The last figure of the unit that is no part of another."""
+    near = (d for d in reversed(before) if draft.sentence - d.sentence <= _BACK)
+    return next((d for d in near if d.count and d.unit == draft.unit and not d.parent), None)
 
 
 def _corrected(draft: Draft, before: Sequence[Draft]) -> Draft | None:
