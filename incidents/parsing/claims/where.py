@@ -82,9 +82,8 @@ def _own(s: Sentence, named: list[Mark], core: tuple[int, int], blocks: list[tup
     if len(inner) < 2 or not blocks:
         return [m for m in named if not _is_of_part(s, m, core, blocks)]
     heads = _heads(s, named)
-    own = [
-        m for m, h in zip(named, heads, strict=True) if min(_gap(s, h, b) for b in blocks) >= _gap(s, h, core)
-    ]
+    led = {h.start: is_led(s, h) or s.word_in("the", h.start - 1) for h in heads}
+    own = [m for m, h in zip(named, heads, strict=True) if _is_nearest(h, led[h.start], core, blocks)]
     shared = s.language.direction == "rtl" and all(m.start >= f[1] for m in named for f in figures)
     return named if shared and not own else own  # «قُتل اثنان وجُرح أربعة في قصف على ... بريف ...»
 
@@ -124,10 +123,15 @@ def _told_of(s: Sentence, mark: Mark, figures: Sequence[tuple[int, int]]) -> tup
     return max((f for f in figures if f[1] <= mark.start), default=None) if is_led(s, mark) else None
 
 
-def _gap(s: Sentence, mark: Mark, span: tuple[int, int]) -> int:
+def _is_nearest(mark: Mark, led: bool, core: tuple[int, int], blocks: list[tuple[int, int]]) -> bool:
+    """Is none of the other figures nearer to a place?  led: does "in" or the like lead to it?"""
+    gap = _gap(mark, led, core)
+    return all(_gap(mark, led, block) >= gap for block in blocks)
+
+
+def _gap(mark: Mark, led: bool, span: tuple[int, int]) -> int:
     """Tokens between a place and a figure; a place behind a figure without "in" is told of the next one."""
     if mark.start >= span[1]:
-        led = is_led(s, mark) or s.word_in("the", mark.start - 1)
         gap = mark.start - span[1]
         return gap + _NOT_LED if not led else -1 if gap <= 2 else gap
     return max(span[0] - mark.end, 0)

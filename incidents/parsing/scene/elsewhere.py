@@ -37,16 +37,19 @@ def standing(s: Sentence, mark: Mark) -> Standing:
     local = speaks_here(s, mark)
     if local is not None:
         return "weak" if local else "elsewhere"
-    before = name_start(s, mark) - 1
-    if s.at("places.toward", before) or s.at("places.toward", mark.start - 1):
+    if _is_toward(s, mark):
         return "goal"
-    led = s.covering("places.home", before)
+    led = s.covering("places.home", name_start(s, mark) - 1)
     return "weak" if led or _names_people(s, mark) else "there"
 
 
 def is_goal(s: Sentence, mark: Mark) -> bool:
     """Is a place where something may have happened one that people fled to?"""
-    return bool(s.of("places.toward")) and standing(s, mark) == "goal"
+    return _is_toward(s, mark) and standing(s, mark) == "goal"
+
+
+def _is_toward(s: Sentence, mark: Mark) -> bool:
+    return any(s.at("places.toward", i) for i in (name_start(s, mark) - 1, mark.start - 1))
 
 
 def _names_people(s: Sentence, mark: Mark) -> bool:
