@@ -122,6 +122,7 @@ class Claim:
     category: who is counted.  since: the day a running count starts from.
     claimed_by, via: nearest to the event first (DESIGN.md, sources by root).
     part_of, replaces: claim_id of the total or the earlier figure meant.
+    words: names and other rare words of the passage, folded, by which other reports of the event are known.
     """
 
     claim_id: str
@@ -155,6 +156,7 @@ class Claim:
     via: tuple[str, ...] = ()
     confidence: float = 0.5
     extractor_version: str = ""
+    words: tuple[str, ...] = ()
 
     @property
     def has_figure(self) -> bool:
@@ -232,6 +234,14 @@ class Incident:
     claim_ids: tuple[str, ...]
     first_reported: dt.date | None
     last_updated: dt.date | None
+
+
+class Tie(NamedTuple):
+    """A reviewer's word on which claims are one incident: `claims` and `others` are ("together") or are not ("apart")."""
+
+    kind: Literal["together", "apart"]
+    claims: frozenset[str]
+    others: frozenset[str]
 
 
 DecisionKind = Literal["reject", "accept", "correct", "add", "report"]

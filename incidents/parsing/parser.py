@@ -13,6 +13,7 @@ from incidents.model import Claim, Extraction, Reason, Report, Toponym
 from incidents.parsing.claims.divisions import Divisions
 from incidents.parsing.claims.drafts import EXTRACTOR_VERSION, claims
 from incidents.parsing.claims.finder import ClaimFinder
+from incidents.parsing.claims.words import with_words
 from incidents.parsing.scene.narrative import mark_toponyms
 from incidents.parsing.text import QUOTES, Sentence, sentences
 
@@ -53,6 +54,7 @@ def parse(report: Report, places: Places) -> Extraction:
         _mark_organisations([*split, *title], report.publisher, language)
         mark_toponyms(split, toponyms)
         found, reasons = claims(report, ClaimFinder(report, language, places).find(split, title))
+        found = with_words(found, split, title)
     return Extraction(
         report_id=report.report_id,
         extractor_version=EXTRACTOR_VERSION,

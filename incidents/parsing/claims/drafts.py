@@ -14,7 +14,7 @@ from incidents.parsing.scene.narrative import Spot
 from incidents.parsing.sources.speakers import Attribution
 from incidents.parsing.text import Sentence
 
-EXTRACTOR_VERSION = "4"
+EXTRACTOR_VERSION = "5"
 
 
 @dataclass(slots=True, eq=False)
