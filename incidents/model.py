@@ -28,6 +28,8 @@ Verification = Literal["unreviewed", "accepted", "disputed", "rejected"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
 POINT_PRECISIONS: frozenset[GeoPrecision] = frozenset(("exact", "settlement"))
 """Only these precisions are ever drawn or exported as a point (DESIGN.md, no false points)."""
+MENTIONED = "place:"
+"""In `Claim.words`, before the id of a place that the passage mentions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +124,8 @@ class Claim:
     category: who is counted.  since: the day a running count starts from.
     claimed_by, via: nearest to the event first (DESIGN.md, sources by root).
     part_of, replaces: claim_id of the total or the earlier figure meant.
-    words: names and other rare words of the passage, folded, by which other reports of the event are known.
+    words: names and other rare words of its passage, folded, and the ids of places (MENTIONED before them): by
+    these another report of the event is known.
     """
 
     claim_id: str
@@ -237,7 +240,7 @@ class Incident:
 
 
 class Tie(NamedTuple):
-    """A reviewer's word on which claims are one incident: `claims` and `others` are ("together") or are not ("apart")."""
+    """A reviewer's word that `claims` and `others` are one incident ("together") or are not ("apart")."""
 
     kind: Literal["together", "apart"]
     claims: frozenset[str]

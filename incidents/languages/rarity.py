@@ -10,6 +10,7 @@ from math import log10
 from wordfreq import get_frequency_dict
 
 from incidents.languages.language import available
+from incidents.model import MENTIONED
 
 COMMON = 5.0
 """A word on the Zipf scale (times in 10^9 words, as a power of ten) from which on it says nothing: "police"."""
@@ -40,8 +41,10 @@ def word_key(word: str) -> str:
 def rarity(key: str) -> float:
     """How much a word shared by two texts says, 0 (nothing: every text has it) to COMMON - RAREST.
 
-    key: from `word_key`.  Numbers count by their length; a year says nothing.
+    key: from `word_key`, or a place's id behind MENTIONED.  Numbers count by their length; a year says nothing.
     """
+    if key.startswith(MENTIONED):
+        return COMMON - RAREST
     if key.isdecimal():
         return 0.0 if _YEAR.fullmatch(key) else min(max(len(key) - 2.0, 0.0), 2.0)
     return max(0.0, COMMON - max(RAREST, _frequencies().get(key, RAREST)))

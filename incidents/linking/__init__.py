@@ -6,23 +6,29 @@ claims come.  Names for the clusters come from the ledger.
 
 from __future__ import annotations
 
-from incidents.linking.clusters import link, with_parents
+from incidents.linking.clusters import Linked, link, link_all, with_parents
 from incidents.linking.counting import RULE, count
+from incidents.linking.likeness import Evidence
+from incidents.linking.links import Link
 from incidents.linking.rows import incident_rows
 from incidents.linking.told import Cluster, Reported, Told, outlet_of, tell
 
-LINKING_VERSION = "3"
+LINKING_VERSION = "4"
 """Changes with the rules, so that what was derived by older ones is derived again."""
 
 __all__ = [
     "LINKING_VERSION",
     "RULE",
     "Cluster",
+    "Evidence",
+    "Link",
+    "Linked",
     "Reported",
     "Told",
     "count",
     "incident_rows",
     "link",
+    "link_all",
     "outlet_of",
     "tell",
     "with_parents",

@@ -3,48 +3,60 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from incidents.geocoding.names import fold
-from incidents.linking.retold import told_again
-from incidents.linking.told import (
-    LOOK_BACK,
-    Cluster,
-    Reported,
-    Told,
-    is_area,
-    looked_back,
-    makes_row,
-    places_of,
-    tell,
-)
+from incidents.linking.grouping import group
+from incidents.linking.joined import Joined
+from incidents.linking.likeness import Evidence
+from incidents.linking.links import BY_PLACE, Link
+from incidents.linking.odds import not_at_odds
+from incidents.linking.same_place import at_one_place, countries_of
+from incidents.linking.tellings import Telling, tellings
+from incidents.linking.ties import Ties
+from incidents.linking.told import Cluster, Reported, Told, is_area, makes_row, tell
 from incidents.linking.totals import total_clusters
-from incidents.model import Category, Claim, Unit
+from incidents.model import Claim, Tie
 
-SAME_NEWS = dt.timedelta(days=3)
-"""Claims without a day about one place are one event when told within so many days."""
 GATHERED = frozenset(("displaced", "missing"))
 """Units that are counted over an area and not at an event."""
 
-Where = tuple[Hashable, ...]
-Counted = tuple[Unit | None, Category | None]
-Figure = tuple[int | None, int | None]
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking makes of claims.
+
+    clusters: ordered by their smallest claim id.  links: why tellings of several reports are one event.
+    proposals: links that are too doubtful to be made without a person, the likeliest first.
+    """
+
+    clusters: list[Cluster]
+    links: list[Link]
+    proposals: list[Link]
 
 
-def link(claims: Iterable[Claim], reports: Iterable[Reported] = ()) -> list[Cluster]:
+def link(
+    claims: Iterable[Claim], reports: Iterable[Reported] = (), ties: Sequence[Tie] = ()
+) -> list[Cluster]:
+    """The clusters of `link_all`."""
+    return link_all(claims, reports, ties).clusters
+
+
+def link_all(claims: Iterable[Claim], reports: Iterable[Reported] = (), ties: Sequence[Tie] = ()) -> Linked:
     """Group claims into rows: events, totals, values of a series, parts.
 
-    reports: who published the claims' reports and when.  Claims that tell of nothing that happened (denied,
-    threatened, background, comparison) are in no cluster.  Clusters are ordered by their smallest claim id.
+    reports: who published the claims' reports and when.  ties: what reviewers said of claims being one incident
+    or not.  Claims that tell of nothing that happened (denied, threatened, background, comparison) are in no
+    cluster.
     """
     told = [t for t in tell(claims, reports) if makes_row(t.claim)]
     by_id = {t.claim.claim_id: t.claim for t in told}
     totals = [t for t in told if is_total(t.claim, by_id)]
     events = [t for t in told if not is_total(t.claim, by_id)]
-    clusters = total_clusters(totals) + _event_clusters(events)
-    return with_parents(sorted(clusters, key=lambda c: c.claim_ids), [t.claim for t in told])
+    happened, links, proposals = _events(events, Ties(ties))
+    clusters = sorted(total_clusters(totals) + happened, key=lambda c: c.claim_ids)
+    return Linked(with_parents(clusters, by_id.values()), links, proposals)
 
 
 def with_parents(clusters: Sequence[Cluster], claims: Iterable[Claim]) -> list[Cluster]:
@@ -87,142 +99,31 @@ def _is_sum(claim: Claim) -> bool:
 # --- events ---
 
 
-def _event_clusters(events: Sequence[Told]) -> list[Cluster]:
-    by_report: dict[str, list[Told]] = defaultdict(list)
-    for t in events:
-        by_report[t.claim.report_id].append(t)
-    again: dict[str, str] = {}
-    for own in by_report.values():
-        again |= told_again(own, _joined(own).groups())
-    joined = _joined([t for t in events if t.claim.claim_id not in again])
-    for claim_id, meant in again.items():
-        joined.join((claim_id, meant))
-    return [Cluster("incident", tuple(sorted(ids))) for ids in joined.groups()]
+def _events(events: Sequence[Told], ties: Ties) -> tuple[list[Cluster], list[Link], list[Link]]:
+    countries = countries_of(events)
+    told = tellings(events, countries)
+    home = {claim_id: t.telling_id for t in told for claim_id in t.claim_ids}
+    joined = Joined(t.telling_id for t in told)
+    links = _at_one_place(told, countries, joined)
+    for together in ties.together(home.keys()):
+        joined.join(home[claim_id] for claim_id in together)
+    found, proposals = group(told, joined, ties.banned(home))
+    by_top: dict[str, list[str]] = defaultdict(list)
+    for t in told:
+        by_top[joined.top(t.telling_id)] += t.claim_ids
+    groups = [part for ids in by_top.values() for part in ties.apart(ids)]
+    return [Cluster("incident", tuple(sorted(ids))) for ids in groups], links + found, proposals
 
 
-def _joined(events: Sequence[Told]) -> _Joined:
-    """The events with those put together that agree in place, days and type, or say that they are one."""
-    countries = _countries(events)
-    where = {t.claim.claim_id: _where(t.claim, countries) for t in events}
-    groups: dict[Where, list[Told]] = defaultdict(list)
-    for t in events:
-        groups[(*where[t.claim.claim_id], t.claim.event_type)].append(t)
-    joined = _Joined(t.claim.claim_id for t in events)
-    for group in groups.values():
-        for together in _same_days(group):
-            for agreed in _agreeing(together) if is_area(group[0].claim.place) else [together]:
-                joined.join(t.claim.claim_id for t in agreed)
-    for t in events:
-        for other in (t.claim.part_of, t.claim.replaces):
-            unplaced = not (places_of(t.claim) or t.claim.place_as_written)
-            if other in where and (unplaced or where[other] == where[t.claim.claim_id]):
-                joined.join((t.claim.claim_id, other))
-    return joined
-
-
-def _countries(events: Sequence[Told]) -> dict[str, str]:
-    """The country that most placed claims of a report lie in: where its unplaced names are taken to lie."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for t in events:
-        counts[t.claim.report_id].update(p.country for p in places_of(t.claim) if p.country)
-    return {report: min(c, key=lambda name: (-c[name], name)) for report, c in counts.items() if c}
-
-
-def _where(claim: Claim, countries: Mapping[str, str]) -> Where:
-    """What claims about the same place have in common; without any place it is their report."""
-    if placed := places_of(claim):
-        return ("places", *sorted({p.place_id for p in placed}))
-    if claim.place_as_written:
-        return ("written", fold(claim.place_as_written), countries.get(claim.report_id, ""))
-    return ("report", claim.report_id)
-
-
-def _agreeing(together: Sequence[Told]) -> list[list[Told]]:
-    """Claims over one area: two figures of the same people that differ are of two events in it."""
-    events: list[list[Told]] = []
-    by_figure: dict[tuple[Counted, Figure], int] = {}  # the first event with it
-    counting: dict[Counted, int] = defaultdict(int)  # so many events, the first ones, count these people
-    for t in sorted(together, key=lambda t: (t.claim.report_id, t.claim.start, t.claim.claim_id)):
-        claim = t.claim
-        who, said = (claim.unit, claim.category), (claim.low, claim.high)
-        at = 0
-        if claim.has_figure and claim.role != "part":
-            at = by_figure.setdefault((who, said), counting[who])
-            counting[who] += at == counting[who]
-        if at == len(events):
-            events.append([])
-        events[at].append(t)
-    return events
-
-
-def _same_days(group: Sequence[Told]) -> list[list[Told]]:
-    """Claims of one place and type, by their days."""
-    short: list[tuple[dt.date, dt.date, Told]] = []
-    long: dict[tuple[dt.date, dt.date], list[Told]] = defaultdict(list)
-    undated: list[Told] = []
-    for t in group:
-        start, end = t.claim.date_start, t.claim.date_end or t.claim.date_start
-        if start is None or end is None:
-            undated.append(t)
-        elif end - start > LOOK_BACK:
-            long[start, end].append(t)
-        else:
-            short.append((start, max(start, end), t))
-    runs = _runs(short)
-    apart = []
-    for t in undated:
-        day = t.claim.date_end or t.as_of
-        near = [r for r in runs if r[0] <= day and r[1] >= looked_back(day)]
-        if len(near) == 1:
-            near[0][2].append(t)
-        else:
-            apart.append(t)
-    return [run[2] for run in runs] + list(long.values()) + _same_news(apart)
-
-
-def _runs(dated: list[tuple[dt.date, dt.date, Told]]) -> list[tuple[dt.date, dt.date, list[Told]]]:
-    """Claims whose days overlap, one after another: (first day, last day, claims)."""
-    runs: list[tuple[dt.date, dt.date, list[Told]]] = []
-    for start, end, t in sorted(dated, key=lambda d: (d[0], d[1], d[2].claim.claim_id)):
-        if runs and start <= runs[-1][1]:
-            first, last, members = runs[-1]
-            members.append(t)
-            runs[-1] = (first, max(last, end), members)
-        else:
-            runs.append((start, end, [t]))
-    return runs
-
-
-def _same_news(undated: list[Told]) -> list[list[Told]]:
-    """Claims without a day, told one soon after the other."""
-    chains: list[list[Told]] = []
-    for t in sorted(undated, key=lambda t: (t.as_of, t.claim.claim_id)):
-        if chains and t.as_of - chains[-1][-1].as_of <= SAME_NEWS:
-            chains[-1].append(t)
-        else:
-            chains.append([t])
-    return chains
-
-
-class _Joined:
-    """Sets of claim ids that grow together (union-find)."""
-
-    def __init__(self, ids: Iterable[str]) -> None:
-        self._up = {i: i for i in ids}
-
-    def _top(self, i: str) -> str:
-        self._up.setdefault(i, i)
-        while self._up[i] != i:
-            self._up[i] = i = self._up[self._up[i]]
-        return i
-
-    def join(self, ids: Iterable[str]) -> None:
-        tops = sorted({self._top(i) for i in ids})
-        for top in tops[1:]:
-            self._up[top] = tops[0]
-
-    def groups(self) -> list[list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for i in self._up:
-            found[self._top(i)].append(i)
-        return list(found.values())
+def _at_one_place(told: Sequence[Telling], countries: Mapping[str, str], joined: Joined) -> list[Link]:
+    """Join tellings of one place, event type and days, unless they are at odds; return the links."""
+    of = {t.claim.claim_id: telling for telling in told for t in telling.own}
+    links = []
+    for together in at_one_place([t for telling in told for t in telling.own], countries):
+        here = list({id(telling): telling for t in together for telling in (of[t.claim.claim_id],)}.values())
+        if len(here) > 1:
+            for agreed in not_at_odds(here):
+                joined.join(t.telling_id for t in agreed)
+                reason = (Evidence("place_and_days", BY_PLACE),)
+                links += [Link(agreed[0].telling_id, t.telling_id, BY_PLACE, reason) for t in agreed[1:]]
+    return links

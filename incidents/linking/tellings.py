@@ -1,0 +1,125 @@
+"""Claims → tellings: one event as one report tells it.  These are what is compared across reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from incidents.languages.organisations import canonical, find
+from incidents.linking.joined import Joined
+from incidents.linking.retold import told_again
+from incidents.linking.same_place import at_one_place, where_of
+from incidents.linking.told import LOOK_BACK, Told, is_area, places_of
+from incidents.model import Place, Unit
+
+Days = tuple[dt.date, dt.date]
+Said = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Telling:
+    """One event as one report tells it.
+
+    telling_id: its smallest claim id.  own: its claims but for those that only tell it again.
+    days: (first, last) as told, each at most LOOK_BACK long; empty where no day is told.
+    figures: by unit, as told for the whole event.  doers: who is told to have done it; actors: those of them that
+    are known organisations.  sides: "civil" and "armed", of whom it counts.  words: see `Claim.words`.
+    """
+
+    telling_id: str
+    claim_ids: tuple[str, ...]
+    own: tuple[Told, ...]
+    report_id: str
+    published: dt.date
+    event_types: frozenset[str]
+    points: tuple[Place, ...]
+    areas: tuple[Place, ...]
+    days: tuple[Days, ...]
+    figures: Mapping[Unit, frozenset[Said]]
+    doers: frozenset[str]
+    actors: frozenset[str]
+    sides: frozenset[str]
+    words: frozenset[str]
+
+
+def tellings(events: Sequence[Told], countries: Mapping[str, str]) -> list[Telling]:
+    """The tellings of each report, ordered by id.  countries: from `countries_of`."""
+    by_report: dict[str, list[Told]] = defaultdict(list)
+    for t in events:
+        by_report[t.claim.report_id].append(t)
+    found = [telling for own in by_report.values() for telling in _of_report(own, countries)]
+    return sorted(found, key=lambda telling: telling.telling_id)
+
+
+def _of_report(events: Sequence[Told], countries: Mapping[str, str]) -> list[Telling]:
+    again = told_again(events, _joined(events, countries).groups())
+    joined = _joined([t for t in events if t.claim.claim_id not in again], countries)
+    for claim_id, meant in again.items():
+        joined.join((claim_id, meant))
+    by_id = {t.claim.claim_id: t for t in events}
+    return [_telling([by_id[i] for i in sorted(ids)], again) for ids in joined.groups()]
+
+
+def _joined(events: Sequence[Told], countries: Mapping[str, str]) -> Joined:
+    """The claims of a report with those put together that agree in place, days and type, or say that they are one."""
+    joined = Joined(t.claim.claim_id for t in events)
+    for together in at_one_place(events, countries):
+        joined.join(t.claim.claim_id for t in together)
+    where = {t.claim.claim_id: where_of(t.claim, countries) for t in events}
+    for t in events:
+        for other in (t.claim.part_of, t.claim.replaces):
+            unplaced = not (places_of(t.claim) or t.claim.place_as_written)
+            if other in where and (unplaced or where[other] == where[t.claim.claim_id]):
+                joined.join((t.claim.claim_id, other))
+    return joined
+
+
+def _telling(members: Sequence[Told], again: Mapping[str, str]) -> Telling:
+    claims = [t.claim for t in members]
+    own = [t for t in members if t.claim.claim_id not in again]
+    known = {p.place_id: p for c in claims for p in places_of(c)}
+    figures: dict[Unit, set[Said]] = defaultdict(set)
+    for c in claims:
+        if c.has_figure and c.unit and c.role != "part":
+            figures[c.unit].add((c.low, c.high))
+    return Telling(
+        telling_id=claims[0].claim_id,
+        claim_ids=tuple(c.claim_id for c in claims),
+        own=tuple(own),
+        report_id=claims[0].report_id,
+        published=max(t.as_of for t in members),
+        event_types=frozenset(t.claim.event_type for t in own),
+        points=tuple(p for p in known.values() if not is_area(p)),
+        areas=tuple(p for p in known.values() if is_area(p)),
+        days=_days(members),
+        figures={unit: frozenset(said) for unit, said in figures.items()},
+        doers=frozenset(n for c in claims for n in c.perpetrator),
+        actors=frozenset(canonical(n) for c in claims for n in c.perpetrator if _is_known_actor(n)),
+        sides=frozenset(side for c in claims if (side := _SIDES.get(c.category or ""))),
+        words=frozenset(w for c in claims for w in c.words),
+    )
+
+
+_SIDES = {
+    "civilians": "civil",
+    "women": "civil",
+    "children": "civil",
+    "security_forces": "armed",
+    "fighters": "armed",
+}
+
+
+def _is_known_actor(name: str) -> bool:
+    known = find(name)
+    return known is not None and known.may_act
+
+
+def _days(members: Sequence[Told]) -> tuple[Days, ...]:
+    dated = set()
+    for t in members:
+        start, end = t.claim.date_start, t.claim.date_end or t.claim.date_start
+        if start and end and end - start <= LOOK_BACK:
+            dated.add((start, max(start, end)))
+    return tuple(sorted(dated))
