@@ -22,25 +22,30 @@ import shapely
 
 from incidents.errors import QueryError
 from incidents.ledger import Ledger, Reviewed
-from incidents.linking import LINKING_VERSION, Cluster, Reported, incident_rows, link
+from incidents.linking import LINKING_VERSION, Cluster, Reported, incident_rows, link, link_all
+from incidents.query.linked import LINKS, links_table
 from incidents.query.schema import CLAIMS, GEOMETRY, INCIDENTS
 from incidents.query.tables import Areas, claims_table, incidents_table
 
 FOLDER, REVISION = "generations", "revision"
-CLAIMS_FILE, INCIDENTS_FILE = "claims.parquet", "incidents.parquet"
+CLAIMS_FILE, INCIDENTS_FILE, LINKS_FILE = "claims.parquet", "incidents.parquet", "links.parquet"
 DRAFT, DRAFT_SECONDS = "draft-", 3600
 """A draft so old was left by a process that was killed."""
-TABLES_VERSION = "1"
+TABLES_VERSION = "2"
 """Changes with the columns or with how they are filled."""
 
 
 @dataclass(frozen=True)
 class Generation:
-    """Both tables, and the revision of the ledger they were derived from."""
+    """The tables, and the revision of the ledger they were derived from.
+
+    links: why claims are one incident, and which incidents may be one (LINKS).
+    """
 
     revision: str
     claims: pa.Table
     incidents: pa.Table
+    links: pa.Table
 
 
 def generation(data_dir: Path, ledger: Ledger, areas: Areas) -> Generation:
@@ -57,12 +62,15 @@ def derive(ledger: Ledger, revision: str, areas: Areas) -> Generation:
     """Link all claims, name the events, and make the tables."""
     reviewed, reports = ledger.reviewed(), ledger.reports()
     claims = [c for i, c in reviewed.claims.items() if reviewed.verification[i] != "rejected"]
-    clusters = link(claims, reports)
+    linked = link_all(claims, reports)
+    clusters = linked.clusters
     event_ids = ledger.name_clusters([frozenset(c.claim_ids) for c in clusters])
     rows = incident_rows(clusters, claims, event_ids, reports, reviewed.verification)
     strays = _strays(reviewed, reports, clusters, event_ids)
     told = claims_table(reviewed.claims.values(), reports, clusters, event_ids, reviewed.verification, strays)
-    return Generation(revision, told, incidents_table(rows, areas))
+    home = {i: event for c, event in zip(clusters, event_ids, strict=True) for i in c.claim_ids}
+    links = links_table([*linked.links, *linked.proposals], home)
+    return Generation(revision, told, incidents_table(rows, areas), links)
 
 
 def _strays(
@@ -93,7 +101,8 @@ def load(data_dir: Path, revision: str) -> Generation | None:
                 continue
             claims = pq.read_table(folder / CLAIMS_FILE)
             incidents = pq.read_table(folder / INCIDENTS_FILE)
-            return Generation(revision, claims.cast(CLAIMS), incidents.cast(INCIDENTS))
+            links = pq.read_table(folder / LINKS_FILE)
+            return Generation(revision, claims.cast(CLAIMS), incidents.cast(INCIDENTS), links.cast(LINKS))
         except (OSError, ValueError, KeyError):
             continue  # being removed, or damaged: it can be made again
     return None
@@ -108,6 +117,7 @@ def save(data_dir: Path, made: Generation) -> None:
         try:
             pq.write_table(made.claims, draft / CLAIMS_FILE)
             pq.write_table(_geo(made.incidents), draft / INCIDENTS_FILE)
+            pq.write_table(made.links, draft / LINKS_FILE)
             (draft / REVISION).write_text(_stamp(made.revision), encoding="utf-8")
             newest = _publish(draft, parent)
         finally:

@@ -34,6 +34,7 @@ class Store:
         self._ledger = ledger
         self._areas = areas
         self._claims = made.claims
+        self._links = made.links
         self.revision = made.revision
         self._database = duckdb.connect(":memory:")
         for name, table in (("claims", made.claims), ("incidents", made.incidents)):
@@ -135,6 +136,18 @@ class Store:
         return frame(
             table if event_id is None else table.filter(pc.equal(table.column("event_id"), event_id))
         )
+
+    def links(self, event_id: str) -> pd.DataFrame:
+        """Why the claims of an incident are one: a line for each link between what two reports tell (LINKS)."""
+        here = pc.equal(self._links.column("event_id"), event_id)
+        one = pc.equal(self._links.column("event_id"), self._links.column("other_event_id"))
+        return frame(self._links.filter(pc.and_(here, one)))
+
+    @cached_property
+    def proposals(self) -> pd.DataFrame:
+        """Incidents that may be one, the likeliest first (LINKS): for a person to say."""
+        one = pc.equal(self._links.column("event_id"), self._links.column("other_event_id"))
+        return frame(self._links.filter(pc.invert(one)))
 
     def documents(self) -> list[tuple[str, str]]:
         """(report_id, doc_id) of every report, in the order received."""
