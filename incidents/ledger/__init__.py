@@ -11,6 +11,7 @@ from incidents.ledger.changes import CLAIM_FIELDS, REPORT_FIELDS, place_by_hand
 from incidents.ledger.checks import Problem
 from incidents.ledger.grading import Definitions, Grade, definitions
 from incidents.ledger.naming import assign_names
+from incidents.ledger.purging import Purged
 from incidents.ledger.review import ByHand, Reviewed
 from incidents.ledger.rows import StoredReport
 from incidents.ledger.store import Ledger
@@ -24,6 +25,7 @@ __all__ = [
     "Ledger",
     "Lost",
     "Problem",
+    "Purged",
     "Reviewed",
     "Seen",
     "StoredReport",

@@ -18,7 +18,7 @@ from incidents.ledger.attaching import SEEN
 from incidents.ledger.changes import added_claim, corrected, with_metadata
 from incidents.ledger.codec import to_json
 from incidents.ledger.grading import Grade, graded
-from incidents.ledger.review import Reviewed, in_force, review
+from incidents.ledger.review import Reviewed, in_force, purged_reports, review
 from incidents.ledger.schema import decisions
 from incidents.ledger.tying import tying
 from incidents.ledger.undoing import undoing
@@ -32,6 +32,8 @@ def completed(connection: Connection, decision: Decision) -> Decision:
     taken = select(decisions.c.number).where(decisions.c.decision_id == decision.decision_id)
     if connection.execute(taken).first() is not None:
         raise DecisionError("this decision is in the ledger already")
+    if decision.report_id in purged_reports(rows.read_purges(connection)) and decision.kind != "purge":
+        raise DecisionError("this report was purged: there is nothing left to decide about")
     decision = replace(decision, before=to_json(decision.before), after=to_json(decision.after))
     return _KINDS[decision.kind](connection, decision)
 

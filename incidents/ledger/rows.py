@@ -7,17 +7,17 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, ScalarSelect, func, insert, select
+from sqlalchemy import Connection, ScalarSelect, func, insert, select, update
 
 from incidents.errors import LedgerError
-from incidents.ledger import chain
+from incidents.ledger import entries
 from incidents.ledger.changes import BY_HAND
 from incidents.ledger.codec import canonical, from_json, to_json
 from incidents.ledger.naming import Renaming
-from incidents.ledger.review import supplied_metadata
-from incidents.ledger.schema import claims, decisions, event_names, extractions, reports
+from incidents.ledger.review import in_force, purged_reports, supplied_metadata
+from incidents.ledger.schema import claims, decisions, event_names, extractions, ledger, reports
 from incidents.model import Claim, Decision, Extraction, Report, Toponym
 
 MOST_VALUES = 500
@@ -45,6 +45,33 @@ class StoredReport:
         return self.published is None
 
 
+class Revision(NamedTuple):
+    """The newest report, reading and decision, by number."""
+
+    report: int
+    reading: int
+    decision: int
+
+    @classmethod
+    def read(cls, written: str) -> Revision:
+        """From the end of a revision as `Ledger.revision` writes it."""
+        return cls(*(int(number) for number in written.split("-")[-3:]))
+
+    @classmethod
+    def of(cls, connection: Connection) -> Revision:
+        """The present one."""
+        tables = (reports, extractions, decisions)
+        newest = select(*(select(func.max(table.c.number)).scalar_subquery() for table in tables))
+        return cls(*(number or 0 for number in connection.execute(newest).one()))
+
+    def __str__(self) -> str:
+        return "-".join(map(str, self))
+
+    def older_than(self, other: Revision) -> bool:
+        """Does the other know of something that this one does not?"""
+        return any(mine < theirs for mine, theirs in zip(self, other, strict=True))
+
+
 def now() -> str:
     """The present moment as the ledger writes it: UTC, ISO 8601."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
@@ -70,16 +97,19 @@ def insert_report(connection: Connection, report: Report) -> None:
     """Append a report as received."""
     row = {field.name: getattr(report, field.name) for field in fields(Report)}
     row |= {"published": to_json(report.published), "received_at": now()}
-    connection.execute(insert(reports).values(row))
+    query = insert(reports).values(row).returning(reports.c.number)
+    number = connection.execute(query).scalar_one()
+    entries.append(connection, "report", number, entries.report_body(row | {"number": number}))
 
 
 def stored_reports(connection: Connection) -> list[StoredReport]:
-    """Every report's metadata in the order received, with what reviewers supplied."""
+    """Metadata of every report but purged ones, in the order received, with what reviewers supplied."""
     columns = [reports.c[field.name] for field in fields(StoredReport)]
     rows = connection.execute(select(*columns).order_by(reports.c.number)).mappings()
     stored = [from_json(StoredReport, row) for row in rows]
-    supplied = supplied_metadata(read_decisions(connection))
-    return [_supply(report, supplied) for report in stored]
+    made = read_decisions(connection)
+    purged, supplied = purged_reports(made), supplied_metadata(made)
+    return [_supply(report, supplied) for report in stored if report.report_id not in purged]
 
 
 def whole_report(connection: Connection, report_id: str, *, as_received: bool = False) -> Report:
@@ -129,18 +159,22 @@ def insert_extraction(connection: Connection, extraction: Extraction) -> None:
         "toponyms": to_json(extraction.toponyms),
     }
     number = connection.execute(insert(extractions).values(row).returning(extractions.c.number)).scalar_one()
-    rows = [
-        {
-            "extraction": number,
-            "position": position,
-            "claim_id": claim.claim_id,
-            "quote_sha256": sha256(claim.quote.encode()),
-            "record": canonical(to_json(claim)),
-        }
-        for position, claim in enumerate(extraction.claims)
-    ]
+    rows = [_claim_row(number, position, claim) for position, claim in enumerate(extraction.claims)]
     if rows:
         connection.execute(insert(claims), rows)
+    row |= {"number": number, "toponyms": canonical(row["toponyms"])}
+    entries.append(connection, "reading", number, entries.reading_body(row, [r["seal"] for r in rows]))
+
+
+def _claim_row(reading: int, position: int, claim: Claim) -> dict[str, Any]:
+    row = {
+        "extraction": reading,
+        "position": position,
+        "claim_id": claim.claim_id,
+        "quote_sha256": sha256(claim.quote.encode()),
+        "record": canonical(to_json(claim)),
+    }
+    return row | {"seal": entries.claim_seal(row)}
 
 
 def current_extraction(connection: Connection, report_id: str) -> Extraction | None:
@@ -202,23 +236,26 @@ def read_decisions(connection: Connection) -> list[Decision]:
     return [from_json(Decision, json.loads(record)) for record in records]
 
 
+def read_purges(connection: Connection) -> list[Decision]:
+    """The purges among the decisions, without reading all of these."""
+    said = decisions.c.record.contains('"kind":"purge"', autoescape=True)
+    records = connection.execute(
+        select(decisions.c.record).where(said).order_by(decisions.c.number)
+    ).scalars()
+    found = (from_json(Decision, json.loads(record)) for record in records)
+    return [decision for decision in found if decision.kind == "purge"]
+
+
 def append_decision(connection: Connection, decision: Decision) -> None:
     """Append a decision, already checked, to the chain."""
-    record = canonical(to_json(decision))
-    last = select(decisions.c.hash).order_by(decisions.c.number.desc()).limit(1)
-    previous = connection.execute(last).scalar() or chain.FIRST
     row = {
         "decision_id": decision.decision_id,
-        "record": record,
-        "previous": previous,
-        "hash": chain.next_hash(previous, record),
+        "record": canonical(to_json(decision)),
+        "previous": None,
+        "hash": None,
     }
-    connection.execute(insert(decisions).values(row))
-
-
-def decisions_after_naming(connection: Connection) -> list[Decision]:
-    """Decisions that the names of the events do not reflect yet."""
-    return []
+    number = connection.execute(insert(decisions).values(row).returning(decisions.c.number)).scalar_one()
+    entries.append(connection, "decision", number, entries.decision_body(row | {"number": number}))
 
 
 # --- event names ---
@@ -239,5 +276,25 @@ def append_renamings(connection: Connection, changes: Iterable[Renaming]) -> Non
         {"event_id": c.event_id, "claim_ids": sorted(c.claim_ids), "came_from": list(c.came_from), "at": at}
         for c in changes
     ]
-    if new:
-        connection.execute(insert(event_names), new)
+    entries.append_names(connection, new)
+
+
+def named(connection: Connection) -> Revision | None:
+    """The revision whose claims the events were last named from."""
+    told = connection.execute(select(ledger.c.named)).scalar_one()
+    return Revision.read(told) if told else None
+
+
+def set_named(connection: Connection, revision: Revision) -> None:
+    """Remember the revision that the events were named from."""
+    connection.execute(update(ledger).values(named=str(revision)))
+
+
+def decisions_after_naming(connection: Connection) -> list[Decision]:
+    """Decisions in force that the names of the events do not reflect yet."""
+    reflected = named(connection)
+    query = select(decisions.c.decision_id).order_by(decisions.c.number)
+    if reflected is not None:
+        query = query.where(decisions.c.number > reflected.decision)
+    since = set(connection.execute(query).scalars())
+    return [d for d in in_force(read_decisions(connection)) if d.decision_id in since]
