@@ -35,14 +35,16 @@ def verify(args: argparse.Namespace) -> int:
     from incidents.ledger import Ledger
 
     with Ledger.open(args.data) as ledger:
-        problems, purged = ledger.verify(), ledger.purged()
-        counts = "" if problems else _counts(ledger)
+        problems = ledger.verify()
+        if not problems:  # else it may not even be legible
+            for purged in ledger.purged().values():
+                print(f"Purged: {purged}.")
+            print(f"Verified {_counts(ledger)}: all as stored.")
+            return OK
     for problem in problems:
         say(str(problem))
-    for one in purged.values():
-        print(f"Purged: {one}.")
-    print(f"Verified: {len(problems)} problems." if problems else f"Verified {counts}: all as stored.")
-    return PROBLEMS if problems else OK
+    print(f"Verified: {len(problems)} problem{'s' * (len(problems) > 1)}.")
+    return PROBLEMS
 
 
 def _counts(ledger: Ledger) -> str:

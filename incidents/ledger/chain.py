@@ -10,4 +10,4 @@ FIRST = "0" * 64
 
 def next_hash(previous: str, record: str) -> str:
     """SHA-256, in hexadecimal, of the previous hash and the canonical JSON `record`."""
-    return hashlib.sha256(f"{previous}\n{record}".encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(f"{previous}\n{record}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -26,7 +26,7 @@ Row = Mapping[str, Any] | RowMapping
 
 def hashed(text: str) -> str:
     """SHA-256 of a text, in hexadecimal; a damaged text, with bytes that are no UTF-8, has one too."""
-    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def hashed_bytes(content: bytes) -> str:
