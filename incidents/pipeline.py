@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from incidents.errors import IncidentsError, LedgerError, ReportError
-from incidents.ledger import Ledger
+from incidents.ledger import Ledger, Purged
 from incidents.model import Extraction, Report
 from incidents.reading import ReadOptions, ReadProblem, read_lines, read_path, read_upload, read_url
 
@@ -80,6 +80,10 @@ def ingest_documents(
     for document in documents:
         if isinstance(document, ReadProblem):
             result.problems.append(document)
+        elif purged := ledger.purged_report(document.report_id):
+            result.problems.append(
+                ReadProblem(document.doc_id, f"{purged}; it is not taken in again", document.doc_id)
+            )
         elif ledger.has_report(document.report_id):
             result.already_there.append(document.report_id)
         else:
@@ -103,6 +107,21 @@ def parsed(report: Report, parse: Parser) -> Extraction:
         raise ReportError(
             f"This report was read but could not be searched for claims ({what}): please report this as a fault."
         ) from problem
+
+
+def purge(data_dir: Path, report_id: str, *, by: str, reason: str) -> Purged:
+    """Erase a report's words in the ledger, and the tables in the data folder that were derived from them.
+
+    Raises DecisionError or LedgerError; what a program that runs has in memory goes when it ends.
+    """
+    from incidents.query.generation import forget
+
+    with Ledger.open(data_dir) as ledger:
+        try:
+            return ledger.purge(report_id, by=by, reason=reason)
+        finally:
+            if ledger.purged_report(report_id):
+                forget(data_dir)
 
 
 def reread(ledger: Ledger, report_id: str, parse: Parser) -> bool:

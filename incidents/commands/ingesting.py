@@ -1,4 +1,4 @@
-"""`incidents ingest`: reports into the ledger; `incidents verify`: is the ledger as it was?"""
+"""`incidents ingest`: reports into the ledger."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--if-empty", action="store_true", help="do nothing when the ledger holds reports from elsewhere"
     )
-    add_command(commands, "verify", verify, "check every report, every quote and the chain of decisions")
 
 
 def ingest(args: argparse.Namespace) -> int:
@@ -48,16 +47,3 @@ def ingest(args: argparse.Namespace) -> int:
         told.append(f"{len(result.problems)} not taken in")
     print("Reports: " + ", ".join(told) + ".")
     return PROBLEMS if result.problems else OK
-
-
-def verify(args: argparse.Namespace) -> int:
-    """Tell every problem of the ledger, or that there is none."""
-    from incidents.ledger import Ledger
-
-    with Ledger.open(args.data) as ledger:
-        problems = ledger.verify()
-        counts = f"{len(ledger.reports())} reports, {len(ledger.claims())} claims, {len(ledger.decisions())} decisions"
-    for problem in problems:
-        say(str(problem))
-    print(f"Verified {counts}: " + (f"{len(problems)} problems." if problems else "all as stored."))
-    return PROBLEMS if problems else OK

@@ -5,19 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, ScalarSelect, func, insert, select
+from sqlalchemy import Connection, ScalarSelect, func, insert, select, update
 
-from incidents.errors import DecisionError, LedgerError
-from incidents.ledger import chain
+from incidents.errors import LedgerError
+from incidents.ledger import entries
+from incidents.ledger.changes import BY_HAND
 from incidents.ledger.codec import canonical, from_json, to_json
 from incidents.ledger.naming import Renaming
-from incidents.ledger.review import SEEN, added_claim, corrected, review, with_metadata
-from incidents.ledger.schema import claims, decisions, event_names, extractions, reports
+from incidents.ledger.review import in_force, purged_reports, supplied_metadata
+from incidents.ledger.schema import claims, decisions, event_names, extractions, ledger, reports
 from incidents.model import Claim, Decision, Extraction, Report, Toponym
+
+MOST_VALUES = 500
+"""In one question to the database."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,33 @@ class StoredReport:
     def date_needed(self) -> bool:
         """Is its day of publication unknown, so that no weekday in it can be resolved?"""
         return self.published is None
+
+
+class Revision(NamedTuple):
+    """The newest report, reading and decision, by number."""
+
+    report: int
+    reading: int
+    decision: int
+
+    @classmethod
+    def read(cls, written: str) -> Revision:
+        """From the end of a revision as `Ledger.revision` writes it."""
+        return cls(*(int(number) for number in written.split("-")[-3:]))
+
+    @classmethod
+    def of(cls, connection: Connection) -> Revision:
+        """The present one."""
+        tables = (reports, extractions, decisions)
+        newest = select(*(select(func.max(table.c.number)).scalar_subquery() for table in tables))
+        return cls(*(number or 0 for number in connection.execute(newest).one()))
+
+    def __str__(self) -> str:
+        return "-".join(map(str, self))
+
+    def older_than(self, other: Revision) -> bool:
+        """Does the other know of something that this one does not?"""
+        return any(mine < theirs for mine, theirs in zip(self, other, strict=True))
 
 
 def now() -> str:
@@ -66,16 +97,19 @@ def insert_report(connection: Connection, report: Report) -> None:
     """Append a report as received."""
     row = {field.name: getattr(report, field.name) for field in fields(Report)}
     row |= {"published": to_json(report.published), "received_at": now()}
-    connection.execute(insert(reports).values(row))
+    query = insert(reports).values(row).returning(reports.c.number)
+    number = connection.execute(query).scalar_one()
+    entries.append(connection, "report", number, entries.report_body(row | {"number": number}))
 
 
 def stored_reports(connection: Connection) -> list[StoredReport]:
-    """Every report's metadata in the order received, with what reviewers supplied."""
+    """Metadata of every report but purged ones, in the order received, with what reviewers supplied."""
     columns = [reports.c[field.name] for field in fields(StoredReport)]
     rows = connection.execute(select(*columns).order_by(reports.c.number)).mappings()
     stored = [from_json(StoredReport, row) for row in rows]
-    supplied = _supplied(read_decisions(connection))
-    return [replace(r, **supplied[r.report_id]) if r.report_id in supplied else r for r in stored]
+    made = read_decisions(connection)
+    purged, supplied = purged_reports(made), supplied_metadata(made)
+    return [_supply(report, supplied) for report in stored if report.report_id not in purged]
 
 
 def whole_report(connection: Connection, report_id: str, *, as_received: bool = False) -> Report:
@@ -86,18 +120,21 @@ def whole_report(connection: Connection, report_id: str, *, as_received: bool = 
         raise LedgerError(f"there is no report {report_id} in this ledger")
     published = dt.date.fromisoformat(row["published"]) if row["published"] else None
     report = Report(**{**row, "content": bytes(row["content"]), "published": published})
-    return (
-        report if as_received else replace(report, **_supplied(read_decisions(connection)).get(report_id, {}))
+    return report if as_received else _supply(report, supplied_metadata(read_decisions(connection)))
+
+
+def no_report(report_id: str) -> Report:
+    """Stands for the report that a claim known to a reviewer only does not have."""
+    return Report(
+        report_id=report_id, doc_id="", content=b"", text="", media_type="text/plain", origin=BY_HAND
     )
 
 
-def _supplied(made: Iterable[Decision]) -> dict[str, dict[str, Any]]:
-    """report_id → the metadata that reviewers gave it; the last word on a field holds."""
-    result: dict[str, dict[str, Any]] = {}
-    for decision in made:
-        if decision.kind == "report":
-            result.setdefault(decision.target, {}).update(with_metadata(decision.after))
-    return result
+R = TypeVar("R", Report, StoredReport)
+
+
+def _supply(report: R, supplied: Mapping[str, Mapping[str, Any]]) -> R:
+    return replace(report, **supplied.get(report.report_id, {}))
 
 
 # --- readings and claims ---
@@ -122,18 +159,22 @@ def insert_extraction(connection: Connection, extraction: Extraction) -> None:
         "toponyms": to_json(extraction.toponyms),
     }
     number = connection.execute(insert(extractions).values(row).returning(extractions.c.number)).scalar_one()
-    rows = [
-        {
-            "extraction": number,
-            "position": position,
-            "claim_id": claim.claim_id,
-            "quote_sha256": sha256(claim.quote.encode()),
-            "record": canonical(to_json(claim)),
-        }
-        for position, claim in enumerate(extraction.claims)
-    ]
+    rows = [_claim_row(number, position, claim) for position, claim in enumerate(extraction.claims)]
     if rows:
         connection.execute(insert(claims), rows)
+    row |= {"number": number, "toponyms": canonical(row["toponyms"])}
+    entries.append(connection, "reading", number, entries.reading_body(row, [r["seal"] for r in rows]))
+
+
+def _claim_row(reading: int, position: int, claim: Claim) -> dict[str, Any]:
+    row = {
+        "extraction": reading,
+        "position": position,
+        "claim_id": claim.claim_id,
+        "quote_sha256": sha256(claim.quote.encode()),
+        "record": canonical(to_json(claim)),
+    }
+    return row | {"seal": entries.claim_seal(row)}
 
 
 def current_extraction(connection: Connection, report_id: str) -> Extraction | None:
@@ -166,6 +207,22 @@ def current_claims(connection: Connection, report_id: str | None = None) -> list
     return [_claim(record) for record in connection.execute(query).scalars()]
 
 
+def reports_of(connection: Connection, claim_ids: Collection[str]) -> set[str]:
+    """The reports that these claims are or were read in, and those that reviewers added them to."""
+    found: set[str] = set()
+    wanted = sorted(claim_ids)
+    for start in range(0, len(wanted), MOST_VALUES):
+        some = wanted[start : start + MOST_VALUES]
+        query = (
+            select(extractions.c.report_id)
+            .join(claims, claims.c.extraction == extractions.c.number)
+            .where(claims.c.claim_id.in_(some))
+        )
+        found.update(connection.execute(query.distinct()).scalars())
+    added = (d for d in read_decisions(connection) if d.kind == "add")
+    return found | {d.report_id for d in added if d.after.get("claim_id") in claim_ids}
+
+
 def _claim(record: str) -> Claim:
     return from_json(Claim, json.loads(record))
 
@@ -179,92 +236,26 @@ def read_decisions(connection: Connection) -> list[Decision]:
     return [from_json(Decision, json.loads(record)) for record in records]
 
 
+def read_purges(connection: Connection) -> list[Decision]:
+    """The purges among the decisions, without reading all of these."""
+    said = decisions.c.record.contains('"kind":"purge"', autoescape=True)
+    records = connection.execute(
+        select(decisions.c.record).where(said).order_by(decisions.c.number)
+    ).scalars()
+    found = (from_json(Decision, json.loads(record)) for record in records)
+    return [decision for decision in found if decision.kind == "purge"]
+
+
 def append_decision(connection: Connection, decision: Decision) -> None:
-    """Append a decision, completed and checked, to the chain."""
-    record = canonical(to_json(_completed(connection, decision)))
-    last = select(decisions.c.hash).order_by(decisions.c.number.desc()).limit(1)
-    previous = connection.execute(last).scalar() or chain.FIRST
+    """Append a decision, already checked, to the chain."""
     row = {
         "decision_id": decision.decision_id,
-        "record": record,
-        "previous": previous,
-        "hash": chain.next_hash(previous, record),
+        "record": canonical(to_json(decision)),
+        "previous": None,
+        "hash": None,
     }
-    connection.execute(insert(decisions).values(row))
-
-
-def _completed(connection: Connection, decision: Decision) -> Decision:
-    """The decision with what it was about written into it.  Raises DecisionError when it does not fit."""
-    if not decision.by.strip() or not decision.reason.strip():
-        raise DecisionError("a decision needs a name and a reason: fill in both")
-    taken = select(decisions.c.number).where(decisions.c.decision_id == decision.decision_id)
-    if connection.execute(taken).first() is not None:
-        raise DecisionError("this decision is in the ledger already")
-    decision = replace(decision, before=to_json(decision.before), after=to_json(decision.after))
-    if decision.kind in ("report", "add") and decision.target != decision.report_id:
-        raise DecisionError("the target of this decision must be its report")
-    if decision.kind == "report":
-        return _about_report(connection, decision)
-    there = review(
-        current_claims(connection, decision.report_id), _about(connection, decision.report_id)
-    ).claims
-    if decision.kind == "add":
-        return _adding(connection, decision, there)
-    if decision.target not in there:
-        raise DecisionError(
-            "this claim is no longer in the ledger: open the report again to see what it says now"
-        )
-    return _about_claim(decision, there[decision.target])
-
-
-def _about(connection: Connection, report_id: str) -> list[Decision]:
-    return [decision for decision in read_decisions(connection) if decision.report_id == report_id]
-
-
-def _about_report(connection: Connection, decision: Decision) -> Decision:
-    if not has_report(connection, decision.report_id):
-        raise DecisionError(f"there is no report {decision.report_id} in this ledger")
-    if not with_metadata(decision.after):
-        raise DecisionError("nothing about the report was changed")
-    report = whole_report(connection, decision.report_id)
-    now_there = {name: to_json(getattr(report, name)) for name in decision.after}
-    return _seen(decision, now_there, now_there)
-
-
-def _adding(connection: Connection, decision: Decision, there: dict[str, Claim]) -> Decision:
-    if not has_report(connection, decision.report_id):
-        raise DecisionError(f"there is no report {decision.report_id} in this ledger")
-    text = whole_report(connection, decision.report_id, as_received=True).text
-    start, end = decision.start, decision.end
-    if start is None or end is None or not 0 <= start < end <= len(text):
-        raise DecisionError("mark the words of the report that say it")
-    if decision.quote != text[start:end]:
-        raise DecisionError("the marked words are not what the report says there: mark them again")
-    claim = added_claim(decision)
-    if claim.claim_id in there:
-        raise DecisionError("this claim is there already: correct it instead")
-    return replace(decision, after=to_json(claim))
-
-
-def _about_claim(decision: Decision, claim: Claim) -> Decision:
-    if (decision.kind == "correct") != bool(decision.after):
-        raise DecisionError("a correction changes something; accepting or rejecting a claim changes nothing")
-    corrected(claim, decision.after)
-    now_there = {name: to_json(getattr(claim, name)) for name in {*SEEN, *decision.after}}
-    current = {name: to_json(getattr(claim, name)) for name in decision.before if hasattr(claim, name)}
-    whole = _seen(decision, now_there, current)
-    for name in ("start", "end", "quote"):
-        if getattr(decision, name) not in (None, getattr(claim, name)):
-            raise DecisionError("the claim quotes other words than you saw: look at it again")
-    return replace(whole, start=claim.start, end=claim.end, quote=claim.quote)
-
-
-def _seen(decision: Decision, now_there: dict[str, object], current: dict[str, object]) -> Decision:
-    """The decision with all of `now_there` in `before`, if what it says it saw is still there."""
-    for name, value in decision.before.items():
-        if current.get(name, value) != value:
-            raise DecisionError(f"{name.replace('_', ' ')} has changed since you opened it: look at it again")
-    return replace(decision, before={**decision.before, **now_there})
+    number = connection.execute(insert(decisions).values(row).returning(decisions.c.number)).scalar_one()
+    entries.append(connection, "decision", number, entries.decision_body(row | {"number": number}))
 
 
 # --- event names ---
@@ -285,5 +276,25 @@ def append_renamings(connection: Connection, changes: Iterable[Renaming]) -> Non
         {"event_id": c.event_id, "claim_ids": sorted(c.claim_ids), "came_from": list(c.came_from), "at": at}
         for c in changes
     ]
-    if new:
-        connection.execute(insert(event_names), new)
+    entries.append_names(connection, new)
+
+
+def named(connection: Connection) -> Revision | None:
+    """The revision whose claims the events were last named from."""
+    told = connection.execute(select(ledger.c.named)).scalar_one()
+    return Revision.read(told) if told else None
+
+
+def set_named(connection: Connection, revision: Revision) -> None:
+    """Remember the revision that the events were named from."""
+    connection.execute(update(ledger).values(named=str(revision)))
+
+
+def decisions_after_naming(connection: Connection) -> list[Decision]:
+    """Decisions in force that the names of the events do not reflect yet."""
+    reflected = named(connection)
+    query = select(decisions.c.decision_id).order_by(decisions.c.number)
+    if reflected is not None:
+        query = query.where(decisions.c.number > reflected.decision)
+    since = set(connection.execute(query).scalars())
+    return [d for d in in_force(read_decisions(connection)) if d.decision_id in since]

@@ -1,6 +1,7 @@
 """The ledger's tables, and the one place that knows which database is behind them.
 
-Every table is append-only.  `number` counts rows in the order they were appended; times are UTC in ISO 8601.
+Every table is append-only, but for what a purge erases.  `number` counts rows in the order they were appended;
+times are UTC in ISO 8601.  `entries` is the chain over all of them (see `entries`).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from sqlalchemy.engine import URL
 from incidents.errors import LedgerError
 from incidents.ledger.codec import canonical
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_TIMEOUT_SECONDS = 30
 """How long a writer waits for another before it gives up; one report takes milliseconds."""
 
@@ -43,6 +44,22 @@ ledger = Table(
     metadata,
     Column("schema_version", Integer, primary_key=True, autoincrement=False),
     Column("ledger_id", String(32), nullable=False),
+    Column("entries", Integer, nullable=False, server_default="0"),  # so many are in the chain,
+    Column("head", String(64)),  # and this is the last one's hash: a chain cut short is noticed
+    Column("named", Text),  # the revision that the names of the events were last made from
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("salt", String(32), nullable=False),
+    Column("commitment", String(64), nullable=False),
+    Column("previous", String(64), nullable=False, unique=True),  # unique: the chain cannot fork
+    Column("hash", String(64), nullable=False, unique=True),
+    UniqueConstraint("kind", "row"),
 )
 
 reports = Table(
@@ -83,6 +100,7 @@ claims = Table(
     Column("claim_id", Text, nullable=False, index=True),
     Column("quote_sha256", String(64), nullable=False),
     Column("record", Text, nullable=False),  # canonical JSON
+    Column("seal", String(64)),  # of the row: which one was changed
     UniqueConstraint("extraction", "claim_id"),
 )
 
@@ -91,9 +109,9 @@ decisions = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("decision_id", Text, nullable=False, unique=True),
-    Column("record", Text, nullable=False),  # canonical JSON: the very text that was hashed
-    Column("previous", String(64), nullable=False, unique=True),  # unique: the chain cannot fork
-    Column("hash", String(64), nullable=False, unique=True),
+    Column("record", Text, nullable=False),  # canonical JSON
+    Column("previous", String(64), unique=True),  # the chain of version 1, over the record itself;
+    Column("hash", String(64), unique=True),  # null in decisions made since
     sqlite_autoincrement=True,
 )
 
@@ -132,6 +150,8 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")  # zeros over what a purge erases
+        connection.execute("PRAGMA temp_store = MEMORY")
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             connection.execute("PRAGMA journal_mode = WAL")
 
@@ -142,25 +162,59 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 def prepare(engine: Engine) -> str:
-    """Create the tables when there are none; return the ledger's id.  LedgerError for another version."""
+    """Create the tables when there are none, bring older ones up to date; return the ledger's id.
+
+    Raises LedgerError for a version that this program does not know.
+    """
+    from incidents.ledger.upgrade import upgrade  # it writes into these tables
+
     if not inspect(engine).has_table(ledger.name):
         with engine.execution_options(writing=True).begin() as connection:
             metadata.create_all(connection)
             if connection.execute(select(ledger)).first() is None:
                 row = {"schema_version": SCHEMA_VERSION, "ledger_id": uuid.uuid4().hex}
                 connection.execute(insert(ledger).values(row))
-    with engine.connect() as connection:
-        columns = {column["name"] for column in inspect(connection).get_columns(ledger.name)}
-        found = connection.execute(select(ledger)).one() if columns >= set(ledger.c.keys()) else None
-    version = found.schema_version if found else "unknown"
-    if found is None or version != SCHEMA_VERSION:
+    if _version(engine) == 1:
+        with engine.execution_options(writing=True).begin() as connection:
+            upgrade(connection)
+    if (version := _version(engine)) != SCHEMA_VERSION:
         raise LedgerError(
             f"this ledger is of version {version} and this program reads version {SCHEMA_VERSION}: "
             "use the program that made it, or choose another folder with --data"
         )
-    return str(found.ledger_id)
+    with engine.connect() as connection:
+        return str(connection.execute(select(ledger.c.ledger_id)).scalar_one())
+
+
+def _version(engine: Engine) -> object:
+    columns = {column["name"] for column in inspect(engine).get_columns(ledger.name)}
+    if not columns >= {"schema_version", "ledger_id"}:
+        return "unknown"
+    with engine.connect() as connection:
+        return connection.execute(select(ledger.c.schema_version)).scalar_one_or_none() or "unknown"
 
 
 def lock(connection: Connection) -> None:
     """Let one writer in at a time.  On SQLite BEGIN IMMEDIATE has done so; elsewhere the ledger's row is the lock."""
     connection.execute(select(ledger.c.schema_version).with_for_update())
+
+
+def sweep(engine: Engine) -> bool:
+    """Give back the space of what was erased, so that it is in none of the database's files; False if it is held.
+
+    Whoever still reads an older state of a SQLite ledger holds its log, where the words may be.
+    """
+    raw = engine.raw_connection()
+    try:
+        if engine.dialect.name != "sqlite":
+            raw.rollback()
+            raw.driver_connection.autocommit = True  # type: ignore[union-attr]
+            for table in metadata.sorted_tables:
+                raw.cursor().execute(f'VACUUM FULL "{table.name}"')
+            return True
+        raw.cursor().execute("VACUUM")
+        busy, *_ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+    finally:
+        raw.invalidate()
+        raw.close()

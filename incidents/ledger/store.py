@@ -7,20 +7,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from incidents.errors import LedgerError
-from incidents.ledger import rows, schema
+from incidents.ledger import deciding, purging, rows, schema
 from incidents.ledger.checks import Problem, check
 from incidents.ledger.codec import from_json
 from incidents.ledger.naming import assign_names, renamings
-from incidents.ledger.review import Reviewed, review
+from incidents.ledger.purging import Purged
+from incidents.ledger.review import Reviewed, in_force, review
 from incidents.ledger.rows import StoredReport
-from incidents.model import Claim, Decision, Extraction, Report, Toponym, Verification
+from incidents.model import REVIEWER, Claim, Decision, Extraction, Report, Toponym, Verification
 
 FILE_NAME = "ledger.sqlite"
+_NOT_SWEPT = (
+    "the report's words are erased, but another program still holds an older state of the ledger's files open: "
+    "close it and purge the report again"
+)
 
 
 class Ledger:
@@ -71,16 +76,13 @@ class Ledger:
 
         Event names do not count: they are themselves derived from a revision.
         """
-        tables = (schema.reports, schema.extractions, schema.decisions)
-        newest = select(*(select(func.max(table.c.number)).scalar_subquery() for table in tables))
         with self._reading() as connection:
-            numbers = connection.execute(newest).one()
-        return "-".join([self._ledger_id[:8], *(str(number or 0) for number in numbers)])
+            return f"{self._ledger_id[:8]}-{rows.Revision.of(connection)}"
 
     # --- reports and readings ---
 
     def has_report(self, report_id: str) -> bool:
-        """Are the bytes with this SHA-256 here already?"""
+        """Are the bytes with this SHA-256 here already, or were they and are purged?"""
         with self._reading() as connection:
             return rows.has_report(connection, report_id)
 
@@ -92,6 +94,8 @@ class Ledger:
         if extraction.report_id != report.report_id:
             raise LedgerError(f"the reading given with the report {report.doc_id} is of another report")
         with self._writing(f"the report {report.doc_id}") as connection:
+            if purged := purging.purged_reports(connection).get(report.report_id):
+                raise LedgerError(f"{purged}; it is not taken in again")
             if rows.has_report(connection, report.report_id):
                 return False
             rows.insert_report(connection, report)
@@ -103,19 +107,28 @@ class Ledger:
         with self._writing("the new reading") as connection:
             if not rows.has_report(connection, extraction.report_id):
                 raise LedgerError(f"there is no report {extraction.report_id} in this ledger")
+            if purged := purging.purged_reports(connection).get(extraction.report_id):
+                raise LedgerError(str(purged))
             if rows.current_extraction(connection, extraction.report_id) == extraction:
                 return False
             rows.insert_extraction(connection, extraction)
         return True
 
     def reports(self) -> list[StoredReport]:
-        """Every report, in the order received, with what reviewers supplied (published date, publisher, …)."""
+        """Every report but purged ones, in the order received, with what reviewers supplied (day, publisher, …)."""
         with self._reading() as connection:
             return rows.stored_reports(connection)
 
     def report(self, report_id: str) -> Report:
-        """One report with its text and bytes, and with what reviewers supplied.  Raises LedgerError."""
+        """One report with its text and bytes, and with what reviewers supplied.  Raises LedgerError.
+
+        For a claim without a report it is an empty one of that id.
+        """
+        if report_id.startswith(f"{REVIEWER}:"):
+            return rows.no_report(report_id)
         with self._reading() as connection:
+            if purged := purging.purged_reports(connection).get(report_id):
+                raise LedgerError(str(purged))
             return rows.whole_report(connection, report_id)
 
     def toponyms(self, report_id: str) -> list[Toponym]:
@@ -141,7 +154,10 @@ class Ledger:
         return self.reviewed().verification
 
     def lost_decisions(self) -> list[Decision]:
-        """Decisions whose claim a re-reading has taken away: for a person to make again or let go."""
+        """Decisions whose claim a re-reading has taken away: for a person to make again, or let go by an undo.
+
+        `reviewed().queue` says of each why it is lost, and which claims have its words now.
+        """
         return self.reviewed().lost
 
     def reviewed(self) -> Reviewed:
@@ -152,13 +168,17 @@ class Ledger:
     def decide(self, decision: Decision) -> None:
         """Append a decision, completed with what it was about (span, quote, values seen).
 
-        `after` of a correction: the changed fields of Claim, JSON-able or as Python values; of "add": a whole
-        claim but for its id, span and quote, which come from the decision; of "report": the fields supplied.
-        Raises DecisionError when it names nobody or no reason, does not fit its claim or report, or was made
+        `after` (see Decision) is JSON-able or of Python values; for "add" a whole claim but for its id, span and
+        quote, which come from the decision.  What `before` holds is compared with what is there now.
+        Raises DecisionError when it names nobody or no reason, does not fit what it is about, or was made
         on something that has changed since.
         """
         with self._writing("the decision") as connection:
-            rows.append_decision(connection, decision)
+            rows.append_decision(connection, deciding.completed(connection, decision))
+
+    def decisions_in_force(self) -> list[Decision]:
+        """The decisions that were not undone, in order."""
+        return in_force(self.decisions())
 
     def decisions(self) -> list[Decision]:
         """Every decision ever made, in order."""
@@ -172,28 +192,64 @@ class Ledger:
         with self._reading() as connection:
             return rows.read_event_names(connection)
 
-    def name_clusters(self, clusters: Sequence[frozenset[str]]) -> list[str]:
+    def name_clusters(self, clusters: Sequence[frozenset[str]], revision: str | None = None) -> list[str]:
         """An event id for each cluster of claim ids, in order, remembered for the next time (see `naming`).
 
-        Give it all clusters of a revision, not those under some filter; for these there is `assign_names`
-        with `event_names()`, which remembers nothing.
+        Give it all clusters of a revision (the present one unless given), not those under some filter; for these
+        there is `assign_names` with `event_names()`, which remembers nothing.  Nor is anything remembered of a
+        revision older than the one named last: another process knew more.
         """
-        previous = self.event_names()
+        with self._reading() as connection:
+            of = rows.Revision.read(revision) if revision else rows.Revision.of(connection)
+            previous, last = rows.read_event_names(connection), rows.named(connection)
         names = assign_names(clusters, previous)
-        if not renamings(clusters, names, previous):
+        if (last and of.older_than(last)) or (of == last and not renamings(clusters, names, previous)):
             return names
         with self._writing("the names of the events") as connection:
-            previous = rows.read_event_names(connection)
+            previous, last = rows.read_event_names(connection), rows.named(connection)
             names = assign_names(clusters, previous)
-            rows.append_renamings(connection, renamings(clusters, names, previous))
+            if not (last and of.older_than(last)):
+                rows.append_renamings(connection, renamings(clusters, names, previous))
+                rows.set_named(connection, of)
         return names
 
     # --- safety ---
 
     def verify(self) -> list[Problem]:
-        """Check every report's bytes, every quote against its text, and the chain of decisions; empty: all well."""
+        """Check every report's bytes, every quote against its text, and the chain over all rows; empty: all well.
+
+        A purged report is well when nothing is left of it but what its purge says.
+        """
         with self._reading() as connection:
             return list(check(connection))
+
+    def purge(self, report_id: str, *, by: str, reason: str) -> Purged:
+        """Erase a report's bytes, text and every word taken from them (see `purging`); hash, time and reason stay.
+
+        It cannot be undone.  What is derived and kept outside of the ledger is `pipeline.purge`'s to remove.  Of a
+        report purged before, the files are swept again.  Raises DecisionError without a name or reason, LedgerError
+        for an unknown report, and when the words are erased but still in a file that another program holds.
+        """
+        if self.purged_report(report_id) is None:
+            with self._writing("the purge") as connection:
+                if report_id not in purging.purged_reports(connection):
+                    purging.purge(connection, report_id, by, reason)
+        try:
+            clean = schema.sweep(self._engine)
+        except (DBAPIError, self._engine.dialect.loaded_dbapi.Error) as problem:
+            raise LedgerError(f"{_NOT_SWEPT} ({_first_line(problem)})") from problem
+        if not clean:
+            raise LedgerError(_NOT_SWEPT)
+        return self.purged()[report_id]
+
+    def purged(self) -> dict[str, Purged]:
+        """The reports whose words were erased, with who did it when and why."""
+        with self._reading() as connection:
+            return purging.purged_reports(connection)
+
+    def purged_report(self, report_id: str) -> Purged | None:
+        """What is left of a purged report; None for one that was not purged."""
+        return self.purged().get(report_id)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -53,18 +53,22 @@ def generation(data_dir: Path, ledger: Ledger, areas: Areas) -> Generation:
     revision = ledger.revision
     stored = load(data_dir, revision)
     if stored is None:
+        purged = ledger.purged()
         stored = derive(ledger, revision, areas)
         save(data_dir, stored)
+        if ledger.purged() != purged:  # while it was made: it may hold what was erased
+            forget(data_dir)
     return stored
 
 
 def derive(ledger: Ledger, revision: str, areas: Areas) -> Generation:
     """Link all claims, name the events, and make the tables."""
-    reviewed, reports = ledger.reviewed(), ledger.reports()
+    reviewed = ledger.reviewed()
+    reports: list[Reported] = [*ledger.reports(), *reviewed.by_hand]
     claims = [c for i, c in reviewed.claims.items() if reviewed.verification[i] != "rejected"]
-    linked = link_all(claims, reports)
+    linked = link_all(claims, reports, reviewed.ties)
     clusters = linked.clusters
-    event_ids = ledger.name_clusters([frozenset(c.claim_ids) for c in clusters])
+    event_ids = ledger.name_clusters([frozenset(c.claim_ids) for c in clusters], revision)
     rows = incident_rows(clusters, claims, event_ids, reports, reviewed.verification)
     strays = _strays(reviewed, reports, clusters, event_ids)
     told = claims_table(reviewed.claims.values(), reports, clusters, event_ids, reviewed.verification, strays)
@@ -82,7 +86,7 @@ def _strays(
         return {}
     home = {i: event for c, event in zip(clusters, event_ids, strict=True) for i in c.claim_ids}
     found: dict[str, str] = {}
-    for cluster in link(reviewed.claims.values(), reports):
+    for cluster in link(reviewed.claims.values(), reports, reviewed.ties):
         counts = Counter(home[i] for i in cluster.claim_ids if i in home)
         if counts:
             event = min(counts, key=lambda e: (-counts[e], e))
@@ -129,6 +133,17 @@ def save(data_dir: Path, made: Generation) -> None:
     except OSError as problem:
         raise QueryError(
             f"The tables cannot be stored in {parent} ({problem.strerror}): make room or choose another folder."
+        ) from problem
+
+
+def forget(data_dir: Path) -> None:
+    """Remove every stored generation and draft: what they were derived from was erased.  Raises QueryError."""
+    try:
+        if (data_dir / FOLDER).is_dir():
+            shutil.rmtree(data_dir / FOLDER)
+    except OSError as problem:
+        raise QueryError(
+            f"The tables in {data_dir / FOLDER} cannot be removed ({problem.strerror}): remove them by hand."
         ) from problem
 
 

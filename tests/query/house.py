@@ -43,7 +43,7 @@ class MemoryLedger:
     def reports(self) -> Sequence[Paper]:
         return self.papers
 
-    def name_clusters(self, clusters: Sequence[frozenset[str]]) -> list[str]:
+    def name_clusters(self, clusters: Sequence[frozenset[str]], revision: str) -> list[str]:
         return assign_names(clusters, self.names)
 
 
