@@ -247,7 +247,18 @@ class Incident:
 
 
 DecisionKind = Literal[
-    "accept", "dispute", "reject", "correct", "add", "report", "merge", "split", "grade", "undo", "purge"
+    "accept",
+    "dispute",
+    "reject",
+    "correct",
+    "add",
+    "report",
+    "merge",
+    "apart",
+    "split",
+    "grade",
+    "undo",
+    "purge",
 ]
 
 

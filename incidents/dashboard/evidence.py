@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.dashboard import actions, review, why
+from incidents.dashboard import actions, incident_review, review, signing, why
 from incidents.dashboard.figures import days, nice, people
 from incidents.dashboard.highlight import Mark, excerpt, whole
 from incidents.dashboard.store import ledger, reviewed, store
@@ -21,7 +21,7 @@ from incidents.query import View
 def show(view: View) -> None:
     """Draw the evidence of the row that is open (`open_event`)."""
     st.subheader(say("evidence.title"), anchor="evidence")
-    review.message()
+    signing.message()
     event_id = st.session_state.open_event
     if event_id is None:
         st.caption(say("evidence.choose"))
@@ -42,7 +42,10 @@ def _row(row: Mapping[str, Any]) -> None:
         for claim_id in (*row["claim_ids"], *rejected)
         if claim_id in everything.claims
     ]
-    reports = {report_id: ledger().report(report_id) for report_id in {claim.report_id for claim in claims}}
+    reports = {
+        claim.report_id: None if claim.without_report else ledger().report(claim.report_id)
+        for claim in claims
+    }
     where = ", ".join(dict.fromkeys(str(part) for part in (row["location"], row["admin1"]) if part))
     told = say(
         "evidence.claims", n=len(row["claim_ids"]), reports=say("evidence.reports", n=len(row["report_ids"]))
@@ -52,16 +55,39 @@ def _row(row: Mapping[str, Any]) -> None:
         st.markdown(
             " · ".join(part for part in (f"**{plain(where)}**" if where else "", when) if part) + f" — {told}"
         )
-        for claim in sorted(
-            claims, key=lambda claim: reports[claim.report_id].published or dt.date.min, reverse=True
-        ):
+        if row["row_kind"] == "incident":
+            incident_review.form(row, [claim for claim in claims if claim.claim_id in row["claim_ids"]])
+        for claim in sorted(claims, key=lambda claim: _published(reports[claim.report_id]), reverse=True):
             card(claim, reports[claim.report_id], everything)
 
 
-def card(claim: Claim, report: Report, everything: Reviewed) -> None:
-    """One claim: figure, who says it, through whom, its words in the report, and what a reviewer may do."""
-    verdict = everything.verification[claim.claim_id]
+def _published(report: Report | None) -> dt.date:
+    return report.published or dt.date.min if report else dt.date.min
+
+
+def card(claim: Claim, report: Report | None, everything: Reviewed) -> None:
+    """One claim: figure, who says it, through whom, its words in the report, and what a reviewer may do.
+
+    report: None for a claim that only a reviewer knows.
+    """
     with st.container(border=True, key=f"claim_{claim.claim_id}"):
+        said(claim, report, everything)
+        with st.container(horizontal=True):
+            reading = report and st.toggle(say("evidence.whole"), key=f"whole_{claim.claim_id}")
+            explaining = report and st.toggle(say("evidence.why"), key=f"why_{claim.claim_id}")
+            reviewing = st.toggle(say("review.title"), key=f"review_{claim.claim_id}")
+        if report and reading:
+            report_view(report, [claim], everything)
+        if report and explaining:
+            _why(claim, report)
+        if reviewing:
+            review.claim_form(claim, everything.verification[claim.claim_id])
+
+
+def said(claim: Claim, report: Report | None, everything: Reviewed) -> None:
+    """What a claim says, who says it, through whom, and its words in the report."""
+    verdict = everything.verification[claim.claim_id]
+    with st.container():
         lead = (
             people(claim.low, claim.high, claim.category, claim.unit)
             if claim.has_figure
@@ -76,17 +102,10 @@ def card(claim: Claim, report: Report, everything: Reviewed) -> None:
         st.markdown(f"~~{title}~~" if verdict == "rejected" else title)
         st.caption(_who(claim, report, verdict))
         colour = "rejected" if verdict == "rejected" else "quote"
-        st.html(excerpt(report.text, Mark(claim.start, claim.end, colour), report.language))
-        with st.container(horizontal=True):
-            reading = st.toggle(say("evidence.whole"), key=f"whole_{claim.claim_id}")
-            explaining = st.toggle(say("evidence.why"), key=f"why_{claim.claim_id}")
-            reviewing = st.toggle(say("review.title"), key=f"review_{claim.claim_id}")
-        if reading:
-            report_view(report, [claim], everything)
-        if explaining:
-            _why(claim, report)
-        if reviewing:
-            review.claim_form(claim, verdict)
+        if report is None:
+            st.caption(say("evidence.by_hand"))
+        else:
+            st.html(excerpt(report.text, Mark(claim.start, claim.end, colour), report.language))
 
 
 def _why(claim: Claim, report: Report) -> None:
@@ -99,14 +118,12 @@ def _why(claim: Claim, report: Report) -> None:
         why.show(claim, reasons, report.text, report.language)
 
 
-def _who(claim: Claim, report: Report, verdict: str) -> str:
-    published = nice(report.published) if report.published else say("evidence.no_date")
-    relays = [
-        *claim.via,
-        *([report.publisher] if report.publisher and report.publisher not in claim.via else []),
-    ]
+def _who(claim: Claim, report: Report | None, verdict: str) -> str:
+    published = nice(report.published) if report and report.published else say("evidence.no_date")
+    publisher = report.publisher if report else None
+    relays = [*claim.via, *([publisher] if publisher and publisher not in claim.via else [])]
     parts = [
-        f"{say('evidence.says')}: **{plain(', '.join(claim.claimed_by) or report.publisher or '—')}**",
+        f"{say('evidence.says')}: **{plain(', '.join(claim.claimed_by) or publisher or '—')}**",
         f"{say('evidence.via')} {plain(' → '.join(relays))}" if relays else "",
         f"{say('evidence.published')} {published}",
         label("status", claim.status),

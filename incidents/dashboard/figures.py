@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -60,3 +61,16 @@ def people(low: Any, high: Any, category: Any, unit: Any) -> str:
     top = number(high) if number(high) is not None else number(low)
     who = say(f"category.{known}", n=1 if top == 1 and number(low) == 1 else 2)
     return say("totals.people", figure=figure(low, high), who=who, unit=unit)
+
+
+def row_title(row: Mapping[str, Any]) -> str:
+    """A row in a line: place, days, people killed, kind."""
+    place = row["location"] if isinstance(row["location"], str) else say("review.no_place")
+    killed = figure(row["killed_low"], row["killed_high"])
+    parts = [
+        place,
+        days(row["date_start"], row["date_end"]),
+        say("figure.killed", figure=killed) if killed != say("figure.none") else "",
+        row["event_type"],
+    ]
+    return " · ".join(str(part) for part in parts if part)

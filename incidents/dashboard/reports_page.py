@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
-from incidents.dashboard import actions, evidence, review
+from incidents.dashboard import actions, erasing, evidence, review, signing
 from incidents.dashboard.actions import Outcome
 from incidents.dashboard.store import ledger, reviewed
 from incidents.dashboard.words import label, plain, say, section
@@ -33,7 +33,7 @@ def show() -> None:
     with fetch:
         _fetch()
     _outcomes()
-    review.message()
+    signing.message()
     reports = ledger().reports()[::-1]  # the newest first
     if not reports:
         st.info(say("reports.empty"), title=say("reports.empty_title"), icon=":material/inbox:")
@@ -232,5 +232,6 @@ def _read(stored: StoredReport) -> None:
     with st.expander(say("review.add_title"), key=f"adding_{report.report_id}", on_change="rerun") as adding:
         if adding.open:
             review.add_form(report, kept)
+    erasing.form(stored, len(claims))
     for claim in claims:
         evidence.card(claim, report, everything)

@@ -1,4 +1,4 @@
-"""Minimal review: rejecting, correcting and adding claims; every change has a name and a reason.
+"""Rejecting, correcting, disputing and adding claims; every change has a name and a reason.
 
 Widgets of one form share a key prefix, so that the callbacks, which run before the page is drawn again,
 find the latest values in the session state.
@@ -15,6 +15,7 @@ import streamlit as st
 from incidents.dashboard import actions
 from incidents.dashboard.figures import number
 from incidents.dashboard.marking import marked_span, marking
+from incidents.dashboard.signing import attempt, who_and_why
 from incidents.dashboard.words import label, palette, say, section
 from incidents.errors import IncidentsError
 from incidents.model import UNITS, Claim, Place, Report
@@ -24,43 +25,13 @@ CATEGORIES = tuple(section("category"))
 EDITABLE = ("low", "high", "unit", "category", "date_start", "date_end", "place")
 
 
-def message() -> None:
-    """Tell once what became of the last decision."""
-    told = st.session_state.pop("review_message", None)
-    if told:
-        (st.success if told[0] == "saved" else st.error)(told[1])
-
-
-def _who_and_why(prefix: str) -> None:
-    with st.container(horizontal=True):
-        st.text_input(
-            say("review.name"), key="reviewer", help=say("review.name_help"), persist_state="session"
-        )
-        st.text_input(say("review.reason"), key=f"{prefix}_reason", help=say("review.reason_help"))
-
-
-def _attempt(prefix: str, act: Callable[[str, str], None]) -> None:
-    """Run `act(name, reason)` where both are given; otherwise, or when it is refused, say why."""
-    name, reason = st.session_state.get("reviewer", ""), st.session_state.get(f"{prefix}_reason", "")
-    try:
-        if not name.strip():
-            raise IncidentsError(say("review.need_name"))
-        if not reason.strip():
-            raise IncidentsError(say("review.need_reason"))
-        act(name, reason)
-    except IncidentsError as problem:
-        st.session_state.review_message = ("refused", str(problem))
-    else:
-        st.session_state.review_message = ("saved", say("review.saved"))
-
-
 def claim_form(claim: Claim, verdict: str) -> None:
     """Reject or correct one claim, or take a rejection back."""
     prefix = f"edit_{claim.claim_id}"
-    if verdict == "rejected":
-        _who_and_why(prefix)
+    if verdict in ("rejected", "disputed"):
+        who_and_why(prefix)
         st.button(
-            say("review.save_accept"),
+            say(f"review.lift_{verdict}"),
             key=f"{prefix}_accept",
             on_click=_verdict,
             args=(prefix, claim, "accept"),
@@ -68,7 +39,7 @@ def claim_form(claim: Claim, verdict: str) -> None:
         return
     choice = st.segmented_control(
         say("review.action"),
-        ["reject", "correct"],
+        ["reject", "dispute", "correct", "accept"],
         format_func=lambda code: say(f"review.{code}"),
         key=f"{prefix}_action",
         default="reject",
@@ -76,17 +47,17 @@ def claim_form(claim: Claim, verdict: str) -> None:
     )
     if choice == "correct":
         _fields(prefix, claim)
-    _who_and_why(prefix)
+    who_and_why(prefix)
     if choice == "correct":
         st.button(say("review.save_correct"), key=f"{prefix}_save", type="primary", on_click=_correct,
                   args=(prefix, claim))  # fmt: skip
     else:
-        st.button(say("review.save_reject"), key=f"{prefix}_save", type="primary", on_click=_verdict,
-                  args=(prefix, claim, "reject"))  # fmt: skip
+        st.button(say(f"review.save_{choice}"), key=f"{prefix}_save", type="primary", on_click=_verdict,
+                  args=(prefix, claim, choice))  # fmt: skip
 
 
 def _verdict(prefix: str, claim: Claim, kind: Any) -> None:
-    _attempt(prefix, lambda by, reason: actions.decide(kind, claim, by=by, reason=reason))
+    attempt(prefix, lambda by, reason: actions.decide(kind, claim, by=by, reason=reason))
 
 
 def _correct(prefix: str, claim: Claim) -> None:
@@ -103,7 +74,7 @@ def _correct(prefix: str, claim: Claim) -> None:
             after["places"] = []  # one place was chosen instead of several
         actions.decide("correct", claim, by=by, reason=reason, after=after)
 
-    _attempt(prefix, act)
+    attempt(prefix, act)
 
 
 def _basis(low: int | None, high: int | None) -> str:
@@ -193,10 +164,29 @@ def add_form(report: Report, claims: list[Claim]) -> None:
     _choice(prefix, "event_type", EVENT_TYPES, "Violence against civilians", str)
     _fields(prefix, None)
     st.text_input(say("review.claimed_by"), key=f"{prefix}_claimed_by")
-    _who_and_why(prefix)
+    who_and_why(prefix)
     st.button(
         say("review.save_add"), key=f"{prefix}_save", type="primary", on_click=_add, args=(prefix, report)
     )
+
+
+def add_by_hand_form() -> None:
+    """Add what only the reviewer knows: a claim, or an incident, without a report."""
+    prefix = "by_hand"
+    st.caption(say("review.by_hand_help"))
+    _choice(prefix, "event_type", EVENT_TYPES, "Violence against civilians", str)
+    _fields(prefix, None)
+    who_and_why(prefix)
+    st.button(
+        say("review.save_add"), key=f"{prefix}_save", type="primary", on_click=_add_by_hand, args=(prefix,)
+    )
+
+
+def _add_by_hand(prefix: str) -> None:
+    def act(by: str, reason: str) -> None:
+        actions.decide("add", None, by=by, reason=reason, after=_told(prefix))
+
+    attempt(prefix, act)
 
 
 def _add(prefix: str, report: Report) -> None:
@@ -205,21 +195,24 @@ def _add(prefix: str, report: Report) -> None:
         span = marked_span(report.text, words, at)
         if span is None:
             raise IncidentsError(say("review.need_words"))
-        after = _values(prefix)
-        has_figure = after["low"] is not None or after["high"] is not None
-        if not has_figure:
-            after["unit"] = after["category"] = None
-        after |= _dates(after["date_start"], after["date_end"])
         by_whom = st.session_state.get(f"{prefix}_claimed_by", "").strip() or report.publisher
-        after |= {
-            "event_type": st.session_state[f"{prefix}_event_type"],
-            "count_basis": _basis(after["low"], after["high"]),
-            "claimed_by": [by_whom] if by_whom else [],
-            "place_as_written": after["place"].name if after["place"] else None,
-        }
+        after = _told(prefix) | {"claimed_by": [by_whom] if by_whom else []}
         evidence = (*span, report.text[slice(*span)])
         actions.decide(
             "add", None, by=by, reason=reason, after=after, report_id=report.report_id, span=evidence
         )
 
-    _attempt(prefix, act)
+    attempt(prefix, act)
+
+
+def _told(prefix: str) -> dict[str, Any]:
+    """What the form says of a new claim, but for who says it."""
+    after = _values(prefix)
+    if after["low"] is None and after["high"] is None:
+        after["unit"] = after["category"] = None
+    after |= _dates(after["date_start"], after["date_end"])
+    return after | {
+        "event_type": st.session_state[f"{prefix}_event_type"],
+        "count_basis": _basis(after["low"], after["high"]),
+        "place_as_written": after["place"].name if after["place"] else None,
+    }

@@ -180,6 +180,7 @@ _KINDS: Mapping[str, Callable[[Connection, Decision], Decision]] = {
     "add": _adding,
     "report": _about_report,
     "merge": _tying,
+    "apart": _tying,
     "split": _tying,
     "undo": _undoing,
     "purge": _refuse_purge,

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from incidents.ledger.attaching import Lost, Seen, Why, find
 from incidents.ledger.changes import added_claim, corrected, with_metadata
 from incidents.ledger.grading import Grade, graded
-from incidents.ledger.ties import tied
+from incidents.ledger.ties import TYING, tied
 from incidents.model import REVIEWER, Claim, Decision, Tie, Verification
 
 _VERDICTS: dict[str, Verification] = {
@@ -118,7 +118,7 @@ class _Replay:
         """Apply one decision in force."""
         if decision.kind == "add":
             self._add(decision)
-        elif decision.kind in ("merge", "split"):
+        elif decision.kind in TYING:
             self._tie(decision)
         elif decision.kind == "grade" and not decision.report_id:
             grades = self.result.source_grades

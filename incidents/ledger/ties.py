@@ -1,14 +1,17 @@
-"""Merges and splits → ties between claims, which linking keeps to."""
+"""Decisions about incidents → ties between claims, which linking keeps to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, cast
 
 from incidents.ledger.attaching import Seen
 from incidents.model import Claim, Decision, Tie
 
+TYING = frozenset(("merge", "apart", "split"))
+"""Kinds of decision that say which claims are one incident."""
 Find = Callable[[Seen], Claim | None]
 
 
@@ -50,13 +53,13 @@ def tied(decision: Decision, find: Find) -> Tied:
             else:
                 found.add(claim.claim_id)
         ids.append(frozenset(found))
-    ties = _merged(ids) if decision.kind == "merge" else _split(*ids)
+    ties = {"merge": _merged, "apart": _apart, "split": _split}[decision.kind](ids)
     return Tied(ties, tuple(missing))
 
 
 def _sides(decision: Decision) -> list[list[Seen]]:
-    """Of a merge each event, the one that stays first; of a split what leaves, and what stays."""
-    if decision.kind == "merge":
+    """Of a merge, and of what is kept apart, each event, the target first; of a split what leaves, and what stays."""
+    if decision.kind != "split":
         events = seen_events(decision)
         return [events.pop(decision.target, []), *events.values()]
     leaving = frozenset(cast(list[str], decision.after.get("claims", [])))
@@ -72,8 +75,15 @@ def _merged(sides: list[frozenset[str]]) -> tuple[Tie, ...]:
     return (Tie("together", there[0], frozenset().union(*there[1:])),) if len(there) > 1 else ()
 
 
-def _split(own: frozenset[str], rest: frozenset[str]) -> tuple[Tie, ...]:
+def _apart(sides: list[frozenset[str]]) -> tuple[Tie, ...]:
+    """Each of them is apart from each other, whatever comes to them later."""
+    there = [side for side in sides if side]
+    return tuple(Tie("apart", one, other) for one, other in combinations(there, 2))
+
+
+def _split(sides: list[frozenset[str]]) -> tuple[Tie, ...]:
     """What leaves is one incident of its own; what stays is left to linking."""
+    own, rest = sides
     if not own or not rest:
         return ()
     first = min(own)

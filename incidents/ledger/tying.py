@@ -8,7 +8,7 @@ from typing import cast
 
 from incidents.errors import DecisionError
 from incidents.ledger.attaching import Seen
-from incidents.ledger.ties import seen_claims
+from incidents.ledger.ties import TYING, seen_claims
 from incidents.model import Claim, Decision
 
 Events = Mapping[str, frozenset[str]]
@@ -26,7 +26,7 @@ def tying(
     events: event id → the claims it holds.  claims_of: those of the ids given that there are, but for rejected ones.
     pending: decisions that the events do not reflect yet.
     """
-    involved = _merging(decision) if decision.kind == "merge" else [decision.target]
+    involved = [decision.target] if decision.kind == "split" else _several(decision)
     for event in involved:
         if event not in events:
             raise DecisionError(f"there is no incident {event} any more: {LOOK_AGAIN}")
@@ -56,10 +56,10 @@ def _only(decision: Decision, name: str) -> object:
     return decision.after.get(name)
 
 
-def _merging(decision: Decision) -> list[str]:
-    others = _ids(_only(decision, "events"), "incidents are to be merged")
+def _several(decision: Decision) -> list[str]:
+    others = _ids(_only(decision, "events"), "other incidents are meant")
     if decision.target in others:
-        raise DecisionError("an incident cannot be merged with itself: choose another")
+        raise DecisionError("an incident is one with itself: choose another")
     return [decision.target, *others]
 
 
@@ -93,8 +93,8 @@ def _check_seen(decision: Decision, now: Events) -> None:
 
 def _check_pending(wanted: frozenset[str], pending: Sequence[Decision]) -> None:
     for other in pending:
-        if other.kind in ("merge", "split") and wanted & {seen.claim_id for seen in seen_claims(other)}:
-            done = "merged" if other.kind == "merge" else "split"
+        if other.kind in TYING and wanted & {seen.claim_id for seen in seen_claims(other)}:
+            done = {"merge": "merged", "split": "split", "apart": "kept apart"}[other.kind]
             raise DecisionError(
                 f"{other.by} has {done} some of these statements in the meantime: {LOOK_AGAIN}"
             )

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from incidents.errors import DecisionError
 from incidents.ledger.review import Reviewed, in_force
-from incidents.ledger.ties import seen_claims
+from incidents.ledger.ties import TYING, seen_claims
 from incidents.model import Decision
 
 Review = Callable[[str, list[Decision]], Reviewed]
@@ -58,12 +58,12 @@ def _root(decision: Decision, by_id: dict[str, Decision]) -> Decision:
 def _ties_on(later: Decision, root: Decision, made: list[Decision], by_id: dict[str, Decision]) -> bool:
     """Does a later decision tie or untie a claim that `root` ties, unties or adds?"""
     other = _root(later, by_id)
-    if other.kind not in ("merge", "split") or other is root:
+    if other.kind not in TYING or other is root:
         return False
     if later.kind == "undo" and made.index(other) > made.index(root):
         return False  # both came after, and cancel each other
     mine = {root.after.get("claim_id")} if root.kind == "add" else {s.claim_id for s in seen_claims(root)}
-    return root.kind in ("add", "merge", "split") and any(s.claim_id in mine for s in seen_claims(other))
+    return root.kind in ("add", *TYING) and any(s.claim_id in mine for s in seen_claims(other))
 
 
 def _built_on(later: Decision) -> DecisionError:

@@ -31,7 +31,7 @@ def test_rejecting_a_claim_with_a_reason_changes_the_numbers(own_app, own_data, 
     dashboard = Dashboard(make_page(height=1400), own_app).open()
     killed, incidents = dashboard.headline()
     dashboard.choose_row(number)
-    dashboard.page.get_by_text("Correct or reject this statement").click()
+    dashboard.page.get_by_text("Accept, correct or reject this statement").click()
     dashboard.settle()
     reject = dashboard.page.get_by_role("button", name="Reject", exact=True)
     reject.click()

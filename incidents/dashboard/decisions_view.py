@@ -1,0 +1,123 @@
+"""What reviewers decided, newest first, each to be undone; and decisions that lost what they were about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from incidents.dashboard import deciding, evidence
+from incidents.dashboard.signing import attempt, who_and_why
+from incidents.dashboard.store import ledger, reviewed
+from incidents.dashboard.words import label, plain, say
+from incidents.ledger import Lost
+from incidents.model import Decision
+
+
+def decisions_frame(made: Sequence[Decision], standing: frozenset[str]) -> pd.DataFrame:
+    """Decisions, the newest first: when, who, what, about which words, why, and whether it still applies."""
+    newest = list(reversed(made))
+    return pd.DataFrame(
+        {
+            "at": [d.at for d in newest],
+            "by": [d.by for d in newest],
+            "kind": [label("decision", d.kind) for d in newest],
+            "what": [_what(d) for d in newest],
+            "reason": [d.reason for d in newest],
+            "state": [
+                say(f"review_page.{'holds' if d.decision_id in standing else 'undone'}") for d in newest
+            ],
+        }
+    )
+
+
+def _what(decision: Decision) -> str:
+    """The values changed, else the words it is about."""
+    changed = "; ".join(
+        f"{label('fields', name)}: {_plainly(decision.before.get(name))} → {_plainly(value)}"
+        for name, value in decision.after.items()
+        if decision.kind in ("correct", "report", "grade")
+    )
+    return changed or decision.quote or ""
+
+
+def _plainly(value: object) -> str:
+    if isinstance(value, Mapping):
+        return str(value.get("name") or "—")
+    return "—" if value is None or value == [] else str(value)
+
+
+def show() -> None:
+    """Draw the list, and a form to undo the one that is chosen."""
+    made = ledger().decisions()
+    if not made:
+        st.caption(say("review_page.no_decisions"))
+        return
+    standing = frozenset(d.decision_id for d in ledger().decisions_in_force())
+    frame = decisions_frame(made, standing)
+    st.caption(say("review_page.decisions_help"))
+    config: dict[str, Any] = {name: say(f"review_page.column_{name}") for name in frame.columns}
+    config["at"] = st.column_config.DatetimeColumn(config["at"], format="D MMM YYYY, HH:mm")
+    event = st.dataframe(
+        frame,
+        key=f"decisions_{len(made)}",
+        hide_index=True,
+        column_config=config,
+        on_select="rerun",
+        selection_mode="single-row",
+        alt=say("review_page.decisions_alt"),
+    )
+    if event.selection.rows:
+        decision = made[len(made) - 1 - event.selection.rows[0]]
+        _undo_form(decision, decision.decision_id in standing)
+
+
+def _undo_form(decision: Decision, standing: bool) -> None:
+    if not standing:
+        st.caption(say("review_page.undone_already"))
+        return
+    prefix = f"undo_{decision.decision_id}"
+    with st.container(border=True, key="undo"):
+        st.markdown(f"**{label('decision', decision.kind)}** — {plain(_what(decision) or decision.reason)}")
+        who_and_why(prefix)
+        st.button(say("review_page.undo"), key=f"{prefix}_save", icon=":material/undo:",
+                  on_click=attempt, args=(prefix, _undo(decision)))  # fmt: skip
+
+
+def _undo(decision: Decision) -> Any:
+    return lambda by, reason: deciding.undo(decision.decision_id, by=by, reason=reason)
+
+
+def show_lost() -> None:
+    """Draw the queue: what was decided, why it no longer applies, and the statements it may be about now."""
+    everything = reviewed()
+    if not everything.queue:
+        st.caption(say("review_page.no_lost"))
+        return
+    st.caption(say("review_page.lost_help"))
+    for lost in everything.queue:
+        _lost(lost)
+
+
+def _lost(lost: Lost) -> None:
+    decision, everything = lost.decision, reviewed()
+    prefix = f"lost_{decision.decision_id}"
+    with st.container(border=True, key=prefix):
+        st.markdown(f"**{label('decision', decision.kind)}** — {plain(_what(decision) or decision.reason)}")
+        st.caption(
+            say(
+                "review_page.lost_by",
+                by=plain(decision.by),
+                at=f"{decision.at:%Y-%m-%d}",
+                reason=plain(decision.reason),
+                why=label("lost", lost.why),
+            )
+        )
+        for claim_id in lost.candidates:
+            claim = everything.claims[claim_id]
+            evidence.card(claim, ledger().report(claim.report_id), everything)
+        who_and_why(prefix)
+        st.button(say("review_page.let_go"), key=f"{prefix}_save", on_click=attempt,
+                  args=(prefix, _undo(decision)))  # fmt: skip

@@ -1,0 +1,60 @@
+"""Why two reports may tell of one incident, as a picture and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from incidents.dashboard.words import palette, say
+
+Reason = Mapping[str, Any]
+LEAST = 0.05
+"""A reason of less log odds is not drawn."""
+
+
+def in_words(reason: Reason) -> str:
+    """A reason as a reader says it: "shared names and rare words: bunny, friend"."""
+    return say(f"likeness.{reason['code']}", words=", ".join(reason["words"]))
+
+
+def reasons_frame(reasons: Sequence[Reason]) -> pd.DataFrame:
+    """The reasons in words with their weights, what speaks for it first."""
+    told = [reason for reason in reasons if abs(reason["weight"]) >= LEAST]
+    told = sorted(told, key=lambda reason: -reason["weight"])
+    return pd.DataFrame(
+        {
+            "reason": [in_words(reason) for reason in told],
+            "weight": [reason["weight"] for reason in told],
+            "side": [say("likeness.for" if reason["weight"] > 0 else "likeness.against") for reason in told],
+        }
+    )
+
+
+def picture(frame: pd.DataFrame) -> alt.LayerChart:
+    """Bars to the right for what speaks for one incident, to the left for what speaks against, each with its words."""
+    colours = palette()["likeness"]
+    widest = max(frame["weight"].abs().max(), 1.0)
+    scale = alt.Scale(domain=[-widest, widest])
+    sides = alt.Scale(
+        domain=[say("likeness.for"), say("likeness.against")], range=[colours["for"], colours["against"]]
+    )
+    order = frame["reason"].tolist()
+    bars = (
+        alt.Chart(frame)
+        .mark_bar(height=6)
+        .encode(
+            x=alt.X("weight:Q", scale=scale, axis=None),
+            y=alt.Y("reason:N", sort=order, axis=None),
+            color=alt.Color("side:N", scale=sides, legend=alt.Legend(title=None, orient="bottom")),
+        )
+    )
+    words = (
+        alt.Chart(frame)
+        .mark_text(align="left", baseline="bottom", dy=-6, limit=600)
+        .encode(x=alt.value(0), y=alt.Y("reason:N", sort=order, axis=None), text="reason:N")
+    )
+    chart: alt.LayerChart = alt.layer(bars, words).properties(height=alt.Step(34)).configure_view(stroke=None)
+    return chart

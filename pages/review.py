@@ -1,0 +1,6 @@
+"""What the program cannot decide, and what people decided."""
+
+from incidents.dashboard import entry, review_page
+
+entry.through_app()
+review_page.show()
