@@ -33,8 +33,8 @@ DEAD = make_claim(SECRET, "3 were killed", "dead", low=3, place=BANIYAS, victim=
 SIXTY = make_claim(OTHER, "60 were killed", "sixty", low=60)
 
 
-def fill(data_dir: Path) -> Ledger:
-    ledger = Ledger.open(data_dir)
+def fill(data_dir: Path, url: str | None = None) -> Ledger:
+    ledger = Ledger.open(data_dir, url)
     start = SECRET.text.index(PHRASE)
     named = Toponym(start=start, end=start + len(PHRASE), surface=PHRASE, kind="settlement")
     reading = make_extraction(SECRET, HID, DEAD)
