@@ -47,7 +47,7 @@ class Purged:
 
 def purged_reports(connection: Connection) -> dict[str, Purged]:
     """report_id → what is left of it."""
-    purges = {d.target: d for d in rows.read_purges(connection)}
+    purges = {d.target: d for d in rows.read_decisions(connection, kinds=["purge"])}
     if not purges:
         return {}
     query = select(reports.c.report_id, reports.c.received_at).where(reports.c.report_id.in_(purges))
