@@ -102,7 +102,7 @@ def _about_claim(connection: Connection, decision: Decision) -> Decision:
         raise DecisionError(
             "this claim is no longer in the ledger: open the report again to see what it says now"
         )
-    if (decision.kind in ("correct", "grade")) != bool(decision.after):
+    if decision.kind != "grade" and (decision.kind == "correct") != bool(decision.after):
         raise DecisionError("a correction changes something; accepting or rejecting a claim changes nothing")
     there = {
         name: to_json(getattr(claim, name)) for name in {*SEEN, *decision.before} if hasattr(claim, name)
@@ -112,12 +112,10 @@ def _about_claim(connection: Connection, decision: Decision) -> Decision:
         grade = reviewed.claim_grades.get(claim.claim_id, Grade())
         graded(grade, decision.after, source=False)
         there |= grade._asdict()
-        changed: Collection[str] = decision.after
     else:
         corrected(claim, decision.after)
         there |= {name: to_json(getattr(claim, name)) for name in decision.after}
-        changed = decision.after
-    whole = _seen(decision, {name: there[name] for name in {*SEEN, *changed}}, there)
+    whole = _seen(decision, {name: there[name] for name in {*SEEN, *decision.after}}, there)
     for name in ("start", "end", "quote"):
         if getattr(decision, name) not in (None, getattr(claim, name)):
             raise DecisionError("the claim quotes other words than you saw: look at it again")

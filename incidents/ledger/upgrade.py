@@ -44,8 +44,11 @@ def _renew_decisions(connection: Connection) -> None:
             index.create(connection)
     told = update(decisions).where(decisions.c.number == bindparam("of"))
     for number, record in connection.execute(select(decisions.c.number, decisions.c.record)).all():
-        made = json.loads(record)
-        values = {"of": number, "kind": made["kind"], "about": made["report_id"]}
+        try:
+            made = json.loads(record)
+            values = {"of": number, "kind": made["kind"], "about": made["report_id"]}
+        except (ValueError, KeyError, TypeError):
+            continue  # damaged: `verify` will say so
         connection.execute(told, values)
 
 

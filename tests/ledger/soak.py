@@ -30,7 +30,7 @@ from tests.ledger.records import BANIYAS, EVENT, make_claim, make_extraction, ma
 
 MOST_REPORTS = 12
 WORKERS = 2
-LONGEST_SECONDS = 0.4
+LONGEST_SECONDS = 0.8
 """A worker lives at most so long after it has said that it works."""
 
 
@@ -68,7 +68,7 @@ class Worker:
                 ]()
             except DecisionError:  # somebody else was faster
                 self._say("refused")
-            if self._random.random() < 0.4:
+            if self._random.random() < 0.25:
                 generation(self._data_dir, self._ledger, no_areas)
 
     def _say(self, *words: str) -> None:

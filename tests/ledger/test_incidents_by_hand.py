@@ -283,6 +283,7 @@ def test_sources_and_claims_are_graded_on_two_axes_apart(ledger: Ledger) -> None
         ("A newspaper", "", {"colour": "red"}, "gives a reliability"),
         (" ", "", {"reliability": "A"}, "which source"),
         ("sixty", REPORT.report_id, {"reliability": "A"}, "credibility only"),
+        ("sixty", REPORT.report_id, {}, "gives a reliability"),
         ("gone", REPORT.report_id, {"credibility": 1}, "no longer"),
     ],
 )

@@ -75,6 +75,7 @@ def test_everything_is_there_as_before_and_verifies(data_dir: Path) -> None:
             "decision 3",
         ),
         ("UPDATE decisions SET hash = replace(hash, '0', '1') WHERE number = 2", "decision 2"),
+        ("UPDATE decisions SET record = 'no longer JSON' WHERE number = 2", "decision 2"),
         ("DELETE FROM decisions WHERE number = 1", "decision 2"),
     ],
 )
