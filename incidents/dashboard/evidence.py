@@ -76,10 +76,15 @@ def card(claim: Claim, report: Report, everything: Reviewed) -> None:
         st.markdown(f"~~{title}~~" if verdict == "rejected" else title)
         st.caption(_who(claim, report, verdict))
         colour = "rejected" if verdict == "rejected" else "quote"
-        st.html(excerpt(report.text, Mark(claim.start, claim.end, colour), report.language))
+        if claim.without_report:
+            st.caption(say("evidence.by_hand"))
+        else:
+            st.html(excerpt(report.text, Mark(claim.start, claim.end, colour), report.language))
+        reading = explaining = False
         with st.container(horizontal=True):
-            reading = st.toggle(say("evidence.whole"), key=f"whole_{claim.claim_id}")
-            explaining = st.toggle(say("evidence.why"), key=f"why_{claim.claim_id}")
+            if not claim.without_report:
+                reading = st.toggle(say("evidence.whole"), key=f"whole_{claim.claim_id}")
+                explaining = st.toggle(say("evidence.why"), key=f"why_{claim.claim_id}")
             reviewing = st.toggle(say("review.title"), key=f"review_{claim.claim_id}")
         if reading:
             report_view(report, [claim], everything)

@@ -18,7 +18,7 @@ from incidents.ledger.codec import canonical, from_json, to_json
 from incidents.ledger.naming import Renaming
 from incidents.ledger.review import in_force, purged_reports, supplied_metadata
 from incidents.ledger.schema import claims, decisions, event_names, extractions, ledger, reports
-from incidents.model import Claim, Decision, DecisionKind, Extraction, Report, Toponym
+from incidents.model import REVIEWER, Claim, Decision, DecisionKind, Extraction, Report, Toponym
 
 MOST_VALUES = 500
 """In one question to the database."""
@@ -125,10 +125,20 @@ def whole_report(connection: Connection, report_id: str, *, as_received: bool = 
     return _supply(report, supplied_metadata(read_decisions(connection, about=[report_id])))
 
 
-def no_report(report_id: str) -> Report:
-    """Stands for the report that a claim known to a reviewer only does not have."""
+def no_report(connection: Connection, report_id: str) -> Report:
+    """Stands for the report that a claim known to a reviewer only does not have: no text, told by the reviewer."""
+    added = read_decisions(connection, about=[report_id], kinds=["add"])
+    if not added:
+        raise LedgerError(f"there is no claim by hand {report_id} in this ledger")
     return Report(
-        report_id=report_id, doc_id="", content=b"", text="", media_type="text/plain", origin=BY_HAND
+        report_id=report_id,
+        doc_id="",
+        content=b"",
+        text="",
+        media_type="text/plain",
+        origin=BY_HAND,
+        publisher=REVIEWER,
+        published=added[0].at.date(),
     )
 
 
