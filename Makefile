@@ -11,7 +11,7 @@ INSTALLED_BENCH := $(VENV)/.installed-bench
 SCORE := ../shared/score/run.py
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable chrome
 
-.PHONY: run test lint score bench browser clean
+.PHONY: run test lint score bench soak browser clean
 
 run: $(INSTALLED)
 	@$(BIN)/incidents ingest seeds --if-empty
@@ -34,6 +34,9 @@ score: $(INSTALLED)
 
 bench: $(INSTALLED_BENCH)
 	$(BIN)/python -m tests.benchmarks.run $(ARGS)
+
+soak: $(INSTALLED_TEST)
+	$(BIN)/python -m tests.ledger.soak $(ARGS)
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@echo "Installing into $(VENV): a minute or two, once"

@@ -37,7 +37,7 @@ def test_every_dependency_says_why_it_is_there() -> None:
         assert re.search(r"#\s+\w", line), line
 
 
-@pytest.mark.parametrize("target", ["run", "test", "lint", "score", "bench", "clean"])
+@pytest.mark.parametrize("target", ["run", "test", "lint", "score", "bench", "soak", "clean"])
 def test_make_knows_its_targets_and_never_removes_the_data(target: str) -> None:
     told = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     removals = [line for line in told.splitlines() if re.match(r"(rm|find) ", line)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from incidents.commands.common import OK, PROBLEMS, USAGE, add_command, say
 from incidents.errors import LedgerError
+from incidents.model import REVIEWER
 
 if TYPE_CHECKING:
     from incidents.ledger import Ledger
@@ -74,6 +75,8 @@ def purge(args: argparse.Namespace) -> int:
 
 
 def _report_id(ledger: Ledger, named: str) -> str:
+    if named.startswith(f"{REVIEWER}:"):  # what only a reviewer knows
+        return named
     known = [report.report_id for report in ledger.reports() if report.doc_id == named]
     if len(named) >= SHORTEST:
         ids = [*(report.report_id for report in ledger.reports()), *ledger.purged()]

@@ -18,7 +18,7 @@ from incidents.ledger.attaching import SEEN
 from incidents.ledger.changes import added_claim, corrected, with_metadata
 from incidents.ledger.codec import to_json
 from incidents.ledger.grading import Grade, graded
-from incidents.ledger.review import Reviewed, in_force, purged_reports, review
+from incidents.ledger.review import Reviewed, review
 from incidents.ledger.schema import decisions
 from incidents.ledger.tying import tying
 from incidents.ledger.undoing import undoing
@@ -32,7 +32,7 @@ def completed(connection: Connection, decision: Decision) -> Decision:
     taken = select(decisions.c.number).where(decisions.c.decision_id == decision.decision_id)
     if connection.execute(taken).first() is not None:
         raise DecisionError("this decision is in the ledger already")
-    if decision.report_id in purged_reports(rows.read_purges(connection)) and decision.kind != "purge":
+    if decision.report_id and rows.read_decisions(connection, about=[decision.report_id], kinds=["purge"]):
         raise DecisionError("this report was purged: there is nothing left to decide about")
     decision = replace(decision, before=to_json(decision.before), after=to_json(decision.after))
     return _KINDS[decision.kind](connection, decision)
@@ -91,9 +91,8 @@ def _adding_by_hand(decision: Decision) -> Decision:
 
 def _reviewed(connection: Connection, report_ids: Collection[str]) -> Reviewed:
     """These reports' claims with what was decided about them."""
-    made = in_force(rows.read_decisions(connection))
     claims = [claim for report_id in report_ids for claim in rows.current_claims(connection, report_id)]
-    return review(claims, [decision for decision in made if decision.report_id in report_ids])
+    return review(claims, rows.read_decisions(connection, about=report_ids))
 
 
 def _about_claim(connection: Connection, decision: Decision) -> Decision:
@@ -103,7 +102,7 @@ def _about_claim(connection: Connection, decision: Decision) -> Decision:
         raise DecisionError(
             "this claim is no longer in the ledger: open the report again to see what it says now"
         )
-    if (decision.kind in ("correct", "grade")) != bool(decision.after):
+    if decision.kind != "grade" and (decision.kind == "correct") != bool(decision.after):
         raise DecisionError("a correction changes something; accepting or rejecting a claim changes nothing")
     there = {
         name: to_json(getattr(claim, name)) for name in {*SEEN, *decision.before} if hasattr(claim, name)
@@ -113,12 +112,10 @@ def _about_claim(connection: Connection, decision: Decision) -> Decision:
         grade = reviewed.claim_grades.get(claim.claim_id, Grade())
         graded(grade, decision.after, source=False)
         there |= grade._asdict()
-        changed: Collection[str] = decision.after
     else:
         corrected(claim, decision.after)
         there |= {name: to_json(getattr(claim, name)) for name in decision.after}
-        changed = decision.after
-    whole = _seen(decision, {name: there[name] for name in {*SEEN, *changed}}, there)
+    whole = _seen(decision, {name: there[name] for name in {*SEEN, *decision.after}}, there)
     for name in ("start", "end", "quote"):
         if getattr(decision, name) not in (None, getattr(claim, name)):
             raise DecisionError("the claim quotes other words than you saw: look at it again")
@@ -131,7 +128,7 @@ def _grading(connection: Connection, decision: Decision) -> Decision:
     if not decision.target.strip():
         raise DecisionError("say which source the grade is of")
     decision = replace(decision, target=decision.target.strip())
-    grades = review([], rows.read_decisions(connection)).source_grades
+    grades = review([], rows.read_decisions(connection, about=[""])).source_grades
     before = grades.get(decision.target, Grade())
     graded(before, decision.after, source=True)
     there = before._asdict()
@@ -164,11 +161,16 @@ def _tying(connection: Connection, decision: Decision) -> Decision:
 
 
 def _undoing(connection: Connection, decision: Decision) -> Decision:
-    def reviewed(report_id: str, made: list[Decision]) -> Reviewed:
-        claims = rows.current_claims(connection, report_id)
-        return review(claims, [d for d in in_force(made) if d.report_id == report_id])
+    target = rows.read_decision(connection, decision.target)
+    if target is None:
+        raise DecisionError("there is no such decision in this ledger")
 
-    return undoing(decision, rows.read_decisions(connection), reviewed)
+    def reviewed(made: list[Decision]) -> Reviewed:
+        claims = rows.current_claims(connection, target.report_id)
+        return review(claims, [d for d in made if d.report_id == target.report_id])
+
+    made = rows.read_decisions(connection, about={target.report_id, ""})
+    return undoing(decision, target, made, reviewed)
 
 
 _KINDS: Mapping[str, Callable[[Connection, Decision], Decision]] = {

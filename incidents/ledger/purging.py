@@ -5,7 +5,9 @@ it, with their quotes and all that they say (place as written, victims, sources)
 claims the quote, the values seen and changed, and the reason, which may repeat the words.  What stays: SHA-256 of
 the bytes, when it came in, how many readings there were, and of each decision who made it, when and of what kind.
 Its claims are gone, and their figures with them: there is no claim without evidence.  Decisions about other
-reports stay, also where these tell the same words: each report is purged on its own.
+reports stay, also where these tell the same words: each report is purged on its own.  The ids of claims and events
+stay: they are hashes, and who could guess a claim's place in the text and its words could confirm the guess by them, as
+by the hash of the bytes.  A claim known to a reviewer only is purged by the id that stands for its report.
 """
 
 from __future__ import annotations
@@ -47,23 +49,25 @@ class Purged:
 
 def purged_reports(connection: Connection) -> dict[str, Purged]:
     """report_id → what is left of it."""
-    purges = {d.target: d for d in rows.read_purges(connection)}
+    purges = {d.target: d for d in rows.read_decisions(connection, kinds=["purge"])}
     if not purges:
         return {}
     query = select(reports.c.report_id, reports.c.received_at).where(reports.c.report_id.in_(purges))
     received = {report_id: dt.datetime.fromisoformat(at) for report_id, at in connection.execute(query)}
-    return {i: Purged(i, received[i], d.at, d.by, d.reason) for i, d in purges.items() if i in received}
+    return {i: Purged(i, received.get(i, d.at), d.at, d.by, d.reason) for i, d in purges.items()}
 
 
 def purge(connection: Connection, report_id: str, by: str, reason: str) -> None:
     """Erase a report's words, and append the decision that says so.  Raises DecisionError or LedgerError."""
     if not by.strip() or not reason.strip():
         raise DecisionError("a purge needs a name and a reason: fill in both")
-    if not rows.has_report(connection, report_id):
+    stored = rows.has_report(connection, report_id)
+    if not stored and not rows.read_decisions(connection, about=[report_id], kinds=["add"]):
         raise LedgerError(f"there is no report {report_id} in this ledger")
     erasing = _Erasing(connection, report_id)
     erased = {"claims": erasing.readings(), "decisions": erasing.decisions()}
-    erasing.report()
+    if stored:
+        erasing.report()
     decision = Decision(
         decision_id=uuid.uuid4().hex,
         at=dt.datetime.now(dt.UTC),

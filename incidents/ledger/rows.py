@@ -18,7 +18,7 @@ from incidents.ledger.codec import canonical, from_json, to_json
 from incidents.ledger.naming import Renaming
 from incidents.ledger.review import in_force, purged_reports, supplied_metadata
 from incidents.ledger.schema import claims, decisions, event_names, extractions, ledger, reports
-from incidents.model import Claim, Decision, Extraction, Report, Toponym
+from incidents.model import REVIEWER, Claim, Decision, DecisionKind, Extraction, Report, Toponym
 
 MOST_VALUES = 500
 """In one question to the database."""
@@ -107,7 +107,7 @@ def stored_reports(connection: Connection) -> list[StoredReport]:
     columns = [reports.c[field.name] for field in fields(StoredReport)]
     rows = connection.execute(select(*columns).order_by(reports.c.number)).mappings()
     stored = [from_json(StoredReport, row) for row in rows]
-    made = read_decisions(connection)
+    made = read_decisions(connection, kinds=("report", "undo", "purge"))
     purged, supplied = purged_reports(made), supplied_metadata(made)
     return [_supply(report, supplied) for report in stored if report.report_id not in purged]
 
@@ -120,13 +120,25 @@ def whole_report(connection: Connection, report_id: str, *, as_received: bool = 
         raise LedgerError(f"there is no report {report_id} in this ledger")
     published = dt.date.fromisoformat(row["published"]) if row["published"] else None
     report = Report(**{**row, "content": bytes(row["content"]), "published": published})
-    return report if as_received else _supply(report, supplied_metadata(read_decisions(connection)))
+    if as_received:
+        return report
+    return _supply(report, supplied_metadata(read_decisions(connection, about=[report_id])))
 
 
-def no_report(report_id: str) -> Report:
-    """Stands for the report that a claim known to a reviewer only does not have."""
+def no_report(connection: Connection, report_id: str) -> Report:
+    """Stands for the report that a claim known to a reviewer only does not have: no text, told by the reviewer."""
+    added = read_decisions(connection, about=[report_id], kinds=["add"])
+    if not added:
+        raise LedgerError(f"there is no claim by hand {report_id} in this ledger")
     return Report(
-        report_id=report_id, doc_id="", content=b"", text="", media_type="text/plain", origin=BY_HAND
+        report_id=report_id,
+        doc_id="",
+        content=b"",
+        text="",
+        media_type="text/plain",
+        origin=BY_HAND,
+        publisher=REVIEWER,
+        published=added[0].at.date(),
     )
 
 
@@ -195,6 +207,8 @@ def current_extraction(connection: Connection, report_id: str) -> Extraction | N
 def current_claims(connection: Connection, report_id: str | None = None) -> list[Claim]:
     """The claims of the newest readings, of one report or of all, without decisions."""
     newest = select(func.max(extractions.c.number)).group_by(extractions.c.report_id)
+    if report_id is not None:
+        newest = newest.where(extractions.c.report_id == report_id)
     query = (
         select(claims.c.record)
         .join(extractions, extractions.c.number == claims.c.extraction)
@@ -202,8 +216,6 @@ def current_claims(connection: Connection, report_id: str | None = None) -> list
         .where(extractions.c.number.in_(newest))
         .order_by(reports.c.number, claims.c.position)
     )
-    if report_id is not None:
-        query = query.where(reports.c.report_id == report_id)
     return [_claim(record) for record in connection.execute(query).scalars()]
 
 
@@ -219,7 +231,7 @@ def reports_of(connection: Connection, claim_ids: Collection[str]) -> set[str]:
             .where(claims.c.claim_id.in_(some))
         )
         found.update(connection.execute(query.distinct()).scalars())
-    added = (d for d in read_decisions(connection) if d.kind == "add")
+    added = read_decisions(connection, kinds=["add"])
     return found | {d.report_id for d in added if d.after.get("claim_id") in claim_ids}
 
 
@@ -230,26 +242,39 @@ def _claim(record: str) -> Claim:
 # --- decisions ---
 
 
-def read_decisions(connection: Connection) -> list[Decision]:
-    """Every decision, in the order made."""
-    records = connection.execute(select(decisions.c.record).order_by(decisions.c.number)).scalars()
+def read_decisions(
+    connection: Connection,
+    *,
+    about: Collection[str] | None = None,
+    kinds: Collection[DecisionKind] | None = None,
+    after: int = 0,
+) -> list[Decision]:
+    """Decisions in the order made: all, or those about some reports, of some kinds, after some number.
+
+    An undo is about what it undoes, so that the decisions about a report are all that its state hangs on.
+    """
+    query = select(decisions.c.record).where(decisions.c.number > after).order_by(decisions.c.number)
+    if about is not None:
+        query = query.where(decisions.c.about.in_(about))
+    if kinds is not None:
+        query = query.where(decisions.c.kind.in_(kinds))
+    records = connection.execute(query).scalars()
     return [from_json(Decision, json.loads(record)) for record in records]
 
 
-def read_purges(connection: Connection) -> list[Decision]:
-    """The purges among the decisions, without reading all of these."""
-    said = decisions.c.record.contains('"kind":"purge"', autoescape=True)
-    records = connection.execute(
-        select(decisions.c.record).where(said).order_by(decisions.c.number)
-    ).scalars()
-    found = (from_json(Decision, json.loads(record)) for record in records)
-    return [decision for decision in found if decision.kind == "purge"]
+def read_decision(connection: Connection, decision_id: str) -> Decision | None:
+    """One decision; None where there is none of this id."""
+    query = select(decisions.c.record).where(decisions.c.decision_id == decision_id)
+    record = connection.execute(query).scalar()
+    return None if record is None else from_json(Decision, json.loads(record))
 
 
 def append_decision(connection: Connection, decision: Decision) -> None:
     """Append a decision, already checked, to the chain."""
     row = {
         "decision_id": decision.decision_id,
+        "kind": decision.kind,
+        "about": decision.report_id,
         "record": canonical(to_json(decision)),
         "previous": None,
         "hash": None,
@@ -291,10 +316,10 @@ def set_named(connection: Connection, revision: Revision) -> None:
 
 
 def decisions_after_naming(connection: Connection) -> list[Decision]:
-    """Decisions in force that the names of the events do not reflect yet."""
+    """Merges and splits in force that the names of the events do not reflect yet."""
     reflected = named(connection)
-    query = select(decisions.c.decision_id).order_by(decisions.c.number)
-    if reflected is not None:
-        query = query.where(decisions.c.number > reflected.decision)
-    since = set(connection.execute(query).scalars())
-    return [d for d in in_force(read_decisions(connection)) if d.decision_id in since]
+    made = read_decisions(connection, about=[""], kinds=("merge", "split", "undo"))
+    since = read_decisions(
+        connection, about=[""], kinds=("merge", "split"), after=reflected.decision if reflected else 0
+    )
+    return [decision for decision in in_force(made) if decision in since]

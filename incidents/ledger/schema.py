@@ -109,6 +109,8 @@ decisions = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("decision_id", Text, nullable=False, unique=True),
+    Column("kind", String(16)),  # of the record, as the next, so that not all need be read
+    Column("about", Text, index=True),  # its report_id; an undo has that of what it undoes
     Column("record", Text, nullable=False),  # canonical JSON
     Column("previous", String(64), unique=True),  # the chain of version 1, over the record itself;
     Column("hash", String(64), unique=True),  # null in decisions made since

@@ -15,16 +15,16 @@ from incidents.ledger.review import Reviewed, in_force
 from incidents.ledger.ties import TYING, seen_claims
 from incidents.model import Decision
 
-Review = Callable[[str, list[Decision]], Reviewed]
-"""(report id, decisions) → that report's claims with them applied."""
+Review = Callable[[list[Decision]], Reviewed]
+"""Decisions → the claims of the report that the undone one is about, with them applied."""
 
 
-def undoing(decision: Decision, made: list[Decision], reviewed: Review) -> Decision:
-    """The undo, completed, if it may be done now.  Raises DecisionError."""
+def undoing(decision: Decision, target: Decision, made: list[Decision], reviewed: Review) -> Decision:
+    """The undo of `target`, completed, if it may be done now.  Raises DecisionError.
+
+    made: the decisions about its report and about incidents, in order.
+    """
     by_id = {d.decision_id: d for d in made}
-    target = by_id.get(decision.target)
-    if target is None:
-        raise DecisionError("there is no such decision in this ledger")
     if decision.after:
         raise DecisionError("an undo changes nothing else")
     if target.kind == "purge":
@@ -41,8 +41,8 @@ def undoing(decision: Decision, made: list[Decision], reviewed: Review) -> Decis
         decision, report_id=target.report_id, start=None, end=None, quote=None, before={"kind": root.kind}
     )
     if target.report_id:
-        lost_now = {d.decision_id for d in reviewed(target.report_id, made).lost}
-        for later in reviewed(target.report_id, [*made, decision]).lost:
+        lost_now = {d.decision_id for d in reviewed(made).lost}
+        for later in reviewed([*made, decision]).lost:
             if later.decision_id not in {*lost_now, root.decision_id}:
                 raise _built_on(later)
     return decision

@@ -6,7 +6,9 @@ the entries cover them too, and the reports, readings and event names of which n
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, select, text, update
+import json
+
+from sqlalchemy import Connection, Table, bindparam, select, text, update
 
 from incidents.ledger import entries, schema
 from incidents.ledger.schema import claims, decisions, ledger
@@ -18,26 +20,42 @@ def upgrade(connection: Connection) -> None:
     if connection.execute(select(ledger.c.schema_version)).scalar_one() != 1:
         return  # another process was first
     for table, column in ((ledger, "entries"), (ledger, "head"), (ledger, "named"), (claims, "seal")):
-        kind = table.c[column].type.compile(connection.dialect)
-        rest = " NOT NULL DEFAULT 0" if column == "entries" else ""
-        connection.execute(text(f'ALTER TABLE {table.name} ADD COLUMN "{column}" {kind}{rest}'))
-    _free_hashes(connection)
+        _add(connection, table, column)
+    _renew_decisions(connection)
     schema.entries.create(connection)
     _seal(connection)
     connection.execute(update(ledger).values(schema_version=schema.SCHEMA_VERSION))
 
 
-def _free_hashes(connection: Connection) -> None:
+def _renew_decisions(connection: Connection) -> None:
     """New decisions have no hash of version 1: let the columns be null.  SQLite wants the table made anew."""
-    if connection.dialect.name != "sqlite":
+    old = "number, decision_id, record, previous, hash"
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("ALTER TABLE decisions RENAME TO decisions_1"))
+        decisions.create(connection)
+        connection.execute(text(f"INSERT INTO decisions ({old}) SELECT {old} FROM decisions_1"))  # noqa: S608
+        connection.execute(text("DROP TABLE decisions_1"))
+    else:
         for column in ("previous", "hash"):
             connection.execute(text(f"ALTER TABLE decisions ALTER COLUMN {column} DROP NOT NULL"))
-        return
-    connection.execute(text("ALTER TABLE decisions RENAME TO decisions_1"))
-    decisions.create(connection)
-    names = ", ".join(entries.columns_of(decisions))
-    connection.execute(text(f"INSERT INTO decisions ({names}) SELECT {names} FROM decisions_1"))  # noqa: S608
-    connection.execute(text("DROP TABLE decisions_1"))
+        for column in ("kind", "about"):
+            _add(connection, decisions, column)
+        for index in decisions.indexes:
+            index.create(connection)
+    told = update(decisions).where(decisions.c.number == bindparam("of"))
+    for number, record in connection.execute(select(decisions.c.number, decisions.c.record)).all():
+        try:
+            made = json.loads(record)
+            values = {"of": number, "kind": made["kind"], "about": made["report_id"]}
+        except (ValueError, KeyError, TypeError):
+            continue  # damaged: `verify` will say so
+        connection.execute(told, values)
+
+
+def _add(connection: Connection, table: Table, column: str) -> None:
+    kind = table.c[column].type.compile(connection.dialect)
+    rest = " NOT NULL DEFAULT 0" if column == "entries" else ""
+    connection.execute(text(f'ALTER TABLE {table.name} ADD COLUMN "{column}" {kind}{rest}'))
 
 
 def _seal(connection: Connection) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from pathlib import Path
 from typing import Any, Self
+
+from sqlalchemy import create_engine, text
 
 from incidents.ledger.codec import canonical, to_json
 from incidents.model import Claim, Decision, Report, Toponym
@@ -36,40 +37,45 @@ AT = "2026-01-02T03:04:05.000006+00:00"
 
 
 class FirstVersion:
-    """Writes one; a context, after which the file is whole."""
+    """Writes one, in a folder or at an address; a context, after which it is whole."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, url: str | None = None) -> None:
         data_dir.mkdir(parents=True, exist_ok=True)
-        self._database = sqlite3.connect(data_dir / "ledger.sqlite")
-        self._database.executescript("PRAGMA journal_mode = WAL;" + TABLES)
-        self._insert("ledger", schema_version=1, ledger_id="0123456789abcdef0123456789abcdef")
+        self._engine = create_engine(url or f"sqlite:///{data_dir / 'ledger.sqlite'}")
+        self._transaction = self._engine.begin()
+        tables = TABLES
+        if url:
+            tables = tables.replace("INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT", "SERIAL PRIMARY KEY")
+            tables = tables.replace("BLOB", "BYTEA")
+        with self._engine.begin() as connection:
+            for statement in filter(str.strip, tables.split(";")):
+                connection.execute(text(statement))
         self._last = "0" * 64
 
     def __enter__(self) -> Self:
+        self._connection = self._transaction.__enter__()
+        self._insert("ledger", schema_version=1, ledger_id="0123456789abcdef0123456789abcdef")
         return self
 
-    def __exit__(self, *_exception: object) -> None:
-        self._database.commit()
-        self._database.close()
+    def __exit__(self, *exception: object) -> None:
+        self._transaction.__exit__(*exception)
+        self._engine.dispose()
 
-    def _insert(self, table: str, **values: Any) -> int:
-        marks = ", ".join("?" * len(values))
-        names = ", ".join(values)
-        cursor = self._database.execute(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})", list(values.values())
-        )
-        return int(cursor.lastrowid or 0)
+    def _insert(self, table: str, **values: Any) -> None:
+        names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
+        self._connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), values)
 
     def add(self, report: Report, *claims: Claim, toponyms: tuple[Toponym, ...] = ()) -> None:
         row = {name: value for name, value in to_json(report).items() if name != "content"}
         self._insert("reports", **row, content=report.content, received_at=AT)
-        number = self._insert(
+        self._insert(
             "extractions",
             report_id=report.report_id,
             extractor_version="1",
             at=AT,
             toponyms=canonical(to_json(toponyms)),
         )
+        number = self._connection.execute(text("SELECT max(number) FROM extractions")).scalar_one()
         for position, claim in enumerate(claims):
             self._insert(
                 "claims",

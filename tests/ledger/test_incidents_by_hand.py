@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from incidents.errors import DecisionError
+from incidents.errors import DecisionError, LedgerError
 from incidents.ledger import Grade, Ledger, definitions, place_by_hand
 from incidents.model import Claim, Decision, DecisionKind, Tie
 from tests.ledger.records import BANIYAS, EVENT, make_claim, make_decision, make_extraction, make_report
@@ -283,6 +283,7 @@ def test_sources_and_claims_are_graded_on_two_axes_apart(ledger: Ledger) -> None
         ("A newspaper", "", {"colour": "red"}, "gives a reliability"),
         (" ", "", {"reliability": "A"}, "which source"),
         ("sixty", REPORT.report_id, {"reliability": "A"}, "credibility only"),
+        ("sixty", REPORT.report_id, {}, "gives a reliability"),
         ("gone", REPORT.report_id, {"credibility": 1}, "no longer"),
     ],
 )
@@ -333,7 +334,10 @@ def test_a_claim_known_to_the_reviewer_only_is_marked_so(ledger: Ledger) -> None
     assert [stand_in.published for stand_in in ledger.reviewed().by_hand] == [
         dt.datetime.now(dt.UTC).date()
     ] * 2
-    assert ledger.report(first.report_id).text == ""
+    stand_in = ledger.report(first.report_id)
+    assert (stand_in.text, stand_in.publisher) == ("", "reviewer")
+    with pytest.raises(LedgerError, match="no claim by hand"):
+        ledger.report("reviewer:0000")
     assert len(ledger.reports()) == 1
     ledger.decide(
         replace(make_decision("correct", REPORT, first.claim_id, after={"low": 3}), report_id=first.report_id)

@@ -11,11 +11,15 @@ import pytest
 
 from incidents.ledger import Ledger
 from tests.ledger.records import make_claim, make_extraction, make_report
+from tests.ledger.reviewers import at_once
+from tests.ledger.soak import soak
 
 WRITER = """
 import sys
 from pathlib import Path
 from incidents.ledger import Ledger
+from tests.ledger.reviewers import at_once
+from tests.ledger.soak import soak
 from tests.ledger.records import make_claim, make_decision, make_extraction, make_report
 
 data_dir, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
@@ -76,3 +80,13 @@ def test_a_reader_sees_what_another_process_adds(tmp_path: Path) -> None:
     assert start_writer(tmp_path, "a", 2).communicate(timeout=60)[1] == ""
     assert reader.revision != before
     assert len(reader.claims()) == 2
+
+
+def test_two_reviewers_who_merge_at_once_merge_once_and_the_second_is_told(tmp_path: Path) -> None:
+    assert sorted(at_once(tmp_path)) == ["done", "refused"]
+
+
+def test_reviewers_killed_at_random_points_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    outcome = soak(tmp_path, kills=10, seed=7)
+    assert outcome.problems == []
+    assert outcome.kills >= 10

@@ -33,8 +33,8 @@ DEAD = make_claim(SECRET, "3 were killed", "dead", low=3, place=BANIYAS, victim=
 SIXTY = make_claim(OTHER, "60 were killed", "sixty", low=60)
 
 
-def fill(data_dir: Path) -> Ledger:
-    ledger = Ledger.open(data_dir)
+def fill(data_dir: Path, url: str | None = None) -> Ledger:
+    ledger = Ledger.open(data_dir, url)
     start = SECRET.text.index(PHRASE)
     named = Toponym(start=start, end=start + len(PHRASE), surface=PHRASE, kind="settlement")
     reading = make_extraction(SECRET, HID, DEAD)
@@ -199,6 +199,22 @@ def test_words_held_in_a_file_by_another_reader_are_told(
         reader.close()
         ledger.purge(SECRET.report_id, by="Editor", reason="danger")
         assert files_with(data_dir, PHRASE) == []
+
+
+def test_what_only_a_reviewer_knows_is_purged_too(data_dir: Path) -> None:
+    with fill(data_dir) as ledger:
+        after = {"event_type": EVENT, "victim": ["Abu Karim"]}
+        ledger.decide(replace(make_decision("add", OTHER, after=after), target="", report_id=""))
+        known = next(claim for claim in ledger.claims() if claim.without_report)
+        assert files_with(data_dir, "Abu Karim")
+    wanted = ["--by", "Editor", "--reason", "danger", "--data", str(data_dir), "--yes"]
+    assert main(["purge", known.report_id, *wanted]) == 0
+    with Ledger.open(data_dir) as ledger:
+        assert not any(claim.without_report for claim in ledger.claims())
+        assert ledger.reviewed().by_hand == []
+        assert ledger.verify() == []
+    assert files_with(data_dir, "Abu Karim") == []
+    assert main(["purge", "reviewer:0123456789abcdef", *wanted]) == 1
 
 
 def test_the_command_asks_first_and_verify_says_purged(

@@ -122,6 +122,15 @@ def test_event_names_are_remembered(ledger: Ledger, tmp_path: Path) -> None:
     assert list(again.event_names()) == first[:1]
 
 
+def test_names_made_from_an_older_revision_are_not_put_over_newer_ones(ledger: Ledger) -> None:
+    ledger.add_report(REPORT, make_extraction(REPORT, CLAIM))
+    older = ledger.revision
+    ledger.decide(make_decision("accept", REPORT, "c1"))
+    (name,) = ledger.name_clusters([frozenset(["c1", "c2"])], ledger.revision)
+    assert ledger.name_clusters([frozenset(["c1"]), frozenset(["c2"])], older)[0] == name
+    assert ledger.event_names() == {name: frozenset(["c1", "c2"])}
+
+
 def test_an_honest_ledger_verifies(ledger: Ledger) -> None:
     ledger.add_report(REPORT, make_extraction(REPORT, CLAIM))
     marked = {"start": 0, "end": 6, "quote": "BEIRUT", "after": {"event_type": EVENT}}

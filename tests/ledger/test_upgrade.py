@@ -24,7 +24,12 @@ WORDS = {"start": CLAIM.start, "end": CLAIM.end, "quote": CLAIM.quote}
 
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
-    with FirstVersion(tmp_path) as old:
+    fill(FirstVersion(tmp_path))
+    return tmp_path
+
+
+def fill(first: FirstVersion) -> None:
+    with first as old:
         old.add(REPORT, CLAIM, toponyms=make_extraction(REPORT).toponyms)
         old.add(OTHER, SIXTY)
         old.decide(make_decision("accept", REPORT, "c1", before=SEEN, **WORDS))
@@ -32,7 +37,6 @@ def data_dir(tmp_path: Path) -> Path:
         old.decide(make_decision("report", OTHER, before={"publisher": None}, after={"publisher": "A paper"}))
         old.name("first-event", "c1")
         old.name("second-event", "sixty")
-    return tmp_path
 
 
 def alter(data_dir: Path, statement: str) -> None:
@@ -71,6 +75,7 @@ def test_everything_is_there_as_before_and_verifies(data_dir: Path) -> None:
             "decision 3",
         ),
         ("UPDATE decisions SET hash = replace(hash, '0', '1') WHERE number = 2", "decision 2"),
+        ("UPDATE decisions SET record = 'no longer JSON' WHERE number = 2", "decision 2"),
         ("DELETE FROM decisions WHERE number = 1", "decision 2"),
     ],
 )

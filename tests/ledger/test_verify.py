@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from incidents.cli import main
+from incidents.errors import LedgerError
 from incidents.ledger import Ledger
 from tests.ledger.records import EVENT, make_claim, make_decision, make_extraction, make_report
 
@@ -95,11 +96,10 @@ def row_names(connection: sqlite3.Connection, table: str, rowid: int) -> tuple[s
         return (f"decision {rowid}",)
     if table == "event_names":
         return ("event names 1 to 3", "event names 4 to 5", "event names")
-    return (
-        ("entry", "chain")
-        if table == "ledger"
-        else (f"(entry {rowid})", "report", "decision", "names", "reading")
-    )
+    if table == "ledger":
+        return ("the chain ends", "entry 1")
+    kind, row = connection.execute("SELECT kind, row FROM entries WHERE number = ?", [rowid]).fetchone()
+    return (f"entry {rowid}", f"{kind} {row}", *(["event names"] if kind == "names" else []))
 
 
 @given(st.data())
@@ -122,8 +122,12 @@ def test_one_byte_changed_in_any_column_is_noticed_and_the_row_is_named(
         return
     finally:
         connection.close()
-    with Ledger.open(copy) as ledger:
-        problems = [str(problem) for problem in ledger.verify()]
+    try:
+        with Ledger.open(copy) as ledger:
+            problems = [str(problem) for problem in ledger.verify()]
+    except LedgerError:  # without its own name it is not opened at all
+        assert (table, column) == ("ledger", "ledger_id")
+        return
     assert any(name in problem for problem in problems for name in names), (problems, names)
 
 
