@@ -87,7 +87,17 @@ def may_share(a: Entry, b: Entry) -> bool:
         return False
     if (a.end or dt.date.max) < (b.start or dt.date.min) or (b.end or dt.date.max) < (a.start or dt.date.min):
         return False
-    return not a.places or not b.places or any(may_be_one(p, q) for p in a.places for q in b.places)
+    if a.places and b.places:
+        return any(may_be_one(p, q) for p in a.places for q in b.places)
+    return not _are_two_names(a, b)
+
+
+def _are_two_names(a: Entry, b: Entry) -> bool:
+    """Does one report name a place that was not found, and another beside it that is a point or was not found?"""
+    if a.reports.isdisjoint(b.reports) or any(is_area(p) for p in (*a.places, *b.places)):
+        return False
+    one, other = (fold(e.place_as_written or "") for e in (a, b))
+    return bool(one and other and one != other)
 
 
 def _holds_people(whole: Entry, part: Entry) -> bool:
