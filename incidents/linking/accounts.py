@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 from incidents.linking.containment import Forest, Part, contains, holds_place, share
 from incidents.linking.counts import NOBODY, Count, Gap, added, without
-from incidents.linking.entries import Entry, Home, by_root, entries
-from incidents.linking.told import Cluster, Reported, Told, makes_row, tell
+from incidents.linking.entries import Entry, Home, Own, by_root
+from incidents.linking.told import Cluster, Reported, makes_row, tell
 from incidents.model import POINT_PRECISIONS, Category, Claim, Place, Unit
 
 Drawn = Callable[[Place], bool]
@@ -119,7 +119,7 @@ def accounts(
     return [
         account
         for (root, unit), own in by_root(told, homes).items()
-        for account in of_root(root, unit, own, homes, window, drawn or has_place)
+        for account in of_root(root, unit, Own(own, homes), window, drawn or has_place)
     ]
 
 
@@ -139,19 +139,16 @@ def has_place(place: Place) -> bool:
     return place.geo_precision != "country"
 
 
-def of_root(
-    root: str, unit: Unit, own: Sequence[Told], homes: Mapping[str, Home], window: Window, drawn: Drawn
-) -> list[Account]:
+def of_root(root: str, unit: Unit, own: Own, window: Window, drawn: Drawn) -> list[Account]:
     """The accounts of one root and unit; own: its figures told by the day."""
-    known = entries(own, homes)
+    known = own.entries()
     forest = Forest([e for e in known if window.holds(e)])
     totals = [e for e in forest.tops() if e.kind in ("total", "series_value")]
     loose = [e for e in forest.tops() if e.kind not in ("total", "series_value")]
     partly = tuple(e for e in known if window.touches(e) and not window.holds(e))
     made = []
     for total in sorted(totals, key=lambda e: (-e.count.size, e.key)):
-        told_by = [t for t in own if t.as_of <= total.day]
-        then = Forest([e for e in entries(told_by, homes, total.reports) if window.holds(e)])
+        then = Forest([e for e in own.entries(total.day, total.reports) if window.holds(e)])
         tree = then.part(next((e for e in then.entries if e.key == total.key), total))
         inside = {e.key for e in (tree.entry, *(p.entry for p in tree.below()))}
         later = tuple(e for e in (*loose, *totals) if e.key not in inside and _told_later(total, e))

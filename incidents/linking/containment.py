@@ -297,7 +297,7 @@ def _reach(part: Part) -> list[Entry]:
 
 
 def _covers(whole: Entry, part: Entry) -> bool:
-    return _holds_people(whole, part) and holds_place(whole, part) and _holds_days(whole, part)
+    return _holds_people(whole, part) and _holds_days(whole, part) and holds_place(whole, part)
 
 
 class _Holders:

@@ -203,12 +203,31 @@ def _width(places: Sequence[Place]) -> int:
 
 def _count(told: Sequence[Told]) -> Count:
     """What claims of one count say together, as a row has it."""
+    if len(told) == 1:
+        low, high = told[0].claim.low or 0, told[0].claim.high
+        return Count(low, high) if high is None or low <= high else Count(high, low)
     figure = next(iter(figures_of(told)[0].values()), None)
     if figure is not None:
         return Count(figure.low or 0, figure.high)
     lows = [t.claim.low or 0 for t in told]
     highs = [t.claim.high for t in told]
     return Count(min(lows), None if None in highs else max(h or 0 for h in highs))
+
+
+class Own:
+    """The figures that one root tells of one unit, and the entries made of them as of each day, made once."""
+
+    def __init__(self, told: Sequence[Told], homes: Mapping[str, Home]) -> None:
+        self._told = told
+        self._homes = homes
+        self._made: dict[tuple[dt.date, frozenset[str]], list[Entry]] = {}
+
+    def entries(self, day: dt.date = dt.date.max, prefer: frozenset[str] = frozenset()) -> list[Entry]:
+        """The counts told by a day, as `entries`; not to be changed."""
+        if (day, prefer) not in self._made:
+            by_then = [t for t in self._told if t.as_of <= day]
+            self._made[day, prefer] = entries(by_then, self._homes, prefer)
+        return self._made[day, prefer]
 
 
 def by_root(told: Iterable[Told], homes: Mapping[str, Home]) -> dict[tuple[str, Unit], list[Told]]:
