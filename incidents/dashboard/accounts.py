@@ -64,7 +64,7 @@ def _order(account: Account) -> tuple[object, ...]:
 
 def _ranges(found: Sequence[Account]) -> None:
     """What several sources give for the same people and place: from lowest to highest."""
-    for one in ranges(found):
+    for one in sorted(ranges(found), key=lambda r: (UNITS.index(r.unit), -len(r.accounts))):
         if len(one.accounts) > 1 and one.accounts[0].total:
             words = say(
                 "accounts.range",
