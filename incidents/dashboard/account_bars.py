@@ -99,10 +99,14 @@ def say_gap(gap: Gap, left: str, nothing: str) -> str:
     return words
 
 
-def bar_html(bar: Bar, height_em: float = 1.5) -> str:
-    """The bar as an image with its words for screen readers, and the words with their colours below it."""
+def bar_html(bar: Bar, height_em: float = 1.5, scale: int = 1) -> str:
+    """The bar as an image with its words for screen readers, and the words with their colours below it.
+
+    scale: people that the whole width stands for, where the bar itself holds fewer.
+    """
     colours = palette()["accounts"]
-    scale = max(sum(s.size for s in bar.segments), bar.total or 0, 1)
+    scale = max(sum(s.size for s in bar.segments), bar.total or 0, scale)
+    frame = colours["line"] if bar.total is not None else "transparent"
     fade = "-webkit-mask-image:linear-gradient(90deg,#000 70%,transparent);" if bar.is_open else ""
     pieces = "".join(
         f'<span style="width:{100 * s.size / scale:.3f}%;background:{s.fill};{fade if s is bar.segments[-1] else ""}'
@@ -116,7 +120,7 @@ def bar_html(bar: Bar, height_em: float = 1.5) -> str:
             f'background:{HATCH.format(colours["over"])};border-inline-start:3px solid {colours["over"]}"></span>'
         )
     words = html.escape("; ".join(s.words for s in bar.segments))
-    box = f"display:flex;position:relative;overflow:hidden;height:{height_em}em;border:1px solid {colours['line']}"
+    box = f"display:flex;position:relative;overflow:hidden;height:{height_em}em;border:1px solid {frame}"
     return f'<div role="img" aria-label="{words}" style="{box}">{pieces}</div>{_key(bar.segments)}'
 
 
