@@ -18,6 +18,8 @@ from incidents.query import Filters, Store
 
 FEW = 3
 """Totals drawn before a reader asks for all."""
+MOST = 20
+"""Sources whose figures in no total are drawn."""
 MANY_CLAIMS = 50_000
 """From so many claims on, accounts are made when asked for."""
 INDENT = """<style>[class*="st-key-inner_"]{padding-inline-start:1.1rem;border-inline-start:2px solid #d9dee2;gap:.2rem}
@@ -149,16 +151,27 @@ def _loose(found: Sequence[Account]) -> None:
         return
     with st.expander(say("accounts.loose", n=len(found)), key="accounts_loose"):
         st.caption(say("accounts.loose_hint"))
-        for account in sorted(
-            found, key=lambda a: (UNITS.index(a.unit), -a.placed.size - a.not_placed.size, a.root)
-        ):
-            key = _key(account)
-            st.markdown(f"**{plain(account.root)}** — {label('unit', account.unit)}")
-            if account.located:
-                st.html(bars.bar_html(bars.account_bar(account), height_em=0.9))
-            if st.toggle(say("accounts.open"), key=f"open_{key}"):
-                with st.container(key=f"inner_{key}"):
-                    for n, one in enumerate(account.located):
-                        _line(one.part, f"{key}_{n}", None)
-                _beside([p.entry for p in account.alternatives], say("accounts.alternatives"), f"{key}_alt")
-                _beside(account.partly, say("accounts.partly"), f"{key}_partly")
+        largest = {unit: max((_known(a) for a in found if a.unit == unit), default=0) for unit in UNITS}
+        ordered = sorted(found, key=lambda a: (UNITS.index(a.unit), -_known(a), a.root))
+        for account in ordered[:MOST]:
+            _in_no_total(account, largest[account.unit])
+        if len(ordered) > MOST:
+            st.caption(say("accounts.more_loose", n=len(ordered) - MOST))
+
+
+def _in_no_total(account: Account, largest: int) -> None:
+    """One source's figures of a kind; largest: what the whole width stands for."""
+    key = _key(account)
+    st.markdown(f"**{plain(account.root)}** — {label('unit', account.unit)}")
+    if account.located:
+        st.html(bars.bar_html(bars.account_bar(account), 0.9, largest))
+    if st.toggle(say("accounts.open"), key=f"open_{key}"):
+        with st.container(key=f"inner_{key}"):
+            for n, one in enumerate(account.located):
+                _line(one.part, f"{key}_{n}", None)
+        _beside([p.entry for p in account.alternatives], say("accounts.alternatives"), f"{key}_alt")
+        _beside(account.partly, say("accounts.partly"), f"{key}_partly")
+
+
+def _known(account: Account) -> int:
+    return account.placed.size + account.not_placed.size
