@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
-from incidents.linking.containment import Forest, Part, contains, holds_place, share
+from incidents.linking.containment import Apart, Forest, Part, contains, holds_place
 from incidents.linking.counts import NOBODY, Count, Gap, added, without
 from incidents.linking.entries import Entry, Home, Own, by_root
 from incidents.linking.told import Cluster, Reported, makes_row, tell
@@ -198,16 +198,16 @@ def cover(parts: Iterable[Part], drawn: Drawn) -> list[Part]:
 
     for part in parts:
         wait(part)
-    taken: list[Part] = []
+    taken = Apart()
     while queue:
         part = heappop(queue)[-1]
-        if not any(share(part, other) for other in taken):
-            taken.append(part)
+        if not taken.shares(part):
+            taken.add(part)
         else:
             for breakdown in part.breakdowns:
                 for inner in breakdown.parts:
                     wait(inner)
-    return taken
+    return taken.parts
 
 
 def is_drawn(entry: Entry, drawn: Drawn) -> bool:

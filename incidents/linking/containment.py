@@ -187,22 +187,21 @@ class Forest:
         return self._parts[entry.key]
 
     def _part(self, entry: Entry) -> Part:
-        beside: dict[Dimension, list[list[Part]]] = defaultdict(list)
+        beside: dict[Dimension, list[Apart]] = defaultdict(list)
         inner = [self.part(e) for e in self._below[entry.key]]
         for part in sorted(inner, key=lambda p: (-p.entry.count.size, p.entry.key)):
             why = self.above[part.entry.key][1]
             known = replace(part, why=why)
             lists = beside["group" if why == "adds_up" else _dimension(entry, part.entry)]
-            fitting = (parts for parts in lists if not any(share(known, other) for other in parts))
-            parts = next(fitting, None)
-            if parts is None:
-                lists.append([known])
-            else:
-                parts.append(known)
+            apart = next((apart for apart in lists if not apart.shares(known)), None)
+            if apart is None:
+                apart = Apart()
+                lists.append(apart)
+            apart.add(known)
         breakdowns = [
-            Breakdown(by, tuple(parts), without(entry.count, added(p.entry.count for p in parts)))
+            Breakdown(by, tuple(apart.parts), without(entry.count, added(p.entry.count for p in apart.parts)))
             for by in DIMENSIONS
-            for parts in beside[by]
+            for apart in beside[by]
         ]
         return Part(entry, tuple(breakdowns))
 
@@ -298,6 +297,42 @@ def _reach(part: Part) -> list[Entry]:
 
 def _covers(whole: Entry, part: Entry) -> bool:
     return _holds_people(whole, part) and _holds_days(whole, part) and holds_place(whole, part)
+
+
+class Apart:
+    """Figures that share nobody with each other, filed so that few have to be looked at.
+
+    Figures of one settlement each can share people only with those of the same one, or with anything wider.
+    """
+
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
+        self._at: dict[str, list[Part]] = defaultdict(list)
+        self._wide: list[Part] = []
+
+    def add(self, part: Part) -> None:
+        """Add one that shares nobody with these."""
+        self.parts.append(part)
+        towns = _towns(part)
+        for town in towns or ():
+            self._at[town].append(part)
+        if towns is None:
+            self._wide.append(part)
+
+    def shares(self, part: Part) -> bool:
+        """Can somebody of it be in one of these?"""
+        towns = _towns(part)
+        if towns is None:
+            return any(share(part, other) for other in self.parts)
+        near = (other for town in towns for other in self._at.get(town, ()))
+        return any(share(part, other) for other in (*near, *self._wide))
+
+
+def _towns(part: Part) -> set[str] | None:
+    """The settlements that a figure and what is in it are told of; None where one is of anything else."""
+    reach = _reach(part)
+    known = {p.place_id for e in reach for p in e.places if p.geo_precision == "settlement"}
+    return known if all(len(e.places) == 1 and e.places[0].place_id in known for e in reach) else None
 
 
 class _Holders:
