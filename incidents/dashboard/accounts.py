@@ -20,7 +20,7 @@ FEW = 3
 """Totals drawn before a reader asks for all."""
 MOST = 20
 """Sources whose figures in no total are drawn."""
-MANY_CLAIMS = 50_000
+MANY_CLAIMS = 20_000
 """From so many claims on, accounts are made when asked for."""
 INDENT = """<style>[class*="st-key-inner_"]{padding-inline-start:1.1rem;border-inline-start:2px solid #d9dee2;gap:.2rem}
 [class*="st-key-part_"] button{text-align:start;min-height:0;padding-block:.15rem}
