@@ -51,6 +51,19 @@ def place_index(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
+def seeds_dir(tmp_path_factory: pytest.TempPathFactory, place_index: Path) -> Path:
+    """A data folder with the twenty seed reports, read once; tests may add to it nothing but the same again."""
+    from incidents.pipeline import ingest
+    from incidents.reading import ReadOptions
+
+    folder = tmp_path_factory.mktemp("seeds")
+    (folder / "gazetteer").symlink_to(place_index)
+    result = ingest([str(Path(__file__).resolve().parents[1] / "seeds")], folder, ReadOptions(), None)
+    assert (len(result.added), list(result.problems)) == (20, [])
+    return folder
+
+
+@pytest.fixture(scope="session")
 def browser_path() -> str | None:
     """The program of an installed Chromium or Chrome; None: use Playwright's own.
 

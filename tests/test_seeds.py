@@ -21,12 +21,8 @@ needs_gold = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory, place_index):
-    folder = tmp_path_factory.mktemp("seeds")
-    (folder / "gazetteer").symlink_to(place_index)
-    result = ingest([str(ROOT / "seeds")], folder, ReadOptions(), None)
-    assert (len(result.added), list(result.problems)) == (20, [])
-    return folder
+def data_dir(seeds_dir):
+    return seeds_dir
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from incidents.dashboard import (
+    accounts,
     assets,
     charts,
     evidence,
@@ -61,6 +62,7 @@ def _dashboard() -> None:
     with right:
         headline.show_totals(now)
         _not_placed(now)
+    accounts.show(filters)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _timeline(filters)

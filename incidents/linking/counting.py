@@ -12,8 +12,8 @@ A row that is not counted for this reason names the counted one as `contained_in
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -27,10 +27,13 @@ LONG_DAYS = 366
 """Windows longer than this are not filed by month."""
 
 
-def count(rows: Sequence[Incident]) -> list[Incident]:
-    """The rows, in their order, with `counted` and, where they are not counted, `contained_in` set by the rule."""
+def count(rows: Sequence[Incident], wholes: Mapping[str, Collection[str]] | None = None) -> list[Incident]:
+    """The rows, in their order, with `counted` and, where they are not counted, `contained_in` set by the rule.
+
+    wholes: event_id → all rows that a row's claims say they are a part of, besides `contained_in`, which names one.
+    """
     judged: dict[str, Incident] = {}
-    counted = _Counted(rows)
+    counted = _Counted(rows, wholes or {})
     for row in sorted((r for r in rows if r.row_kind == "incident"), key=_order):
         holder = counted.sharing(row)
         if holder is None:
@@ -85,8 +88,13 @@ class _Counted:
     `special` (exact, several places, …); anything wider is looked up by the months its days touch.
     """
 
-    def __init__(self, rows: Iterable[Incident]) -> None:
-        self._whole = {row.event_id: row.contained_in for row in rows if row.contained_in}
+    def __init__(self, rows: Iterable[Incident], wholes: Mapping[str, Collection[str]]) -> None:
+        self._whole = {
+            row.event_id: sorted(
+                {row.contained_in or row.event_id, *wholes.get(row.event_id, ())} - {row.event_id}
+            )
+            for row in rows
+        }
         self._alike: dict[Hashable, Incident] = {}
         self._entries: dict[str, _Entry] = {}
         self._parts: dict[str, list[_Entry]] = defaultdict(list)
@@ -136,13 +144,15 @@ class _Counted:
             yield filed.get(month, [])
 
     def _wholes(self, row: Incident) -> list[str]:
-        """The rows that this one is a part of, the next one first."""
-        chain: list[str] = []
-        whole = self._whole.get(row.event_id)
-        while whole is not None and whole not in chain:
-            chain.append(whole)
-            whole = self._whole.get(whole)
-        return chain
+        """The rows that this one is a part of, the next ones first."""
+        found: list[str] = []
+        waiting = deque(self._whole.get(row.event_id, ()))
+        while waiting:
+            whole = waiting.popleft()
+            if whole not in found:
+                found.append(whole)
+                waiting += self._whole.get(whole, ())
+        return found
 
 
 def _alike(row: Incident) -> Hashable:

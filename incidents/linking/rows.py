@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from incidents.linking.counting import count
@@ -37,7 +37,20 @@ def incident_rows(
             parent = cluster.parent
             inside = event_ids[parent] if parent is not None and here[parent] else None
             rows.append(_row(cluster, event_id, members, inside, replaced, verification or {}))
-    return count(rows)
+    return count(rows, _wholes(clusters, event_ids, told.values()))
+
+
+def _wholes(
+    clusters: Sequence[Cluster], event_ids: Sequence[str], told: Iterable[Told]
+) -> Mapping[str, Collection[str]]:
+    """The rows that claims of a row say they are a part of: a town's figures can be parts of two counts."""
+    home = {i: event for cluster, event in zip(clusters, event_ids, strict=True) for i in cluster.claim_ids}
+    wholes: dict[str, set[str]] = defaultdict(set)
+    for t in told:
+        own, whole = home.get(t.claim.claim_id), home.get(t.claim.part_of or "")
+        if own and whole and own != whole:
+            wholes[own].add(whole)
+    return wholes
 
 
 def _row(

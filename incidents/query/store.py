@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,6 +16,8 @@ import pyarrow.compute as pc
 
 from incidents.ledger import Ledger
 from incidents.linking import Cluster, Reported, incident_rows, outlet_of, with_parents
+from incidents.linking.accounts import Account, Window, accounts, has_place
+from incidents.linking.told import is_area
 from incidents.model import Claim, GeoPrecision, Report, Verification
 from incidents.query.filters import EVERYTHING, NOT_PLACED, Filters, conditions, overlaps
 from incidents.query.generation import Generation, generation
@@ -77,6 +79,33 @@ class Store:
         claims = [c for c in basis.claims if basis.outlets[c.report_id] in sources]
         rows = incident_rows(basis.clusters, claims, basis.event_ids, basis.reports, basis.verification)
         return incidents_table(rows, self._areas)
+
+    def accounts(self, filters: Filters = EVERYTHING, as_of: dt.date | None = None) -> list[Account]:
+        """What each root's totals are made of, from the claims told by a day (None: by the last one).
+
+        Dates choose figures that lie wholly inside; those partly inside are told in `partly`.  The other choices
+        of rows choose the claims in them.
+        """
+        basis = self._basis
+        claims = [
+            c for c in basis.claims if not filters.sources or basis.outlets[c.report_id] in filters.sources
+        ]
+        by_row = filters.without("date_start", "date_end", "sources")
+        if by_row != EVERYTHING:
+            chosen = set(self.view(filters.without("date_start", "date_end")).rows["event_id"])
+            homes = {i: e for c, e in zip(basis.clusters, basis.event_ids, strict=True) for i in c.claim_ids}
+            claims = [c for c in claims if homes.get(c.claim_id) in chosen]
+        return accounts(
+            basis.clusters,
+            claims,
+            basis.event_ids,
+            basis.reports,
+            as_of=as_of or dt.date.max,
+            window=Window(filters.date_start, filters.date_end),
+            drawn=cache(
+                lambda place: has_place(place) and (not is_area(place) or self._areas(place) is not None)
+            ),
+        )
 
     @cached_property
     def _basis(self) -> _Basis:

@@ -97,6 +97,17 @@ def test_a_part_of_an_event_elsewhere_is_not_added_to_it() -> None:
     assert found["a"].counted and not found["b"].counted and found["b"].contained_in == "a"
 
 
+def test_a_town_told_as_a_part_of_two_counts_is_added_to_neither() -> None:
+    papers = [Paper("r1"), Paper("r2", "Evening")]
+    counts = [
+        claim("a", n=10, place=say.LATAKIA),
+        claim("b", "r2", n=12, place=area("Hama", "governorate", admin1="Hama")),
+    ]
+    town_ = [claim("c", n=3, role="part", part_of="a"), claim("d", "r2", n=3, role="part", part_of="b")]
+    found = {r.claim_ids: r.counted for r in rows([*counts, *town_], papers)}
+    assert found == {("a",): False, ("b",): False, ("c", "d"): True}
+
+
 def test_rows_without_figures_are_counted_once() -> None:
     none = {"unit": None, "count_basis": "none"}
     papers = [Paper("r1"), Paper("r2", "Evening")]
