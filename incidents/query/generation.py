@@ -30,7 +30,7 @@ FOLDER, REVISION = "generations", "revision"
 CLAIMS_FILE, INCIDENTS_FILE = "claims.parquet", "incidents.parquet"
 DRAFT, DRAFT_SECONDS = "draft-", 3600
 """A draft so old was left by a process that was killed."""
-TABLES_VERSION = "1"
+TABLES_VERSION = "2"
 """Changes with the columns or with how they are filled."""
 
 
