@@ -26,6 +26,8 @@ ToponymKind = Literal[
 Verification = Literal["unreviewed", "accepted", "disputed", "rejected"]
 
 UNITS: tuple[Unit, ...] = get_args(Unit)
+REVIEWER = "reviewer"
+"""Who is named as the source of what only a reviewer knows, and the gazetteer of places set by hand."""
 POINT_PRECISIONS: frozenset[GeoPrecision] = frozenset(("exact", "settlement"))
 """Only these precisions are ever drawn or exported as a point (DESIGN.md, no false points)."""
 
@@ -157,6 +159,11 @@ class Claim:
     extractor_version: str = ""
 
     @property
+    def without_report(self) -> bool:
+        """Is it known to a reviewer only?  Then `report_id` is "reviewer:…", and there is no quote."""
+        return self.report_id.startswith(f"{REVIEWER}:")
+
+    @property
     def has_figure(self) -> bool:
         """Does the claim give a number of people?"""
         return self.low is not None or self.high is not None
@@ -234,17 +241,28 @@ class Incident:
     last_updated: dt.date | None
 
 
-DecisionKind = Literal["reject", "accept", "correct", "add", "report"]
+DecisionKind = Literal[
+    "accept", "dispute", "reject", "correct", "add", "report", "merge", "split", "grade", "undo", "purge"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What a reviewer did, by whom, when and why; appended to the ledger, never edited.
+    """What a reviewer did, by whom, when and why; appended to the ledger, never edited (a purge erases words).
 
-    kind: reject, accept or correct a claim; add one by marking words; or supply a report's metadata.
-    target: the claim_id, or the report_id for "report" and "add".
+    kind → target and after, a JSON-able mapping:
+      accept, dispute, reject   claim_id; nothing
+      correct                   claim_id; fields of Claim
+      add                       report_id, or "" for what only the reviewer knows; fields of Claim
+      report                    report_id; fields of Report
+      merge                     event_id that stays; {"events": [event ids that go into it]}
+      split                     event_id; {"claims": [claim ids that become an incident of their own]}
+      grade                     claim_id, or a source's name with report_id ""; {"reliability"} or {"credibility"}
+      undo                      decision_id; nothing
+      purge                     report_id; what the ledger writes there
     quote, start, end, report_id: what the reviewer saw, so that the decision can be found again after
-    a re-reading.  before, after: the values changed, as JSON-able mappings of Claim or Report fields.
+    a re-reading.  before: the values seen, of Claim or Report fields, "verification", or for merge and split
+    {"events": {event id: [claim ids]}}; the ledger refuses what has changed since, and fills it up.
     """
 
     decision_id: str
@@ -253,9 +271,17 @@ class Decision:
     reason: str
     kind: DecisionKind
     target: str
-    report_id: str
+    report_id: str = ""
     start: int | None = None
     end: int | None = None
     quote: str | None = None
     before: dict[str, object] = field(default_factory=dict)
     after: dict[str, object] = field(default_factory=dict)
+
+
+class Tie(NamedTuple):
+    """A reviewer's word on which claims are one incident: `claims` and `others` are ("together") or not ("apart")."""
+
+    kind: Literal["together", "apart"]
+    claims: frozenset[str]
+    others: frozenset[str]

@@ -18,6 +18,8 @@ def link_lines(store: Store, filters: Filters = EVERYTHING) -> bytes:
     if filters == EVERYTHING:
         counts = {doc_id: Counter() for _, doc_id in store.documents()}
     for claim in claim_records(store, filters):
+        if claim["doc_id"] is None:  # known to a reviewer only: no report tells it
+            continue
         held = counts.setdefault(claim["doc_id"], Counter())
         if claim["incident_id"]:
             held[claim["incident_id"]] += 1

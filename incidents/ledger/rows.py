@@ -5,19 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, ScalarSelect, func, insert, select
 
-from incidents.errors import DecisionError, LedgerError
+from incidents.errors import LedgerError
 from incidents.ledger import chain
+from incidents.ledger.changes import BY_HAND
 from incidents.ledger.codec import canonical, from_json, to_json
 from incidents.ledger.naming import Renaming
-from incidents.ledger.review import SEEN, added_claim, corrected, review, with_metadata
+from incidents.ledger.review import supplied_metadata
 from incidents.ledger.schema import claims, decisions, event_names, extractions, reports
 from incidents.model import Claim, Decision, Extraction, Report, Toponym
+
+MOST_VALUES = 500
+"""In one question to the database."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +78,8 @@ def stored_reports(connection: Connection) -> list[StoredReport]:
     columns = [reports.c[field.name] for field in fields(StoredReport)]
     rows = connection.execute(select(*columns).order_by(reports.c.number)).mappings()
     stored = [from_json(StoredReport, row) for row in rows]
-    supplied = _supplied(read_decisions(connection))
-    return [replace(r, **supplied[r.report_id]) if r.report_id in supplied else r for r in stored]
+    supplied = supplied_metadata(read_decisions(connection))
+    return [_supply(report, supplied) for report in stored]
 
 
 def whole_report(connection: Connection, report_id: str, *, as_received: bool = False) -> Report:
@@ -86,18 +90,21 @@ def whole_report(connection: Connection, report_id: str, *, as_received: bool = 
         raise LedgerError(f"there is no report {report_id} in this ledger")
     published = dt.date.fromisoformat(row["published"]) if row["published"] else None
     report = Report(**{**row, "content": bytes(row["content"]), "published": published})
-    return (
-        report if as_received else replace(report, **_supplied(read_decisions(connection)).get(report_id, {}))
+    return report if as_received else _supply(report, supplied_metadata(read_decisions(connection)))
+
+
+def no_report(report_id: str) -> Report:
+    """Stands for the report that a claim known to a reviewer only does not have."""
+    return Report(
+        report_id=report_id, doc_id="", content=b"", text="", media_type="text/plain", origin=BY_HAND
     )
 
 
-def _supplied(made: Iterable[Decision]) -> dict[str, dict[str, Any]]:
-    """report_id → the metadata that reviewers gave it; the last word on a field holds."""
-    result: dict[str, dict[str, Any]] = {}
-    for decision in made:
-        if decision.kind == "report":
-            result.setdefault(decision.target, {}).update(with_metadata(decision.after))
-    return result
+R = TypeVar("R", Report, StoredReport)
+
+
+def _supply(report: R, supplied: Mapping[str, Mapping[str, Any]]) -> R:
+    return replace(report, **supplied.get(report.report_id, {}))
 
 
 # --- readings and claims ---
@@ -166,6 +173,22 @@ def current_claims(connection: Connection, report_id: str | None = None) -> list
     return [_claim(record) for record in connection.execute(query).scalars()]
 
 
+def reports_of(connection: Connection, claim_ids: Collection[str]) -> set[str]:
+    """The reports that these claims are or were read in, and those that reviewers added them to."""
+    found: set[str] = set()
+    wanted = sorted(claim_ids)
+    for start in range(0, len(wanted), MOST_VALUES):
+        some = wanted[start : start + MOST_VALUES]
+        query = (
+            select(extractions.c.report_id)
+            .join(claims, claims.c.extraction == extractions.c.number)
+            .where(claims.c.claim_id.in_(some))
+        )
+        found.update(connection.execute(query.distinct()).scalars())
+    added = (d for d in read_decisions(connection) if d.kind == "add")
+    return found | {d.report_id for d in added if d.after.get("claim_id") in claim_ids}
+
+
 def _claim(record: str) -> Claim:
     return from_json(Claim, json.loads(record))
 
@@ -180,8 +203,8 @@ def read_decisions(connection: Connection) -> list[Decision]:
 
 
 def append_decision(connection: Connection, decision: Decision) -> None:
-    """Append a decision, completed and checked, to the chain."""
-    record = canonical(to_json(_completed(connection, decision)))
+    """Append a decision, already checked, to the chain."""
+    record = canonical(to_json(decision))
     last = select(decisions.c.hash).order_by(decisions.c.number.desc()).limit(1)
     previous = connection.execute(last).scalar() or chain.FIRST
     row = {
@@ -193,78 +216,9 @@ def append_decision(connection: Connection, decision: Decision) -> None:
     connection.execute(insert(decisions).values(row))
 
 
-def _completed(connection: Connection, decision: Decision) -> Decision:
-    """The decision with what it was about written into it.  Raises DecisionError when it does not fit."""
-    if not decision.by.strip() or not decision.reason.strip():
-        raise DecisionError("a decision needs a name and a reason: fill in both")
-    taken = select(decisions.c.number).where(decisions.c.decision_id == decision.decision_id)
-    if connection.execute(taken).first() is not None:
-        raise DecisionError("this decision is in the ledger already")
-    decision = replace(decision, before=to_json(decision.before), after=to_json(decision.after))
-    if decision.kind in ("report", "add") and decision.target != decision.report_id:
-        raise DecisionError("the target of this decision must be its report")
-    if decision.kind == "report":
-        return _about_report(connection, decision)
-    there = review(
-        current_claims(connection, decision.report_id), _about(connection, decision.report_id)
-    ).claims
-    if decision.kind == "add":
-        return _adding(connection, decision, there)
-    if decision.target not in there:
-        raise DecisionError(
-            "this claim is no longer in the ledger: open the report again to see what it says now"
-        )
-    return _about_claim(decision, there[decision.target])
-
-
-def _about(connection: Connection, report_id: str) -> list[Decision]:
-    return [decision for decision in read_decisions(connection) if decision.report_id == report_id]
-
-
-def _about_report(connection: Connection, decision: Decision) -> Decision:
-    if not has_report(connection, decision.report_id):
-        raise DecisionError(f"there is no report {decision.report_id} in this ledger")
-    if not with_metadata(decision.after):
-        raise DecisionError("nothing about the report was changed")
-    report = whole_report(connection, decision.report_id)
-    now_there = {name: to_json(getattr(report, name)) for name in decision.after}
-    return _seen(decision, now_there, now_there)
-
-
-def _adding(connection: Connection, decision: Decision, there: dict[str, Claim]) -> Decision:
-    if not has_report(connection, decision.report_id):
-        raise DecisionError(f"there is no report {decision.report_id} in this ledger")
-    text = whole_report(connection, decision.report_id, as_received=True).text
-    start, end = decision.start, decision.end
-    if start is None or end is None or not 0 <= start < end <= len(text):
-        raise DecisionError("mark the words of the report that say it")
-    if decision.quote != text[start:end]:
-        raise DecisionError("the marked words are not what the report says there: mark them again")
-    claim = added_claim(decision)
-    if claim.claim_id in there:
-        raise DecisionError("this claim is there already: correct it instead")
-    return replace(decision, after=to_json(claim))
-
-
-def _about_claim(decision: Decision, claim: Claim) -> Decision:
-    if (decision.kind == "correct") != bool(decision.after):
-        raise DecisionError("a correction changes something; accepting or rejecting a claim changes nothing")
-    corrected(claim, decision.after)
-    now_there = {name: to_json(getattr(claim, name)) for name in {*SEEN, *decision.after}}
-    current = {name: to_json(getattr(claim, name)) for name in decision.before if hasattr(claim, name)}
-    whole = _seen(decision, now_there, current)
-    for name in ("start", "end", "quote"):
-        if getattr(decision, name) not in (None, getattr(claim, name)):
-            raise DecisionError("the claim quotes other words than you saw: look at it again")
-    return replace(whole, start=claim.start, end=claim.end, quote=claim.quote)
-
-
-def _seen(decision: Decision, now_there: dict[str, object], current: dict[str, object]) -> Decision:
-    """The decision with all of `now_there` in `before`, if what it says it saw is still there."""
-    for name, value in decision.before.items():
-        if current.get(name, value) != value:
-            raise DecisionError(f"{name.replace('_', ' ')} has changed since you opened it: look at it again")
-    return replace(decision, before={**decision.before, **now_there})
+def decisions_after_naming(connection: Connection) -> list[Decision]:
+    """Decisions that the names of the events do not reflect yet."""
+    return []
 
 
 # --- event names ---

@@ -12,13 +12,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from incidents.errors import LedgerError
-from incidents.ledger import rows, schema
+from incidents.ledger import deciding, rows, schema
 from incidents.ledger.checks import Problem, check
 from incidents.ledger.codec import from_json
 from incidents.ledger.naming import assign_names, renamings
-from incidents.ledger.review import Reviewed, review
+from incidents.ledger.review import Reviewed, in_force, review
 from incidents.ledger.rows import StoredReport
-from incidents.model import Claim, Decision, Extraction, Report, Toponym, Verification
+from incidents.model import REVIEWER, Claim, Decision, Extraction, Report, Toponym, Verification
 
 FILE_NAME = "ledger.sqlite"
 
@@ -114,7 +114,12 @@ class Ledger:
             return rows.stored_reports(connection)
 
     def report(self, report_id: str) -> Report:
-        """One report with its text and bytes, and with what reviewers supplied.  Raises LedgerError."""
+        """One report with its text and bytes, and with what reviewers supplied.  Raises LedgerError.
+
+        For a claim without a report it is an empty one of that id.
+        """
+        if report_id.startswith(f"{REVIEWER}:"):
+            return rows.no_report(report_id)
         with self._reading() as connection:
             return rows.whole_report(connection, report_id)
 
@@ -141,7 +146,10 @@ class Ledger:
         return self.reviewed().verification
 
     def lost_decisions(self) -> list[Decision]:
-        """Decisions whose claim a re-reading has taken away: for a person to make again or let go."""
+        """Decisions whose claim a re-reading has taken away: for a person to make again, or let go by an undo.
+
+        `reviewed().queue` says of each why it is lost, and which claims have its words now.
+        """
         return self.reviewed().lost
 
     def reviewed(self) -> Reviewed:
@@ -152,13 +160,17 @@ class Ledger:
     def decide(self, decision: Decision) -> None:
         """Append a decision, completed with what it was about (span, quote, values seen).
 
-        `after` of a correction: the changed fields of Claim, JSON-able or as Python values; of "add": a whole
-        claim but for its id, span and quote, which come from the decision; of "report": the fields supplied.
-        Raises DecisionError when it names nobody or no reason, does not fit its claim or report, or was made
+        `after` (see Decision) is JSON-able or of Python values; for "add" a whole claim but for its id, span and
+        quote, which come from the decision.  What `before` holds is compared with what is there now.
+        Raises DecisionError when it names nobody or no reason, does not fit what it is about, or was made
         on something that has changed since.
         """
         with self._writing("the decision") as connection:
-            rows.append_decision(connection, decision)
+            rows.append_decision(connection, deciding.completed(connection, decision))
+
+    def decisions_in_force(self) -> list[Decision]:
+        """The decisions that were not undone, in order."""
+        return in_force(self.decisions())
 
     def decisions(self) -> list[Decision]:
         """Every decision ever made, in order."""

@@ -79,7 +79,7 @@ def _row(
         sources=_names(t.outlet for t in told),
         roots=_names(t.root for t in told),
         verification_status=_verified([verification.get(c.claim_id, "unreviewed") for c in claims]),
-        report_ids=_names(c.report_id for c in claims),
+        report_ids=_names(c.report_id for c in claims if not c.without_report),
         claim_ids=tuple(sorted(c.claim_id for c in claims)),
         first_reported=min(published, default=None),
         last_updated=max(published, default=None),

@@ -55,7 +55,8 @@ def generation(data_dir: Path, ledger: Ledger, areas: Areas) -> Generation:
 
 def derive(ledger: Ledger, revision: str, areas: Areas) -> Generation:
     """Link all claims, name the events, and make the tables."""
-    reviewed, reports = ledger.reviewed(), ledger.reports()
+    reviewed = ledger.reviewed()
+    reports: list[Reported] = [*ledger.reports(), *reviewed.by_hand]
     claims = [c for i, c in reviewed.claims.items() if reviewed.verification[i] != "rejected"]
     clusters = link(claims, reports)
     event_ids = ledger.name_clusters([frozenset(c.claim_ids) for c in clusters])

@@ -80,7 +80,8 @@ class Store:
     @cached_property
     def _basis(self) -> _Basis:
         """Claims from the ledger and clusters from the table: read once, when a source is first chosen."""
-        reviewed, reports = self._ledger.reviewed(), self._ledger.reports()
+        reviewed = self._ledger.reviewed()
+        reports: list[Reported] = [*self._ledger.reports(), *reviewed.by_hand]
         clusters: dict[str, Cluster] = {}
         columns = self._claims.select(["event_id", "row_kind", "series_id", "claim_id"]).to_pylist()
         for line in columns:
@@ -114,7 +115,8 @@ class Store:
         precisions = [p for p in get_args(GeoPrecision) if p in there]
         if self._one("SELECT count(*) FROM incidents WHERE geometry IS NULL")[0]:
             precisions.append(NOT_PLACED)
-        outlets = sorted({outlet_of(report) for report in self._ledger.reports()})
+        by_hand = self._one("SELECT list(DISTINCT outlet) FROM claims WHERE doc_id IS NULL")[0] or ()
+        outlets = sorted({*(outlet_of(report) for report in self._ledger.reports()), *by_hand})
         return {"outlets": outlets, "event_types": types or [], "geo_precisions": precisions}
 
     @cached_property

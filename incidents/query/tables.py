@@ -146,7 +146,7 @@ def claims_table(
         | _links(t, *home.get(t.claim.claim_id, (None, strays.get(t.claim.claim_id))))
         | {
             "verification": verification.get(t.claim.claim_id, "unreviewed"),
-            "doc_id": names.get(t.claim.report_id),
+            "doc_id": names.get(t.claim.report_id) or None,
         }
         for t in told
     ]
