@@ -31,7 +31,8 @@ def message() -> None:
         (st.success if told[0] == "saved" else st.error)(told[1])
 
 
-def _who_and_why(prefix: str) -> None:
+def who_and_why(prefix: str) -> None:
+    """Ask for the reviewer's name, kept for the session, and the reason."""
     with st.container(horizontal=True):
         st.text_input(
             say("review.name"), key="reviewer", help=say("review.name_help"), persist_state="session"
@@ -39,7 +40,7 @@ def _who_and_why(prefix: str) -> None:
         st.text_input(say("review.reason"), key=f"{prefix}_reason", help=say("review.reason_help"))
 
 
-def _attempt(prefix: str, act: Callable[[str, str], None]) -> None:
+def attempt(prefix: str, act: Callable[[str, str], None]) -> None:
     """Run `act(name, reason)` where both are given; otherwise, or when it is refused, say why."""
     name, reason = st.session_state.get("reviewer", ""), st.session_state.get(f"{prefix}_reason", "")
     try:
@@ -58,7 +59,7 @@ def claim_form(claim: Claim, verdict: str) -> None:
     """Reject or correct one claim, or take a rejection back."""
     prefix = f"edit_{claim.claim_id}"
     if verdict == "rejected":
-        _who_and_why(prefix)
+        who_and_why(prefix)
         st.button(
             say("review.save_accept"),
             key=f"{prefix}_accept",
@@ -76,7 +77,7 @@ def claim_form(claim: Claim, verdict: str) -> None:
     )
     if choice == "correct":
         _fields(prefix, claim)
-    _who_and_why(prefix)
+    who_and_why(prefix)
     if choice == "correct":
         st.button(say("review.save_correct"), key=f"{prefix}_save", type="primary", on_click=_correct,
                   args=(prefix, claim))  # fmt: skip
@@ -86,7 +87,7 @@ def claim_form(claim: Claim, verdict: str) -> None:
 
 
 def _verdict(prefix: str, claim: Claim, kind: Any) -> None:
-    _attempt(prefix, lambda by, reason: actions.decide(kind, claim, by=by, reason=reason))
+    attempt(prefix, lambda by, reason: actions.decide(kind, claim, by=by, reason=reason))
 
 
 def _correct(prefix: str, claim: Claim) -> None:
@@ -103,7 +104,7 @@ def _correct(prefix: str, claim: Claim) -> None:
             after["places"] = []  # one place was chosen instead of several
         actions.decide("correct", claim, by=by, reason=reason, after=after)
 
-    _attempt(prefix, act)
+    attempt(prefix, act)
 
 
 def _basis(low: int | None, high: int | None) -> str:
@@ -193,7 +194,7 @@ def add_form(report: Report, claims: list[Claim]) -> None:
     _choice(prefix, "event_type", EVENT_TYPES, "Violence against civilians", str)
     _fields(prefix, None)
     st.text_input(say("review.claimed_by"), key=f"{prefix}_claimed_by")
-    _who_and_why(prefix)
+    who_and_why(prefix)
     st.button(
         say("review.save_add"), key=f"{prefix}_save", type="primary", on_click=_add, args=(prefix, report)
     )
@@ -222,4 +223,4 @@ def _add(prefix: str, report: Report) -> None:
             "add", None, by=by, reason=reason, after=after, report_id=report.report_id, span=evidence
         )
 
-    _attempt(prefix, act)
+    attempt(prefix, act)

@@ -25,6 +25,7 @@ _FILE = Path(__file__).with_name("organisations.toml")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 _NOT_WORD = re.compile(r"[^\w\u0600-\u06ff]+")
 _ON = re.compile(r",? (?:on|via) ")
+_HEARD = re.compile(r"(.+?) \(.+\)")
 _BRACKETED = re.compile(r" ?\([^()]*\)$")
 _TABLES = ("organisation", "body", "staff", "unnamed", "credits")
 _KEYS: Mapping[str, type] = {
@@ -240,8 +241,13 @@ def canonical(name: str) -> str:
 
 def kept_name(name: str) -> str | None:
     """The kept name of an organisation or body whose name, alias or spokesperson this is, standing alone; else None."""
-    organisation = find(name) or _bodies().get(folded(name))
+    organisation = look_up(name)
     return organisation.name if organisation else None
+
+
+def look_up(name: str) -> Organisation | None:
+    """The organisation or body whose name, alias or spokesperson this is, standing alone; else None."""
+    return find(name) or _bodies().get(folded(name))
 
 
 def publishing(publisher: str) -> str:
@@ -264,9 +270,20 @@ def root(claimed_by: Sequence[str], publisher: str | None, via: Sequence[str] = 
             return kept
         if publisher and name == publisher:
             return outlet
-        if name[:1].isupper() and folded(name).rpartition(" ")[2] not in known().unnamed:
+        if _is_name(name):
             return name
     heard_by = next((kept for name in via if (kept := kept_name(name))), outlet)
     if not claimed_by or folded(claimed_by[0]) in known().staff:
         return heard_by
     return f"{claimed_by[0]} ({heard_by})"
+
+
+def _is_name(text: str) -> bool:
+    """Is what a text calls somebody a name, and no description?  Only capital letters tell."""
+    return text[:1].isupper() and folded(text).rpartition(" ")[2] not in known().unnamed
+
+
+def is_unnamed(root_name: str) -> bool:
+    """Is a root an unnamed source, together with whoever heard it: "local sources (AFP)"?"""
+    told = _HEARD.fullmatch(root_name)
+    return told is not None and kept_name(root_name) is None and not _is_name(told[1])

@@ -20,6 +20,7 @@ from incidents.model import Claim, GeoPrecision, Report, Verification
 from incidents.query.filters import EVERYTHING, NOT_PLACED, Filters, conditions, overlaps
 from incidents.query.generation import Generation, generation
 from incidents.query.schema import frame
+from incidents.query.sources import Sources
 from incidents.query.tables import Areas, incidents_table
 from incidents.query.view import View
 
@@ -137,6 +138,11 @@ class Store:
         return frame(
             table if event_id is None else table.filter(pc.equal(table.column("event_id"), event_id))
         )
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Outlets, roots and the ways between them."""
+        return Sources(self._database, map(outlet_of, self._ledger.reports()))
 
     def documents(self) -> list[tuple[str, str]]:
         """(report_id, doc_id) of every report, in the order received."""
