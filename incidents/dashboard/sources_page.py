@@ -28,7 +28,6 @@ def show() -> None:
     if sources.outlets.empty:
         st.info(say("source_page.empty"), icon=":material/inbox:")
         return
-    review.message()
     with st.expander(say("source_page.voices"), key="voices"):
         st.markdown(plain(RULE))
     _graph(sources)
@@ -125,6 +124,7 @@ def _chosen(name: str | None, grades: Mapping[str, Grade]) -> None:
         st.session_state["source_chosen"] = name
         st.session_state.pop("open_source", None)
     with st.container(border=True, key="source"):
+        review.message()
         chosen = st.selectbox(say("grade.choose"), names, key="source_chosen")
         for line in told_of(chosen):
             st.markdown(line)
