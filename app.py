@@ -18,6 +18,7 @@ st.navigation(
     [
         st.Page(PAGES / "map.py", title=say("app.map"), icon=":material/map:", default=True),
         st.Page(PAGES / "reports.py", title=say("app.reports"), icon=":material/description:"),
+        st.Page(PAGES / "sources.py", title=say("app.sources"), icon=":material/share:"),
         st.Page(PAGES / "review.py", title=say("app.review"), icon=":material/rate_review:"),
         st.Page(PAGES / "method.py", title=say("app.method"), icon=":material/rule:"),
     ]

@@ -14,6 +14,7 @@ from incidents import pipeline
 from incidents.dashboard.store import data_dir, ledger
 from incidents.errors import IncidentsError, ReportError
 from incidents.geocoding import Gazetteer, open_gazetteer
+from incidents.ledger import Grade
 from incidents.model import Claim, Decision, DecisionKind, Extraction, Place, Reason, Report
 from incidents.reading import Overrides, ReadOptions, ReadProblem, read_text, read_upload, read_url
 
@@ -150,6 +151,27 @@ def decide(
             quote=quote,
             before={name: getattr(claim, name) for name in changes} if claim else {},
             after=changes,
+        )
+    )
+
+
+def grade(target: Claim | str, *, by: str, reason: str, before: Grade, after: Mapping[str, Any]) -> None:
+    """Keep a grade of a statement, or of a source by its name; before: the grade that the reviewer saw.
+
+    Raises DecisionError or LedgerError.
+    """
+    claim = target if isinstance(target, Claim) else None
+    ledger().decide(
+        Decision(
+            decision_id=uuid.uuid4().hex,
+            at=dt.datetime.now(dt.UTC),
+            by=by.strip(),
+            reason=reason.strip(),
+            kind="grade",
+            target=target.claim_id if isinstance(target, Claim) else target,
+            report_id=claim.report_id if claim else "",
+            before={axis: getattr(before, axis) for axis in after},
+            after=dict(after),
         )
     )
 

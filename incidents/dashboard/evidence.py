@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from incidents.dashboard import actions, incident_review, review, signing, why
+from incidents.dashboard import actions, came_from, conflict, grading, incident_review, review, signing, why
 from incidents.dashboard.figures import days, nice, people
 from incidents.dashboard.highlight import Mark, excerpt, whole
 from incidents.dashboard.store import ledger, reviewed, store
 from incidents.dashboard.words import label, plain, say
-from incidents.ledger import Reviewed
+from incidents.ledger import Grade, Reviewed
+from incidents.linking import Told, outlet_of, tell
+from incidents.linking.attribution import attribution
+from incidents.linking.figures import tallies
+from incidents.linking.roots import RULE as VOICES_RULE
+from incidents.linking.roots import voices
+from incidents.linking.rows import closest, replaced_by_later
 from incidents.model import Claim, Report
 from incidents.query import View
 
@@ -30,21 +36,19 @@ def show(view: View) -> None:
     if found.empty:
         st.caption(say("evidence.gone"))
         return
-    _row(found.iloc[0].to_dict())
+    _row(found.iloc[0].to_dict(), view.filters.sources)
 
 
-def _row(row: Mapping[str, Any]) -> None:
+def _row(row: Mapping[str, Any], outlets: Collection[str]) -> None:
+    """A row made of what these outlets say; of all, where none is chosen."""
     everything = reviewed()
     beside = store().claims(row["event_id"])  # with those that were rejected, which stay in sight
     rejected = beside.loc[beside["verification"] == "rejected", "claim_id"]
-    claims = [
-        everything.claims[claim_id]
-        for claim_id in (*row["claim_ids"], *rejected)
-        if claim_id in everything.claims
-    ]
+    own = [everything.claims[i] for i in row["claim_ids"] if i in everything.claims]
+    claims = [*own, *(everything.claims[i] for i in rejected if i in everything.claims)]
     reports = {
-        claim.report_id: None if claim.without_report else ledger().report(claim.report_id)
-        for claim in claims
+        report_id: ledger().report(report_id)
+        for report_id in {claim.report_id for claim in claims if not claim.without_report}
     }
     where = ", ".join(dict.fromkeys(str(part) for part in (row["location"], row["admin1"]) if part))
     told = say(
@@ -55,14 +59,41 @@ def _row(row: Mapping[str, Any]) -> None:
         st.markdown(
             " · ".join(part for part in (f"**{plain(where)}**" if where else "", when) if part) + f" — {told}"
         )
+        replaced = _replaced(everything, outlets)
+        _said_by_roots(tell(own, [*reports.values(), *everything.by_hand]), replaced, everything)
         if row["row_kind"] == "incident":
-            incident_review.form(row, [claim for claim in claims if claim.claim_id in row["claim_ids"]])
-        for claim in sorted(claims, key=lambda claim: _published(reports[claim.report_id]), reverse=True):
-            card(claim, reports[claim.report_id], everything)
+            incident_review.form(row, own)
+        for claim in sorted(
+            claims, key=lambda claim: _published(reports.get(claim.report_id)) or dt.date.min, reverse=True
+        ):
+            card(claim, reports.get(claim.report_id), everything)
 
 
-def _published(report: Report | None) -> dt.date:
-    return report.published or dt.date.min if report else dt.date.min
+def _published(report: Report | None) -> dt.date | None:
+    return report.published if report else None
+
+
+def _replaced(everything: Reviewed, outlets: Collection[str]) -> frozenset[str]:
+    """The claims that give no figure, since others of these outlets correct them."""
+    later = [
+        c for i, c in everything.claims.items() if c.replaces and everything.verification[i] != "rejected"
+    ]
+    if outlets:
+        chosen = {report.report_id for report in ledger().reports() if outlet_of(report) in outlets}
+        later = [c for c in later if c.report_id in chosen]
+    return replaced_by_later(later)
+
+
+def _said_by_roots(told: Sequence[Told], replaced: Collection[str], everything: Reviewed) -> None:
+    """The row's figures with those that differ, and where they come from."""
+    outlets = {t.claim.report_id: t.outlet for t in told}
+    for tally in tallies(closest(told), replaced):
+        conflict.show_range(tally)
+        if tally.differing:
+            conflict.show(tally, outlets)
+    st.markdown(came_from.voices_line(voices(t.root for t in told)), help=VOICES_RULE)
+    with st.expander(say("attribution.title"), key="came_from"):
+        st.html(came_from.tree_html(attribution(told), everything.source_grades))
 
 
 def card(claim: Claim, report: Report | None, everything: Reviewed) -> None:
@@ -76,12 +107,16 @@ def card(claim: Claim, report: Report | None, everything: Reviewed) -> None:
             reading = report and st.toggle(say("evidence.whole"), key=f"whole_{claim.claim_id}")
             explaining = report and st.toggle(say("evidence.why"), key=f"why_{claim.claim_id}")
             reviewing = st.toggle(say("review.title"), key=f"review_{claim.claim_id}")
+            grade = st.toggle(say("grade.claim_title"), key=f"grade_{claim.claim_id}")
         if report and reading:
             report_view(report, [claim], everything)
         if report and explaining:
             _why(claim, report)
         if reviewing:
             review.claim_form(claim, everything.verification[claim.claim_id])
+        if grade:
+            grading.of_claim(claim, everything.claim_grades.get(claim.claim_id, Grade()))
+            grading.meanings(claim.claim_id)
 
 
 def said(claim: Claim, report: Report | None, everything: Reviewed) -> None:
@@ -100,7 +135,7 @@ def said(claim: Claim, report: Report | None, everything: Reviewed) -> None:
         facts.append(days(claim.date_start, claim.date_end))
         title = f"**{lead}** · " + " · ".join(plain(fact) for fact in facts if fact)
         st.markdown(f"~~{title}~~" if verdict == "rejected" else title)
-        st.caption(_who(claim, report, verdict))
+        st.caption(_who(claim, report, verdict, everything))
         colour = "rejected" if verdict == "rejected" else "quote"
         if report is None:
             st.caption(say("evidence.by_hand"))
@@ -118,8 +153,8 @@ def _why(claim: Claim, report: Report) -> None:
         why.show(claim, reasons, report.text, report.language)
 
 
-def _who(claim: Claim, report: Report | None, verdict: str) -> str:
-    published = nice(report.published) if report and report.published else say("evidence.no_date")
+def _who(claim: Claim, report: Report | None, verdict: str, everything: Reviewed) -> str:
+    published = nice(day) if (day := _published(report)) else say("evidence.no_date")
     publisher = report.publisher if report else None
     relays = [*claim.via, *([publisher] if publisher and publisher not in claim.via else [])]
     parts = [
@@ -128,6 +163,7 @@ def _who(claim: Claim, report: Report | None, verdict: str) -> str:
         f"{say('evidence.published')} {published}",
         label("status", claim.status),
         label("verification", verdict),
+        grading.line(claim, publisher, everything),
     ]
     return " · ".join(part for part in parts if part)
 

@@ -10,6 +10,8 @@ import streamlit as st
 
 from incidents.dashboard.figures import day, nice, number, people, records
 from incidents.dashboard.words import plain, say
+from incidents.linking import RULE as COUNTED
+from incidents.linking.figures import RULE
 from incidents.model import UNITS
 from incidents.query import View
 
@@ -49,7 +51,10 @@ def lines(sums: Mapping[str, Any]) -> list[str]:
 
 def show(view: View) -> None:
     """Draw the headline and its sentences."""
-    st.markdown(f"#### {headline(view.sums)}", help=say("headline.help"))
+    st.markdown(
+        f"#### {headline(view.sums)}",
+        help=say("headline.help", rule=" ".join(RULE.values()), counted=COUNTED),
+    )
     st.caption(" ".join(lines(view.sums)))
 
 

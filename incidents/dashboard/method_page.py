@@ -11,8 +11,11 @@ from incidents.dashboard.highlight import direction, marked
 from incidents.dashboard.words import label, plain, say, section
 from incidents.errors import IncidentsError
 from incidents.languages import available
-from incidents.languages.organisations import organisations
+from incidents.languages.organisations import known
 from incidents.languages.schema import word_lists
+from incidents.linking import RULE as COUNTED
+from incidents.linking import figures
+from incidents.linking.roots import RULE as VOICES
 from incidents.parsing.reasons import Example, Rule, rules
 
 
@@ -22,6 +25,7 @@ def show() -> None:
     st.caption(say("method.intro"))
     _try()
     _rules()
+    _figures()
     _word_lists()
     _organisations()
 
@@ -91,6 +95,16 @@ def _take(example: Example) -> None:
     )
 
 
+def _figures() -> None:
+    """How figures are chosen, added up and attributed, by the rules that the code keeps."""
+    st.subheader(say("method.figures_title"))
+    st.caption(say("method.figures_hint"))
+    for title, rule in (("chosen", figures.RULE.values()), ("added", (COUNTED,)), ("voices", (VOICES,))):
+        with st.container(border=True, key=f"rule_{title}"):
+            st.markdown(f"**{say(f'method.figures_{title}')}**")
+            st.markdown("  \n".join(plain(sentence) for sentence in rule))
+
+
 def _word_lists() -> None:
     """The words that the rules go by."""
     st.subheader(say("method.lists_title"))
@@ -122,9 +136,9 @@ def _organisations() -> None:
     st.caption(say("method.organisations_hint"))
     st.dataframe(
         {
-            say("method.name"): [o.name for o in organisations()],
-            say("method.kind"): [section("organisation_kinds")[o.kind] for o in organisations()],
-            say("method.aliases"): [" · ".join((*o.aliases, *o.people)) for o in organisations()],
+            say("method.name"): [o.name for o in known()],
+            say("method.kind"): [section("organisation_kinds")[o.kind] for o in known()],
+            say("method.aliases"): [" · ".join((*o.aliases, *o.people)) for o in known()],
         },
         hide_index=True,
         height=320,

@@ -4,11 +4,7 @@ Within one report and one root, figures of people who cannot be the same add up 
 and a police officer"); across reports and roots nothing is ever added, figures stand beside each other.
 People told one by one are as many as the report itself tells apart, whoever it has speak of them.
 
-low    the least of the lows; "up to 19" tells none where anybody tells one
-high   the greatest of the highs; none when every figure is open, or an open one starts above every high
-best   the latest exact figure, dated by the day its root first gave it; of several that day the greatest;
-       without an exact figure, the greatest low
-
+How low, best and high are chosen is RULE, as users read it.  How reliable a source is graded never enters.
 A vague word ("dozens") gives a figure only where nobody tells a number.  Where one report and root tells a range
 ("nearly 350") and, closer, a number within it ("at least 346"), the range goes no lower than that.
 """
@@ -16,78 +12,83 @@ A vague word ("dozens") gives a figure only where nobody tells a number.  Where 
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from incidents.linking.conflict import CIVIL, KILLED_COLUMNS, WIDER, Said, at_odds
 from incidents.linking.told import Told
-from incidents.model import UNITS, Claim, Figure
+from incidents.model import UNITS, Claim, Figure, Unit
+
+RULE: Mapping[Literal["low", "best", "high"], str] = {
+    "low": "Lowest: the smallest figure that any source gives. “Up to 19” tells none where anybody tells one.",
+    "best": (
+        "Best: the latest exact figure, dated by the day on which its source first gave it; of several on that day "
+        "the greatest. Without an exact figure, the greatest minimum."
+    ),
+    "high": (
+        "Highest: the largest figure. There is none where every figure is only a minimum, or a minimum lies above "
+        "every other figure."
+    ),
+}
+"""How the three figures of a row are chosen from those told; figures are never averaged."""
 
 ENUMERATION_GAP = 60
 """So many characters apart at most, two figures of one category with victims of different names are one list."""
-FAR_BELOW = (4, 3)
-""""At least 24" and "38" do not agree: a minimum is of another count when the exact figure is over 4/3 of it."""
 FEW, MANY = 3, 5
 """A story of up to FEW people beside a figure MANY times as large tells of some of them, and is no other count."""
-KILLED_COLUMNS = ("civilians", "security_forces", "fighters")
-"""Categories with a column of their own (`civilians_killed` …)."""
 FIGURE_NAMES = (*UNITS, *(f"{category}_killed" for category in KILLED_COLUMNS))
 """Keys of `Incident.figures`."""
 
-_ON_CIVILIANS = "Violence against civilians"
-_CIVIL = ("women", "children", "men")
-_WIDER = dict.fromkeys(_CIVIL, ("civilians", "unspecified")) | dict.fromkeys(KILLED_COLUMNS, ("unspecified",))
+_ONCIVILIANS = "Violence against civilians"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A number of people as one root gave it in one report.  part: they are in another figure of the row.
-    people: they are told one by one.
+class Tally:
+    """What is told of one unit in a row.
+
+    said: every figure told.  people: what each root says in each report of all people, from which `figure` is taken.
+    figure: None where only parts are told.  differing: the figures that do not agree with another one.
     """
 
-    root: str
-    report_id: str
-    day: dt.date
-    category: str
-    low: int | None
-    high: int | None
-    vague: bool = False
-    part: bool = False
-    people: bool = False
-
-    @property
-    def exact(self) -> bool:
-        """Is it one number, neither open nor a range?"""
-        return self.low is not None and self.low == self.high
-
-    @property
-    def size(self) -> int:
-        """For choosing the greatest of several."""
-        return max(self.low or 0, self.high or 0)
+    unit: Unit
+    said: tuple[Said, ...]
+    people: tuple[Said, ...]
+    figure: Figure | None
+    differing: frozenset[Said]
 
 
-def figures_of(members: Sequence[Told], replaced: Collection[str] = ()) -> tuple[dict[str, Figure], bool]:
-    """The figures of a row by unit and for KILLED_COLUMNS, and whether some of them do not agree.
+def tallies(members: Sequence[Told], replaced: Collection[str] = ()) -> Iterator[Tally]:
+    """What is told of each unit in a row.
 
     replaced: ids of claims that a later one corrects; they give no figure.
     """
-    figures: dict[str, Figure] = {}
-    conflict = False
     giving = [t for t in members if t.claim.has_figure and t.claim.unit and t.claim.claim_id not in replaced]
     for unit in UNITS:
         of_unit = [t for t in giving if t.claim.unit == unit]
         others = {t.claim.claim_id for t in giving if t.claim.unit != unit}
         victims, attackers = _two_sides(of_unit)
-        said = _by_category(victims, others) + [replace(s, part=True) for s in _by_category(attackers)]
-        if not said:
-            continue
-        conflict = conflict or any(_disagree(a, b) for a, b in itertools.combinations(_distinct(said), 2))
-        if told := [s for group in _by_teller(said) for s in _closer(_people(group))]:
-            figures[unit] = figure(told)
-        if unit == "killed":
+        sides = [_by_category(victims, others), [replace(s, part=True) for s in _by_category(attackers)]]
+        said = [s for side in sides for s in side]
+        if said:
+            people = [s for group in _by_teller(said) for s in _closer(_people(group))]
+            told = figure(people) if people else None
+            differing = frozenset(s for side in sides for s in at_odds(side))
+            yield Tally(unit, tuple(said), tuple(people), told, differing)
+
+
+def figures_of(members: Sequence[Told], replaced: Collection[str] = ()) -> tuple[dict[str, Figure], bool]:
+    """The figures of a row by unit and for KILLED_COLUMNS, and whether some of them do not agree."""
+    figures: dict[str, Figure] = {}
+    conflict = False
+    for tally in tallies(members, replaced):
+        conflict = conflict or bool(tally.differing)
+        if tally.figure:
+            figures[tally.unit] = tally.figure
+        if tally.unit == "killed":
             for category in KILLED_COLUMNS:
-                if own := [s for s in said if s.category == category]:
+                if own := [s for s in tally.said if s.category == category]:
                     figures[f"{category}_killed"] = figure(own)
     return figures, conflict
 
@@ -99,27 +100,46 @@ def _two_sides(told: Sequence[Told]) -> tuple[list[Told], list[Told]]:
     sides: tuple[list[Told], list[Told]] = ([], [])
     for t in told:
         c = t.claim
-        attacked = claims and c.event_type == _ON_CIVILIANS and c.category == "fighters" and c.role != "part"
+        attacked = claims and c.event_type == _ONCIVILIANS and c.category == "fighters" and c.role != "part"
         sides[bool(attacked and c.perpetrator and hands.isdisjoint(c.perpetrator))].append(t)
     return sides
 
 
 def figure(said: Sequence[Said]) -> Figure:
-    """Low, best and high of figures for the same people; the rule is at the head of this file."""
-    said = [s for s in said if not s.vague] or said
+    """Low, best and high of figures for the same people, by RULE."""
+    said = _firmest(said)
     lows = [s.low for s in said if s.low is not None]
     firm = [s.low for s in said if s.low is not None and (s.low or s.exact)]
     highs = [s.high for s in said if s.high is not None]
     low, high = min(firm or lows, default=None), max(highs, default=None)
     if high is not None and any(s.high is None and (s.low or 0) > high for s in said):
         high = None
+    return Figure(
+        low=low, best=max((s.low for s in deciding(said) if s.low is not None), default=None), high=high
+    )
+
+
+def deciding(said: Sequence[Said]) -> list[Said]:
+    """Those of the figures for the same people by which RULE chooses the best one; all of them tell it."""
+    said = _firmest(said)
     first: dict[tuple[str, int], dt.date] = {}
     for s in said:
         if s.exact and s.low is not None:
             first[s.root, s.low] = min(s.day, first.get((s.root, s.low), dt.date.max))
     latest = max(first.values(), default=None)
-    exact = [n for (_, n), day in first.items() if day == latest]
-    return Figure(low=low, best=max(exact or lows, default=None), high=high)
+    chosen = {key for key, day in first.items() if day == latest}
+    chosen = chosen or {(s.root, s.low) for s in said if s.low is not None}
+    best = max((n for _, n in chosen), default=None)
+    return [
+        s
+        for s in said
+        if s.low is not None and s.low == best and (s.root, s.low) in chosen and (s.exact or not first)
+    ]
+
+
+def _firmest(said: Sequence[Said]) -> Sequence[Said]:
+    """Without vague words, where anybody tells a number."""
+    return [s for s in said if not s.vague] or said
 
 
 # --- from claims to what a root said ---
@@ -208,7 +228,7 @@ def _is_one_of_them(one: Said, said: Collection[Said]) -> bool:
 
 def _held_by(one: Said) -> tuple[str, ...]:
     """The categories of a figure that people of this one may be among."""
-    return (one.category, *_WIDER.get(one.category, ()))
+    return (one.category, *WIDER.get(one.category, ()))
 
 
 def _lists(group: Sequence[Told]) -> list[list[Told]]:
@@ -265,7 +285,7 @@ def _people(group: Sequence[Said]) -> list[Said]:
     by: dict[str, list[Said]] = defaultdict(list)
     for s in _people_together(group):
         by[s.category].append(s)
-    civil = by["civilians"] or _added([by[c] for c in _CIVIL if by[c]])
+    civil = by["civilians"] or _added([by[c] for c in CIVIL if by[c]])
     apart = _added([g for g in (civil, by["security_forces"], by["fighters"]) if g])
     everyone = by["unspecified"]
     if not everyone:
@@ -321,30 +341,3 @@ def _added(groups: Sequence[Sequence[Said]]) -> list[Said]:
             vague=any(s.vague for s in items),
         )
     ]
-
-
-# --- conflict ---
-
-
-def _distinct(said: Iterable[Said]) -> list[Said]:
-    """One of each figure told; who told it, and when, is no matter for agreement."""
-    return list({(s.category, s.low, s.high, s.vague): s for s in said}.values())
-
-
-def _disagree(a: Said, b: Said) -> bool:
-    """Can the two not both be true?  Vague words ("dozens") agree with everything."""
-    if a.vague or b.vague:
-        return False
-    if a.category != b.category:
-        small, wide = (a, b) if b.category in _WIDER.get(a.category, ()) else (b, a)
-        inside = wide.category in _WIDER.get(small.category, ())
-        return inside and wide.high is not None and (small.low or 0) > wide.high
-    if (a.high is not None and (b.low or 0) > a.high) or (b.high is not None and (a.low or 0) > b.high):
-        return True
-    return _far_below(a, b) or _far_below(b, a)
-
-
-def _far_below(minimum: Said, exact: Said) -> bool:
-    if minimum.high is not None or minimum.low is None or not exact.exact:
-        return False
-    return (exact.low or 0) * FAR_BELOW[1] > minimum.low * FAR_BELOW[0]

@@ -29,7 +29,7 @@ def incident_rows(
     which none is given makes no row.
     """
     told = {t.claim.claim_id: t for t in tell(claims, reports)}
-    replaced = {t.claim.replaces for t in told.values() if t.claim.replaces and makes_row(t.claim)}
+    replaced = replaced_by_later(t.claim for t in told.values())
     here = [[told[i] for i in cluster.claim_ids if i in told] for cluster in clusters]
     rows = []
     for cluster, event_id, members in zip(clusters, event_ids, here, strict=True):
@@ -53,6 +53,11 @@ def _wholes(
     return wholes
 
 
+def replaced_by_later(claims: Iterable[Claim]) -> frozenset[str]:
+    """The ids of claims that a later one corrects; they give no figure."""
+    return frozenset(c.replaces for c in claims if c.replaces and makes_row(c))
+
+
 def _row(
     cluster: Cluster,
     event_id: str,
@@ -68,7 +73,7 @@ def _row(
     placed = min(claims, key=_width)
     start, end = _days(claims)
     event_type, sub_event_type = _kind(claims)
-    figures, conflict = figures_of(_closest(members), replaced)
+    figures, conflict = figures_of(closest(members), replaced)
     published = [t.published for t in told if t.published]
     return Incident(
         event_id=event_id,
@@ -105,7 +110,7 @@ def _kind(claims: Sequence[Claim]) -> tuple[str, str | None]:
     return min(counts, key=lambda kind: (-counts[kind], kind[1] == ANY_ATTACK, kind[0], kind[1] or ""))
 
 
-def _closest(members: Sequence[Told]) -> list[Told]:
+def closest(members: Sequence[Told]) -> list[Told]:
     """The claims without those over an area whose people the same report tells of again nearer to the place."""
     nearer = {(t.claim.report_id, t.claim.unit) for t in members if _width(t.claim) <= FINENESS["settlement"]}
     return [

@@ -79,7 +79,7 @@ def tell(claims: Iterable[Claim], reports: Iterable[Reported] = ()) -> list[Told
         publisher = report.publisher if report else None
         outlet = outlet_of(report) if report else claim.report_id
         published = report.published if report else None
-        told.append(Told(claim, outlet, root_of(claim.claimed_by, publisher or outlet), published))
+        told.append(Told(claim, outlet, root_of(claim.claimed_by, publisher or outlet, claim.via), published))
     return told
 
 

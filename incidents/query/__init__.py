@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from incidents.query.filters import EVERYTHING, NOT_PLACED, Filters
 from incidents.query.schema import CLAIMS, FIGURE_COLUMNS, GEOMETRY, RECORD, RECORD_COLUMNS, plain
+from incidents.query.sources import Sources
 from incidents.query.store import Store
 from incidents.query.view import View
 
@@ -20,6 +21,7 @@ __all__ = [
     "RECORD",
     "RECORD_COLUMNS",
     "Filters",
+    "Sources",
     "Store",
     "View",
     "plain",

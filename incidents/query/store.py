@@ -22,6 +22,7 @@ from incidents.model import Claim, GeoPrecision, Report, Verification
 from incidents.query.filters import EVERYTHING, NOT_PLACED, Filters, conditions, overlaps
 from incidents.query.generation import Generation, generation
 from incidents.query.schema import frame
+from incidents.query.sources import Sources
 from incidents.query.tables import Areas, incidents_table
 from incidents.query.view import View
 
@@ -179,6 +180,11 @@ class Store:
         """Incidents that may be one, the likeliest first (LINKS): for a person to say."""
         one = pc.equal(self._links.column("event_id"), self._links.column("other_event_id"))
         return frame(self._links.filter(pc.invert(one)))
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Outlets, roots and the ways between them."""
+        return Sources(self._database, map(outlet_of, self._ledger.reports()))
 
     def documents(self) -> list[tuple[str, str]]:
         """(report_id, doc_id) of every report, in the order received."""

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from incidents.geocoding import reference_dir
 from incidents.linking import Cluster, Reported, Told, tell
 from incidents.linking.figures import FIGURE_NAMES
+from incidents.linking.roots import number_of_independent_roots
 from incidents.model import POINT_PRECISIONS, Claim, Figure, Incident, Place, Verification
 from incidents.query.schema import CLAIMS, INCIDENTS
 
@@ -44,7 +45,7 @@ def _incident(row: Incident, outline: Callable[[Place], bytes | None]) -> dict[s
         **_where(row, outline),
         **figures,
         "number_of_sources": len(row.sources),
-        "number_of_independent_roots": len(row.roots),
+        "number_of_independent_roots": number_of_independent_roots(row.roots),
         "redaction": None,
     }
 

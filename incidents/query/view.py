@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from incidents.linking.figures import FIGURE_NAMES
+from incidents.linking.roots import number_of_independent_roots
 from incidents.query.filters import Filters
 from incidents.query.schema import FIGURE_COLUMNS, GEOMETRY, frame
 
@@ -41,7 +42,7 @@ SERIES = """
 SOURCES = """
     SELECT outlet, count(DISTINCT report_id) AS reports, count(*) AS claims,
         count(DISTINCT event_id) FILTER (WHERE rows.row_kind = 'incident') AS incidents,
-        list_sort(list(DISTINCT root)) AS roots, count(DISTINCT root) AS independent_roots
+        list_sort(list(DISTINCT root)) AS roots
     FROM claims JOIN rows USING (event_id)
     WHERE claims.row_kind IS NOT NULL AND (len(?) = 0 OR list_contains(?, outlet))
     GROUP BY outlet ORDER BY incidents DESC, claims DESC, outlet"""
@@ -98,7 +99,8 @@ class View:
     @cached_property
     def sources(self) -> pd.DataFrame:
         """Outlets: reports, claims and incidents in `rows`, and the roots they draw on."""
-        return frame(self._ask(SOURCES, self._outlets, self._outlets))
+        told = frame(self._ask(SOURCES, self._outlets, self._outlets))
+        return told.assign(independent_roots=[number_of_independent_roots(roots) for roots in told["roots"]])
 
     @cached_property
     def sums(self) -> Mapping[str, int]:

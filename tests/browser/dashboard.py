@@ -25,6 +25,9 @@ PIXELS = """(colours) => {
     return counts;
 }"""
 
+IN_SIGHT = 5
+"""A row of the table up to this one is in sight before it is scrolled."""
+
 
 class Dashboard:
     """The app in one page of the browser."""
@@ -159,7 +162,11 @@ class Dashboard:
         """Choose a row of the table, counted from 0."""
         grid = self.page.locator(".st-key-table_rows [data-testid=stDataFrame]")
         grid.scroll_into_view_if_needed()
-        grid.click(position={"x": 15, "y": 35 * (number + 1) + 17})
+        if number > IN_SIGHT:
+            grid.hover()
+            self.page.mouse.wheel(0, 35 * (number - IN_SIGHT))
+            self.settle()
+        grid.click(position={"x": 15, "y": 35 * (min(number, IN_SIGHT) + 1) + 17})
         self.page.get_by_test_id("quote").first.wait_for()
         self.settle()
 

@@ -7,14 +7,17 @@ import hashlib
 from dataclasses import dataclass, field
 
 from incidents.languages import EventKind
+from incidents.languages.organisations import canonical
 from incidents.model import Category, Claim, CountBasis, DatePrecision, Reason, Report, Role, Status, Unit
 from incidents.parsing.counting.people import Count, Person
 from incidents.parsing.counting.triggers import Trigger
 from incidents.parsing.scene.narrative import Spot
+from incidents.parsing.sources.byline import Byline, byline
 from incidents.parsing.sources.speakers import Attribution
 from incidents.parsing.text import Sentence
 
 EXTRACTOR_VERSION = "5"
+Names = tuple[str, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -125,13 +128,17 @@ def claims(report: Report, drafts: list[Draft]) -> tuple[tuple[Claim, ...], dict
     ordered = sorted(drafts, key=lambda d: (d.start, d.end, d.unit or ""))
     ids = {id(d): _claim_id(report, d) for d in ordered}
     publisher = (report.publisher,) if report.publisher else ()
+    copy = byline(report.text)
     out: dict[str, Claim] = {}
     reasons: dict[str, tuple[Reason, ...]] = {}
     for d in ordered:
-        place = {"place": d.spot.reason if d.spot else Reason("place.none")}
-        reasons.setdefault(ids[id(d)], tuple(sorted((d.reasons | place).values())))
-        spot = d.spot
         said = d.attribution
+        claimed_by, via, credit = _credited(
+            *((said.claimed_by, said.via) if said else (publisher, ())), publisher, copy
+        )
+        place = {"place": d.spot.reason if d.spot else Reason("place.none")}
+        reasons.setdefault(ids[id(d)], tuple(sorted((d.reasons | place | credit).values())))
+        spot = d.spot
         out.setdefault(
             ids[id(d)],
             Claim(
@@ -162,10 +169,21 @@ def claims(report: Report, drafts: list[Draft]) -> tuple[tuple[Claim, ...], dict
                 since=d.since,
                 perpetrator=d.perpetrator,
                 victim=d.victim,
-                claimed_by=said.claimed_by if said else publisher,
-                via=said.via if said else (),
+                claimed_by=claimed_by,
+                via=via,
                 confidence=_confidence(d),
                 extractor_version=EXTRACTOR_VERSION,
             ),
         )
     return tuple(out.values()), reasons
+
+
+def _credited(
+    claimed_by: Names, via: Names, publisher: Names, copy: Byline | None
+) -> tuple[Names, Names, dict[str, Reason]]:
+    """Who says it and through whom, in an agency's copy: what no one is said to say, it says; the rest it relays."""
+    if copy is None or copy[0] in map(canonical, (*publisher, *claimed_by, *via)):
+        return claimed_by, via, {}
+    if claimed_by == publisher:
+        return (copy[0],), via, {"claimed_by": Reason("claimed_by.byline", (copy[1],))}
+    return claimed_by, (*via, copy[0]), {"via": Reason("via.byline", (copy[1],))}
