@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from incidents.commands import exporting, gazetteer, ingesting, opinions, serving, streaming
+from incidents.commands import exporting, gazetteer, importing, ingesting, opinions, serving, streaming
 
-GROUPS = (serving, ingesting, streaming, gazetteer, exporting, opinions)
+GROUPS = (serving, ingesting, streaming, gazetteer, importing, exporting, opinions)
 
 __all__ = ["GROUPS"]
