@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from incidents.errors import ExchangeError
-from incidents.exchange.importing.cells import CellError, Value, in_western_digits, text_of
+from incidents.exchange.importing.cells import NOT_COMPUTED, CellError, Value, in_western_digits, text_of
 from incidents.exchange.importing.days import ORDERS, Order, Told, days
 from incidents.exchange.importing.quantities import quantity
 from incidents.exchange.importing.table import Table
@@ -34,6 +34,7 @@ _SAMPLE = 200
 """Cells of a column by which it is judged whether it can hold what its name says."""
 _DATES = ("date", "date_start", "date_end", "since")
 _DEGREES = re.compile(r"([+-]?\d{1,3})(?:[.,](\d+))? ?°? ?([NSEW]?)", re.IGNORECASE)
+_MEASURED = (*_DATES, "latitude", "longitude", "number")
 _NAME = re.compile(r"[\w][\w .-]{0,60}")
 
 
@@ -74,22 +75,23 @@ def guess(table: Table) -> Mapping:
 
 
 def _can_hold(table: Table, header: str, name: str) -> bool:
-    """Can at least half of the cells be read as what the field holds?"""
-    cells = list(islice(table.column(header), _SAMPLE))
-    cells = [c for c in cells if text_of(c) and not says_nothing(text_of(c))]
-    return not cells or 2 * sum(_readable(cell, name) for cell in cells) >= len(cells)
+    """Can cells be read as what the field holds: half of them where it has codes, else any, so that none gets lost?"""
+    cells = [c for c in islice(table.column(header), _SAMPLE) if text_of(c) and not says_nothing(text_of(c))]
+    readable = sum(cell == NOT_COMPUTED or _readable(cell, name) for cell in cells)
+    return not cells or (
+        readable > 0 if name in _MEASURED or name in figures() else 2 * readable >= len(cells)
+    )
 
 
 def _readable(cell: Value, name: str) -> bool:
     text = text_of(cell)
     try:
-        if name in figures() or name == "number":
-            return quantity(cell) is not None
         if name in _DATES:
-            days(cell, Told("dmy"))
-            return True
+            return days(cell, Told("dmy")) is not None
         if name in ("latitude", "longitude"):
             return degrees(cell) is not None
+        if name in _MEASURED or name in figures():
+            return quantity(cell) is not None
     except CellError:
         return name in _DATES and bool(
             re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}.*", in_western_digits(text))
