@@ -18,6 +18,7 @@ st.navigation(
     [
         st.Page(PAGES / "map.py", title=say("app.map"), icon=":material/map:", default=True),
         st.Page(PAGES / "reports.py", title=say("app.reports"), icon=":material/description:"),
+        st.Page(PAGES / "exchange.py", title=say("app.exchange"), icon=":material/table_view:"),
         st.Page(PAGES / "method.py", title=say("app.method"), icon=":material/rule:"),
     ]
 ).run()
