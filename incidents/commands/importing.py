@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
     told = _told(args)
     sheet, row = (told.sheet, told.header_row) if told else (None, None)
     table = importing.open_table(data, args.sheet or sheet, args.header_row or row)
-    mapping = _changed(told or importing.mapping_for(table, list(importing.saved(args.data).values())), args)
+    mapping = _changed(told or _kept_or_guessed(table, args.data), args)
     about = importing.About(name=args.file.name, publisher=args.publisher or "", published=args.published,
                             origin=str(args.file))  # fmt: skip
     with Bar() as bar:
@@ -113,6 +113,16 @@ def _told(args: argparse.Namespace) -> Mapping | None:
     raise ExchangeError(
         f"There is no mapping “{args.mapping}”, neither a file nor one kept before ({names})."
     )
+
+
+def _kept_or_guessed(table: Table, data_dir: Path) -> Mapping:
+    from incidents.exchange import importing
+
+    for name, mapping in importing.saved(data_dir).items():
+        if mapping.fits(table.headers):
+            say(f"The columns are read as kept under “{name}”.")
+            return mapping
+    return importing.mapping_for(table)
 
 
 def _changed(mapping: Mapping, args: argparse.Namespace) -> Mapping:

@@ -122,8 +122,7 @@ def _starting(table: Table, digest: str) -> tuple[Mapping, str]:
     )  # fmt: skip
     if name is None:
         return importing.mapping_for(table), ""
-    there = {field: column for field, column in kept[name].columns.items() if column in table.headers}
-    return replace(kept[name], columns=there), name
+    return importing.fitted(kept[name], table), name
 
 
 def _columns(table: Table, guessed: Mapping, key: str) -> Mapping | None:

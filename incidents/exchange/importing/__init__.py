@@ -6,7 +6,7 @@ The file is a report whose text has a line a row; `words.toml` knows what column
 from __future__ import annotations
 
 from incidents.exchange.importing.landing import Landed, land
-from incidents.exchange.importing.mapping import Mapping, load_mapping, save, saved
+from incidents.exchange.importing.mapping import Mapping, fitted, load_mapping, save, saved
 from incidents.exchange.importing.places import PlaceReader
 from incidents.exchange.importing.report import About, BadRow, Imported, mapping_for, open_table, read_table
 from incidents.exchange.importing.sheets import MEDIA_TYPES, SheetChoiceError
@@ -22,6 +22,7 @@ __all__ = [
     "PlaceReader",
     "SheetChoiceError",
     "Table",
+    "fitted",
     "land",
     "load_mapping",
     "mapping_for",

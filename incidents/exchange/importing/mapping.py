@@ -130,6 +130,13 @@ def degrees(value: Value) -> float | None:
     return -number if match[3].upper() in ("S", "W") and match[3] else number
 
 
+def fitted(mapping: Mapping, table: Table) -> Mapping:
+    """A mapping kept for another table, with those of its columns that this one has."""
+    there = {key(header): header for header in table.headers}
+    columns = {name: there[key(h)] for name, h in mapping.columns.items() if key(h) in there}
+    return replace(mapping, columns=columns, headers=table.headers)
+
+
 def checked(mapping: Mapping, table: Table) -> Mapping:
     """The mapping, if the table has its columns.  Raises ExchangeError for a field or a column that is not there."""
     for name in (*mapping.columns, *mapping.constants):
@@ -145,7 +152,7 @@ def checked(mapping: Mapping, table: Table) -> Mapping:
     if not set(columns) & {*figures(), "number", "event_type", "sub_event_type"}:
         raise ExchangeError(
             "No column is chosen that tells a number of people or a type of event: "
-            "say which, as in --column killed=Dead."
+            "say which (--column killed=Dead)."
         )
     return replace(mapping, columns=columns, headers=table.headers)
 

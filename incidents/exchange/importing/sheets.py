@@ -70,7 +70,7 @@ def read_sheet(data: bytes, wanted: str | None = None) -> Sheet:
 
     Raises ExchangeError for what is neither, too large or damaged; SheetChoiceError where a sheet must be chosen.
     """
-    if data.startswith(b"PK"):
+    if data.startswith(b"PK\x03\x04"):
         from incidents.exchange.importing.workbook import read_workbook
 
         return read_workbook(data, wanted)

@@ -25,6 +25,9 @@ from incidents.exchange.importing.sheets import (
 
 MOST_BYTES = 64 * 2**20
 """Of one part of the workbook when unpacked; a sheet of a million rows that only look empty has more."""
+_FILLED = re.compile(rb'<(?:\w+:)?c(?:\s(?:[^>]*?\s)?r="([A-Z]{1,3})\d+"[^>]*|\s[^>]*)?(?<!/)>(?!</)')
+"""The column of a cell with something in it; empty for one that does not say where it is, and so stands next."""
+_TALL = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _DAMAGED = "This is no workbook, or a damaged one: open it in a spreadsheet program and save it as .xlsx."
 
 
@@ -58,10 +61,11 @@ def _read(data: bytes, wanted: str | None) -> Sheet:
             if not info.filename.startswith("xl/worksheets/") and info.file_size > MOST_BYTES:
                 raise too_large(f"more than {MOST_BYTES // 2**20} MB of text")
     values = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    cells = _cells(values[part.name])
+    wide = _width(raw)
+    cells = _cells(values[part.name], wide)
     if b"<f" in raw:
         formulas = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-        written = _cells(formulas[part.name])
+        written = _cells(formulas[part.name], wide)
         cells = {n: _with_formulas(cells.get(n, Row(n, ())), written[n]) for n in sorted(written)}
     shown = tuple(p.name for p in parts if not p.hidden)
     epoch = values.epoch.date() if isinstance(values.epoch, dt.datetime) else EPOCH
@@ -107,16 +111,25 @@ def _unpacked(archive: zipfile.ZipFile, path: str) -> bytes:
     return data
 
 
-def _cells(sheet: Any) -> dict[int, Row]:
-    """The rows that hold anything, by number."""
+def _width(raw: bytes) -> int:
+    """The last column with a cell that is not empty; a spreadsheet may also list thousands that are."""
+    from openpyxl.utils import column_index_from_string
+
+    letters = set(_FILLED.findall(raw))
+    width = max((column_index_from_string(found.decode()) for found in letters if found), default=1)
+    if width > MOST_COLUMNS:
+        raise too_large(f"more than {MOST_COLUMNS} columns")
+    return MOST_COLUMNS + 1 if b"" in letters else width
+
+
+def _cells(sheet: Any, width: int) -> dict[int, Row]:
+    """The rows that hold anything, by number; width: columns to be read."""
     rows: dict[int, Row] = {}
     sheet.reset_dimensions()  # what the file says of its size may be wrong
-    for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+    for number, values in enumerate(sheet.iter_rows(max_col=width, values_only=True), 1):
         cells = list(values)
         while cells and cells[-1] in (None, ""):
             cells.pop()
-        if len(cells) > MOST_COLUMNS:
-            raise too_large(f"more than {MOST_COLUMNS} columns")
         if cells:
             rows[number] = Row(number, tuple(None if value == "" else value for value in cells))
         if len(rows) > MOST_ROWS:
@@ -155,10 +168,9 @@ def _merged(by_number: dict[int, Row], raw: bytes) -> list[Row]:
 
 def _tall(raw: bytes) -> Iterable[tuple[int, int, int]]:
     """(first row, last row, column from 0) of the merged cells of a sheet that are over several rows."""
-
     from openpyxl.utils import range_boundaries
 
-    for match in re.finditer(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"', raw):
+    for match in _TALL.finditer(raw):
         left, top, _, bottom = range_boundaries(match[1].decode())
         if left is not None and top is not None and bottom is not None and bottom > top:
             yield top, bottom, left - 1

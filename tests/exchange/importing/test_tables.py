@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.styles import PatternFill
 
 from incidents.errors import ExchangeError
 from incidents.exchange.importing import Mapping, mapping_for, open_table
@@ -93,6 +97,18 @@ def test_a_sheet_has_to_be_chosen_where_there_are_several():
     assert read(as_xlsx([HEAD, ROW], Empty=[])).rows == 1
 
 
+def test_cells_that_only_look_empty_cost_nothing_and_a_row_far_below_is_found():
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx([HEAD, ROW])))
+    sheet = book.active
+    sheet.cell(3, 9000).fill = PatternFill("solid", fgColor="FF0000")
+    sheet.cell(200_000, 1).value = "2025-02-31"
+    stream = io.BytesIO()
+    book.save(stream)
+    imported = read(stream.getvalue())
+    assert imported.good == (2,)
+    assert list(problems(imported)) == [200_000]
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [
@@ -102,7 +118,8 @@ def test_a_sheet_has_to_be_chosen_where_there_are_several():
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office"),
         (as_csv([HEAD]), "No row follows"),
         (b'Date,Town,Killed\n2025-03-07,"Baniyas,5\n', "quotation mark"),
-        (as_csv([["x"] * 501] * 2), "columns"),
+        (as_csv([["x"] * 501] * 2), "500 columns"),
+        (as_xlsx([["x"] * 501] * 2), "500 columns"),
     ],
 )
 def test_what_is_no_table_is_refused_in_a_sentence(data, why):
