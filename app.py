@@ -20,6 +20,7 @@ st.navigation(
         st.Page(PAGES / "reports.py", title=say("app.reports"), icon=":material/description:"),
         st.Page(PAGES / "sources.py", title=say("app.sources"), icon=":material/share:"),
         st.Page(PAGES / "review.py", title=say("app.review"), icon=":material/rate_review:"),
+        st.Page(PAGES / "exchange.py", title=say("app.exchange"), icon=":material/table_view:"),
         st.Page(PAGES / "method.py", title=say("app.method"), icon=":material/rule:"),
     ]
 ).run()

@@ -24,6 +24,8 @@ Progress = Callable[[str, int, int | None], None]
 """Told the name of what is being done, how much of it is done, and of how much in all (None: not known)."""
 
 STANDARD_INPUT = "-"
+TABLES = frozenset(("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
+"""Media types of reports that come from `exchange.importing`, whose claims are cells."""
 MANY_IN_ONE = frozenset((".jsonl", ".ndjson"))
 DEFAULT_OPTIONS = ReadOptions()
 
@@ -127,9 +129,11 @@ def purge(data_dir: Path, report_id: str, *, by: str, reason: str) -> Purged:
 def reread(ledger: Ledger, report_id: str, parse: Parser) -> bool:
     """Parse a stored report again, as after its date was supplied; False when that changes nothing.
 
+    Tables are never parsed: what their cells say hangs on no day of publication.
     Raises LedgerError for an unknown report, ReportError when it cannot be parsed.
     """
-    return ledger.add_extraction(parsed(ledger.report(report_id), parse))
+    report = ledger.report(report_id)
+    return report.media_type not in TABLES and ledger.add_extraction(parsed(report, parse))
 
 
 def holds_others(

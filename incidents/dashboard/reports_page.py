@@ -14,8 +14,11 @@ from incidents.dashboard.store import ledger, reviewed
 from incidents.dashboard.words import label, plain, say, section
 from incidents.errors import IncidentsError
 from incidents.ledger import StoredReport
+from incidents.pipeline import TABLES
 from incidents.reading import Overrides
 
+MOST_CARDS = 100
+"""Statements of a report drawn one by one: a table may have thousands."""
 FILE_TYPES = ["txt", "md", "markdown", "html", "htm", "pdf", "docx", "json", "jsonl", "ndjson"]
 SYMBOLS = {"added": ":green[:material/check_circle:]", "again": ":gray[:material/check:]",
            "failed": ":red[:material/error:]"}  # fmt: skip
@@ -38,7 +41,7 @@ def show() -> None:
     if not reports:
         st.info(say("reports.empty"), title=say("reports.empty_title"), icon=":material/inbox:")
         return
-    _missing_dates([report for report in reports if report.date_needed])
+    _missing_dates([report for report in reports if _lacks_date(report)])
     _list(reports)
 
 
@@ -184,8 +187,13 @@ def report_rows(reports: list[StoredReport], claims: Counter[str]) -> pd.DataFra
     )
 
 
+def _lacks_date(report: StoredReport) -> bool:
+    """Is the day of publication wanted?  The cells of a table tell no weekday that hangs on it."""
+    return report.date_needed and report.media_type not in TABLES
+
+
 def _status(report: StoredReport, claims: int) -> str:
-    if report.date_needed:
+    if _lacks_date(report):
         return say("reports.date_needed")
     return say("reports.read") if claims else say("reports.nothing_found")
 
@@ -233,5 +241,7 @@ def _read(stored: StoredReport) -> None:
         if adding.open:
             review.add_form(report, kept)
     erasing.form(stored, len(claims))
-    for claim in claims:
+    for claim in claims[:MOST_CARDS]:
         evidence.card(claim, report, everything)
+    if len(claims) > MOST_CARDS:
+        st.caption(say("reports.more_claims", n=len(claims) - MOST_CARDS))

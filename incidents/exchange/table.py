@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -18,10 +19,15 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def to_csv(rows: pd.DataFrame) -> bytes:
     """Exactly these rows with a head line; lists joined by "; ", nothing where nothing is stated."""
+    return write_csv(RECORD_COLUMNS, (record.values() for record in records(rows)))
+
+
+def write_csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    """A head line and rows of cells, none of which a spreadsheet would run."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(RECORD_COLUMNS)
-    writer.writerows([_cell(value) for value in record.values()] for record in records(rows))
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return text.getvalue().encode()
 
 

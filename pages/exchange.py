@@ -1,0 +1,6 @@
+"""Exchange: tables made elsewhere, taken in with their columns guessed and previewed."""
+
+from incidents.dashboard import entry, exchange_page
+
+entry.through_app()
+exchange_page.show()
