@@ -11,20 +11,16 @@ A row that is not counted for this reason names the counted one as `contained_in
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 
-from incidents.linking.extent import fineness, places, same_ground, window
+from incidents.linking.extent import fineness, places, window
 from incidents.linking.figures import FIGURE_NAMES
+from incidents.linking.filing import Entry, Files
 from incidents.model import UNITS, Incident
 
 RULE = "A row is counted when nobody in it can be in another counted row."
-
-LONG_DAYS = 366
-"""Windows longer than this are not filed by month."""
 
 
 def count(rows: Sequence[Incident]) -> list[Incident]:
@@ -67,32 +63,15 @@ def _units(row: Incident) -> frozenset[str]:
     return frozenset(unit for unit in told if (row.figures[unit].low, row.figures[unit].high) != (None, None))
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A counted row; number: how many were counted before it."""
-
-    number: int
-    row: Incident
-    units: frozenset[str]
-    start: dt.date
-    end: dt.date
-
-
 class _Counted:
-    """The rows counted so far, filed so that few have to be looked at.
-
-    As the finest come first, a settlement's rows can meet only rows of the same place or of one filed as
-    `special` (exact, several places, …); anything wider is looked up by the months its days touch.
-    """
+    """The rows counted so far."""
 
     def __init__(self, rows: Iterable[Incident]) -> None:
         self._whole = {row.event_id: row.contained_in for row in rows if row.contained_in}
         self._alike: dict[Hashable, Incident] = {}
-        self._entries: dict[str, _Entry] = {}
-        self._parts: dict[str, list[_Entry]] = defaultdict(list)
-        self._by_place: dict[str, list[_Entry]] = defaultdict(list)
-        self._by_month: dict[object, list[_Entry]] = defaultdict(list)
-        self._special: dict[object, list[_Entry]] = defaultdict(list)
+        self._entries: dict[str, Entry] = {}
+        self._parts: dict[str, list[Entry]] = defaultdict(list)
+        self._files = Files()
 
     def add(self, row: Incident) -> None:
         """Count a row."""
@@ -100,40 +79,23 @@ class _Counted:
         units = _units(row)
         if not units:
             return
-        entry = self._entries[row.event_id] = _Entry(len(self._entries), row, units, *window(row))
+        entry = self._entries[row.event_id] = Entry(len(self._entries), row, units, *window(row))
         for whole in self._wholes(row):
             self._parts[whole].append(entry)
-        for place_id in {place.place_id for place in places(row)}:
-            self._by_place[place_id].append(entry)
-        for month in _months(row):
-            self._by_month[month].append(entry)
-            if not _one_settlement(row):
-                self._special[month].append(entry)
+        self._files.add(entry)
 
     def sharing(self, row: Incident) -> Incident | None:
         """The row counted first of those that this one may share people with, or be told twice as; else None."""
         units = _units(row)
         if not units:
             return self._alike.get(_alike(row))
-        start, end = window(row)
         found = [e for e in self._related(row) if e.units & units]
-        for filed in self._files(row):
-            here = (e for e in filed if e.units & units and e.start <= end and start <= e.end)
-            found += islice((e for e in here if same_ground(row, e.row)), 1)
+        found += self._files.sharing(row, units, *window(row))
         return min(found, key=lambda e: e.number).row if found else None
 
-    def _related(self, row: Incident) -> list[_Entry]:
+    def _related(self, row: Incident) -> list[Entry]:
         wholes = (self._entries[whole] for whole in self._wholes(row) if whole in self._entries)
         return [*self._parts.get(row.event_id, ()), *wholes]
-
-    def _files(self, row: Incident) -> Iterator[list[_Entry]]:
-        """Lists, in the order counted, that hold every row of the same ground and days."""
-        for place in places(row):
-            yield self._by_place.get(place.place_id, [])
-        filed = self._special if _one_settlement(row) else self._by_month
-        months = _months(row)
-        for month in filed if months == [None] else (*months, None):
-            yield filed.get(month, [])
 
     def _wholes(self, row: Incident) -> list[str]:
         """The rows that this one is a part of, the next one first."""
@@ -147,21 +109,3 @@ class _Counted:
 
 def _alike(row: Incident) -> Hashable:
     return (_where(row), row.event_type, row.date_start, row.date_end)
-
-
-def _one_settlement(row: Incident) -> bool:
-    known = places(row)
-    return len(known) == 1 and known[0].geo_precision == "settlement"
-
-
-def _months(row: Incident) -> list[object]:
-    """The months a row's days touch, as (year, month); [None] for a window that is long or open."""
-    start, end = window(row)
-    if (end - start).days > LONG_DAYS:
-        return [None]
-    months: list[object] = []
-    year, month = start.year, start.month
-    while (year, month) <= (end.year, end.month):
-        months.append((year, month))
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    return months

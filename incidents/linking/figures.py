@@ -77,11 +77,13 @@ def figures_of(members: Sequence[Told], replaced: Collection[str] = ()) -> tuple
     giving = [t for t in members if t.claim.has_figure and t.claim.unit and t.claim.claim_id not in replaced]
     for unit in UNITS:
         of_unit = [t for t in giving if t.claim.unit == unit]
+        if not of_unit:
+            continue
         others = {t.claim.claim_id for t in giving if t.claim.unit != unit}
         victims, attackers = _two_sides(of_unit)
-        said = _by_category(victims, others) + [replace(s, part=True) for s in _by_category(attackers)]
-        if not said:
-            continue
+        said = _by_category(victims, others)
+        if attackers:
+            said += [replace(s, part=True) for s in _by_category(attackers)]
         conflict = conflict or any(_disagree(a, b) for a, b in itertools.combinations(_distinct(said), 2))
         if told := [s for group in _by_teller(said) for s in _closer(_people(group))]:
             figures[unit] = figure(told)
