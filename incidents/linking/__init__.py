@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from incidents.linking.clusters import link, with_parents
 from incidents.linking.counting import RULE, count
-from incidents.linking.rows import incident_rows
+from incidents.linking.independent import independent
+from incidents.linking.rows import incident_rows, uncounted_rows
 from incidents.linking.told import Cluster, Reported, Told, outlet_of, tell
 
 LINKING_VERSION = "3"
@@ -22,8 +23,10 @@ __all__ = [
     "Told",
     "count",
     "incident_rows",
+    "independent",
     "link",
     "outlet_of",
     "tell",
+    "uncounted_rows",
     "with_parents",
 ]

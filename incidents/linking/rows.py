@@ -28,6 +28,17 @@ def incident_rows(
     Only the claims given are used: a cluster may name more, for instance under a filter of sources; one of
     which none is given makes no row.
     """
+    return count(uncounted_rows(clusters, claims, event_ids, reports, verification))
+
+
+def uncounted_rows(
+    clusters: Sequence[Cluster],
+    claims: Iterable[Claim],
+    event_ids: Sequence[str],
+    reports: Iterable[Reported],
+    verification: Mapping[str, Verification] | None = None,
+) -> list[Incident]:
+    """The rows of `incident_rows` before it is judged which of them may be added up, which takes all together."""
     told = {t.claim.claim_id: t for t in tell(claims, reports)}
     replaced = {t.claim.replaces for t in told.values() if t.claim.replaces and makes_row(t.claim)}
     here = [[told[i] for i in cluster.claim_ids if i in told] for cluster in clusters]
@@ -37,7 +48,7 @@ def incident_rows(
             parent = cluster.parent
             inside = event_ids[parent] if parent is not None and here[parent] else None
             rows.append(_row(cluster, event_id, members, inside, replaced, verification or {}))
-    return count(rows)
+    return rows
 
 
 def _row(
