@@ -6,6 +6,7 @@ of sources makes rows anew from the claims that are left.
 
 from __future__ import annotations
 
+from incidents.query.difference import Change, applied, difference
 from incidents.query.filters import EVERYTHING, NOT_PLACED, Filters
 from incidents.query.schema import CLAIMS, FIGURE_COLUMNS, GEOMETRY, RECORD, RECORD_COLUMNS, plain
 from incidents.query.store import Store
@@ -19,8 +20,11 @@ __all__ = [
     "NOT_PLACED",
     "RECORD",
     "RECORD_COLUMNS",
+    "Change",
     "Filters",
     "Store",
     "View",
+    "applied",
+    "difference",
     "plain",
 ]

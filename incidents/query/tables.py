@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
@@ -16,6 +17,7 @@ from incidents.geocoding import reference_dir
 from incidents.linking import Cluster, Reported, Told, tell
 from incidents.linking.figures import FIGURE_NAMES
 from incidents.model import POINT_PRECISIONS, Claim, Figure, Incident, Place, Verification
+from incidents.query.known import NOT_BEFORE_TODAY, Basis, Known
 from incidents.query.schema import CLAIMS, INCIDENTS
 
 Areas = Callable[[Place], BaseGeometry | None]
@@ -178,3 +180,44 @@ def _links(t: Told, cluster: Cluster | None, event_id: str | None) -> dict[str, 
         "root": t.root,
         "published": t.published,
     }
+
+
+# --- as of a day ---
+
+
+def same_rows(incidents: pa.Table, known: Known) -> pa.Table:
+    """Today's rows that were known by a day just so, with what may be added up by that day."""
+    told = {row.event_id: row for row in known.rows if row.event_id in known.same}
+    ids = incidents.column("event_id").to_pylist()
+    table = incidents.filter(pa.array([i in told for i in ids], pa.bool_()))
+    rows = [told[i] for i in ids if i in told]
+    for name in ("counted", "contained_in"):
+        at = table.schema.get_field_index(name)
+        values = pa.array([getattr(row, name) for row in rows], table.schema.field(at).type)
+        table = table.set_column(at, table.schema.field(at), values)
+    return table
+
+
+def known_claims(claims: pa.Table, basis: Basis, known: Known, day: dt.date) -> pa.Table:
+    """The claims known by a day with the rows they were in; a rejected one beside today's, where that was there."""
+    linked = known.linked
+    home = {
+        i: (c, event) for c, event in zip(linked.clusters, linked.event_ids, strict=True) for i in c.claim_ids
+    }
+    events = frozenset(linked.event_ids)
+    reports = claims.column("report_id").to_pylist()
+    first = [basis.known_from.get(report, NOT_BEFORE_TODAY) <= day for report in reports]
+    table = claims.filter(pa.array(first, pa.bool_()))
+    ids, today = table.column("claim_id").to_pylist(), table.column("event_id").to_pylist()
+    found = [
+        home.get(i, (None, event if event in events else None)) for i, event in zip(ids, today, strict=True)
+    ]
+    columns = {
+        "event_id": [event for _, event in found],
+        "row_kind": [cluster.kind if cluster else None for cluster, _ in found],
+        "series_id": [cluster.series_id if cluster else None for cluster, _ in found],
+    }
+    for name, values in columns.items():
+        at = table.schema.get_field_index(name)
+        table = table.set_column(at, table.schema.field(at), pa.array(values, pa.string()))
+    return table

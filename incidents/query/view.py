@@ -54,10 +54,18 @@ class View:
     and `not_placed` are GeoDataFrames of the record's columns, `geometry` (WGS 84) and `overlaps`.
     """
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, rows: pa.Table, filters: Filters) -> None:
+    def __init__(
+        self, database: duckdb.DuckDBPyConnection, rows: pa.Table, claims: pa.Table, filters: Filters
+    ) -> None:
         self._database = database
         self._rows = rows
+        self._claims = claims
         self.filters = filters
+
+    @property
+    def table_of_rows(self) -> pa.Table:
+        """`rows` in Arrow, with the geometry as WKB."""
+        return self._rows
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -126,4 +134,5 @@ class View:
     def _ask(self, question: str, *values: list[str]) -> pa.Table:
         with self._database.cursor() as cursor:  # a cursor of one's own: several threads may ask
             cursor.register("rows", self._rows)
+            cursor.register("claims", self._claims)
             return cursor.sql(question, params=list(values)).to_arrow_table()

@@ -1,0 +1,128 @@
+"""What was known by a day: the rows that linking makes of the claims published by then.
+
+A claim is known from the day its report was published; where that is not known, from the day it was received (UTC).
+What reviewers decided, whenever they did, holds for every day: it says what the reports of that day mean.
+
+Only groups of claims (`incidents.linking.independent`) of which some were known and some not are linked anew.  A row
+keeps the event id that it has today; where one of today's incidents was several, the one with most of its claims
+has the id and the others get one of their own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from incidents.ledger import assign_names
+from incidents.linking import (
+    Cluster,
+    Reported,
+    count,
+    independent,
+    link,
+    outlet_of,
+    uncounted_rows,
+    with_parents,
+)
+from incidents.model import Claim, Incident, Verification
+
+NOT_BEFORE_TODAY = dt.date.max
+
+
+def known_from(report: Reported) -> dt.date:
+    """The first day of which a report's claims were known."""
+    received = getattr(report, "received_at", None)
+    return report.published or (received.date() if received else NOT_BEFORE_TODAY)
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Claims, and the clusters and event ids that linking and naming made of them."""
+
+    claims: Sequence[Claim]
+    clusters: Sequence[Cluster]
+    event_ids: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What rows are made of: today's clusters, who published what when, and what reviewers made of it.
+
+    today: without the claims that reviewers rejected.
+    """
+
+    today: Linked
+    reports: Sequence[Reported]
+    verification: Mapping[str, Verification]
+
+    @cached_property
+    def outlets(self) -> Mapping[str, str]:
+        """report_id → outlet."""
+        return {report.report_id: outlet_of(report) for report in self.reports}
+
+    @cached_property
+    def known_from(self) -> Mapping[str, dt.date]:
+        """report_id → the first day its claims were known."""
+        return {report.report_id: known_from(report) for report in self.reports}
+
+    @cached_property
+    def groups(self) -> Sequence[Sequence[Claim]]:
+        """The claims that make rows, in groups that are linked apart."""
+        return independent(self.today.claims, self.reports)
+
+    @cached_property
+    def rows(self) -> Mapping[str, Incident]:
+        """Today's rows by event id, before it is judged which may be added up."""
+        today = self.today
+        made = uncounted_rows(today.clusters, today.claims, today.event_ids, self.reports, self.verification)
+        return {row.event_id: row for row in made}
+
+    def was_known(self, claim: Claim, day: dt.date) -> bool:
+        """Was the claim published by the end of a day?"""
+        return self.known_from.get(claim.report_id, NOT_BEFORE_TODAY) <= day
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was known by a day.  same: ids of the rows that say what they say today, but for what may be added up."""
+
+    linked: Linked
+    rows: Sequence[Incident]
+    same: frozenset[str]
+
+
+def known_by(basis: Basis, day: dt.date) -> Known:
+    """The clusters and rows of the claims that were known by a day, as if no later report had come."""
+    today = basis.today
+    claims = [c for c in today.claims if basis.was_known(c, day)]
+    anew, gone = _touched(basis, day)
+    clusters = link(anew, basis.reports)
+    touched = {c.claim_id for c in anew} | gone
+    home = {i: e for c, e in zip(today.clusters, today.event_ids, strict=True) for i in c.claim_ids}
+    events = {home[i] for i in touched if i in home}
+    kept = [(c, e) for c, e in zip(today.clusters, today.event_ids, strict=True) if e not in events]
+    previous = {
+        event: frozenset(c.claim_ids) if event in events else frozenset[str]()
+        for c, event in zip(today.clusters, today.event_ids, strict=True)
+    }
+    names = assign_names([frozenset(c.claim_ids) for c in clusters], previous)
+    made = uncounted_rows(clusters, anew, names, basis.reports, basis.verification)
+    rows = count([*(basis.rows[event] for _, event in kept), *made])
+    linked = Linked(
+        claims, with_parents([*(c for c, _ in kept), *clusters], claims), [*(e for _, e in kept), *names]
+    )
+    return Known(linked, rows, frozenset(event for _, event in kept))
+
+
+def _touched(basis: Basis, day: dt.date) -> tuple[list[Claim], set[str]]:
+    """The known claims of the groups that are not wholly known; and the ids of the claims not known."""
+    anew: list[Claim] = []
+    gone: set[str] = set()
+    for group in basis.groups:
+        known = [c for c in group if basis.was_known(c, day)]
+        if len(known) < len(group):
+            anew += known
+            gone.update(c.claim_id for c in group if not basis.was_known(c, day))
+    return anew, gone
