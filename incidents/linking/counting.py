@@ -12,32 +12,68 @@ A row that is not counted for this reason names the counted one as `contained_in
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from incidents.linking.extent import fineness, places, window
 from incidents.linking.figures import FIGURE_NAMES
-from incidents.linking.filing import Entry, Files
+from incidents.linking.filing import Entry, Filed, Files, filed
 from incidents.model import UNITS, Incident
 
 RULE = "A row is counted when nobody in it can be in another counted row."
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row with what is asked of it again and again.
+
+    order: in which rows are taken.  alike: the same for rows of the same place, type and days.
+    """
+
+    filed: Filed
+    order: tuple[object, ...]
+    alike: Hashable
+
+    @property
+    def row(self) -> Incident:
+        """The row."""
+        return self.filed.row
+
+
+def candidate(row: Incident) -> Candidate:
+    """A row made ready for `holders`."""
+    where = _where(row)
+    return Candidate(
+        filed(row, _units(row)), _order(row, where), (where, row.event_type, row.date_start, row.date_end)
+    )
+
+
 def count(rows: Sequence[Incident]) -> list[Incident]:
     """The rows, in their order, with `counted` and, where they are not counted, `contained_in` set by the rule."""
-    judged: dict[str, Incident] = {}
-    counted = _Counted(rows)
-    for row in sorted((r for r in rows if r.row_kind == "incident"), key=_order):
-        holder = counted.sharing(row)
+    return with_verdicts(rows, holders([candidate(row) for row in rows]))
+
+
+def with_verdicts(rows: Iterable[Incident], held: Mapping[str, str | None]) -> list[Incident]:
+    """The rows as `holders` judged them."""
+    return [
+        replace(row, counted=row.event_id in held and holder is None, contained_in=holder or row.contained_in)
+        for row in rows
+        for holder in (held.get(row.event_id),)
+    ]
+
+
+def holders(candidates: Sequence[Candidate]) -> dict[str, str | None]:
+    """For each incident the counted row in which its people may be, or None: then it is counted itself."""
+    judged: dict[str, str | None] = {}
+    counted = _Counted([c.row for c in candidates])
+    for one in sorted((c for c in candidates if c.row.row_kind == "incident"), key=lambda c: c.order):
+        judged[one.row.event_id] = holder = counted.sharing(one)
         if holder is None:
-            counted.add(row)
-            judged[row.event_id] = replace(row, counted=True)
-        else:
-            judged[row.event_id] = replace(row, counted=False, contained_in=holder.event_id)
-    return [judged.get(row.event_id) or replace(row, counted=False) for row in rows]
+            counted.add(one)
+    return judged
 
 
-def _order(row: Incident) -> tuple[object, ...]:
+def _order(row: Incident, where: tuple[str, ...]) -> tuple[object, ...]:
     start, end = window(row)
     killed = row.figures.get("killed")
     figures = [row.figures.get(name) for name in FIGURE_NAMES]
@@ -47,7 +83,7 @@ def _order(row: Incident) -> tuple[object, ...]:
         (end - start).days,
         -(killed.low or 0) if killed else 0,
         row.event_type,
-        _where(row),
+        where,
         start,
         told,
         min(row.claim_ids, default=""),
@@ -68,30 +104,28 @@ class _Counted:
 
     def __init__(self, rows: Iterable[Incident]) -> None:
         self._whole = {row.event_id: row.contained_in for row in rows if row.contained_in}
-        self._alike: dict[Hashable, Incident] = {}
+        self._alike: dict[Hashable, str] = {}
         self._entries: dict[str, Entry] = {}
         self._parts: dict[str, list[Entry]] = defaultdict(list)
         self._files = Files()
 
-    def add(self, row: Incident) -> None:
+    def add(self, one: Candidate) -> None:
         """Count a row."""
-        self._alike.setdefault(_alike(row), row)
-        units = _units(row)
-        if not units:
+        self._alike.setdefault(one.alike, one.row.event_id)
+        if not one.filed.units:
             return
-        entry = self._entries[row.event_id] = Entry(len(self._entries), row, units, *window(row))
-        for whole in self._wholes(row):
+        entry = self._entries[one.row.event_id] = Entry(len(self._entries), one.filed)
+        for whole in self._wholes(one.row):
             self._parts[whole].append(entry)
         self._files.add(entry)
 
-    def sharing(self, row: Incident) -> Incident | None:
+    def sharing(self, one: Candidate) -> str | None:
         """The row counted first of those that this one may share people with, or be told twice as; else None."""
-        units = _units(row)
-        if not units:
-            return self._alike.get(_alike(row))
-        found = [e for e in self._related(row) if e.units & units]
-        found += self._files.sharing(row, units, *window(row))
-        return min(found, key=lambda e: e.number).row if found else None
+        if not one.filed.units:
+            return self._alike.get(one.alike)
+        found = [e for e in self._related(one.row) if e.filed.units & one.filed.units]
+        found += self._files.sharing(one.filed)
+        return min(found, key=lambda e: e.number).filed.row.event_id if found else None
 
     def _related(self, row: Incident) -> list[Entry]:
         wholes = (self._entries[whole] for whole in self._wholes(row) if whole in self._entries)
@@ -105,7 +139,3 @@ class _Counted:
             chain.append(whole)
             whole = self._whole.get(whole)
         return chain
-
-
-def _alike(row: Incident) -> Hashable:
-    return (_where(row), row.event_type, row.date_start, row.date_end)

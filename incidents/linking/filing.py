@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
-from incidents.linking.extent import EXACT_IN_TOWN_KM, extent, places, same_ground
+from incidents.linking.extent import EXACT_IN_TOWN_KM, extent, places, same_ground, window
 from incidents.model import POINT_PRECISIONS, Incident, Place
 
 LONG_DAYS = 366
@@ -27,14 +27,31 @@ _EVERYWHERE: Ground = ("everywhere",)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A row with the units it gives figures of and the days it can be of; number: how many were filed before it."""
+class Filed:
+    """A row, the units it gives figures of, the days it can be of, and the files it is in and those it is sought in."""
 
-    number: int
     row: Incident
     units: frozenset[str]
     start: dt.date
     end: dt.date
+    own: frozenset[Ground]
+    met: frozenset[Ground]
+
+
+def filed(row: Incident, units: frozenset[str]) -> Filed:
+    """A row as it is filed and sought."""
+    if not units:
+        return Filed(row, units, *window(row), frozenset(), frozenset())
+    own = frozenset((_EVERYWHERE, *(g for place in places(row) for g in _grounds(place))))
+    return Filed(row, units, *window(row), own, frozenset(_met(row)))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row in the files; number: how many were filed before it."""
+
+    number: int
+    filed: Filed
 
 
 class Files:
@@ -45,24 +62,25 @@ class Files:
 
     def add(self, entry: Entry) -> None:
         """File a row."""
-        grounds = {_EVERYWHERE, *(g for place in places(entry.row) for g in _grounds(place))}
-        months = _months(entry.start, entry.end)
-        for unit in entry.units:
-            for ground in grounds:
-                filed = self._files[unit, ground]
+        months = _months(entry.filed.start, entry.filed.end)
+        for unit in entry.filed.units:
+            for ground in entry.filed.own:
+                here = self._files[unit, ground]
                 for month in months:
-                    filed.setdefault(month, []).append(entry)
+                    here.setdefault(month, []).append(entry)
 
-    def sharing(self, row: Incident, units: Collection[str], start: dt.date, end: dt.date) -> Iterator[Entry]:
-        """Rows of the same ground, of these days and with one of these units, the one filed first among them."""
-        for unit in units:
-            for ground in set(_met(row)):
-                filed = self._files.get((unit, ground))
-                for entries in _in_days(filed, start, end) if filed else ():
-                    here = (e for e in entries if e.start <= end and start <= e.end)
-                    first = next((e for e in here if same_ground(row, e.row)), None)
-                    if first:
+    def sharing(self, row: Filed) -> Iterator[Entry]:
+        """Rows of the same ground, of its days and with one of its units, the one filed first among them."""
+        for unit in row.units:
+            for ground in row.met:
+                here = self._files.get((unit, ground))
+                for entries in _in_days(here, row.start, row.end) if here else ():
+                    if first := next((e for e in entries if _share(e.filed, row)), None):
                         yield first
+
+
+def _share(one: Filed, other: Filed) -> bool:
+    return one.start <= other.end and other.start <= one.end and same_ground(one.row, other.row)
 
 
 def _in_days(filed: dict[Month | None, list[Entry]], start: dt.date, end: dt.date) -> Iterator[list[Entry]]:

@@ -19,13 +19,13 @@ from incidents.ledger import assign_names
 from incidents.linking import (
     Cluster,
     Reported,
-    count,
     independent,
     link,
     outlet_of,
     uncounted_rows,
     with_parents,
 )
+from incidents.linking.counting import Candidate, candidate, holders, with_verdicts
 from incidents.model import Claim, Incident, Verification
 
 NOT_BEFORE_TODAY = dt.date.max
@@ -79,6 +79,17 @@ class Basis:
         made = uncounted_rows(today.clusters, today.claims, today.event_ids, self.reports, self.verification)
         return {row.event_id: row for row in made}
 
+    @cached_property
+    def candidates(self) -> Mapping[str, Candidate]:
+        """Today's rows by event id, ready to be judged."""
+        return {event_id: candidate(row) for event_id, row in self.rows.items()}
+
+    @cached_property
+    def home(self) -> Mapping[str, str]:
+        """claim_id → event_id of today."""
+        linked = zip(self.today.clusters, self.today.event_ids, strict=True)
+        return {claim_id: event_id for cluster, event_id in linked for claim_id in cluster.claim_ids}
+
     def was_known(self, claim: Claim, day: dt.date) -> bool:
         """Was the claim published by the end of a day?"""
         return self.known_from.get(claim.report_id, NOT_BEFORE_TODAY) <= day
@@ -86,34 +97,34 @@ class Basis:
 
 @dataclass(frozen=True)
 class Known:
-    """What was known by a day.  same: ids of the rows that say what they say today, but for what may be added up."""
+    """What was known by a day.
+
+    same: the ids of rows that say just what they say today.  new: the other rows.
+    holders: incident → the counted row in which its people may be; None where it is counted itself.
+    """
 
     linked: Linked
-    rows: Sequence[Incident]
     same: frozenset[str]
+    new: Sequence[Incident]
+    holders: Mapping[str, str | None]
 
 
 def known_by(basis: Basis, day: dt.date) -> Known:
     """The clusters and rows of the claims that were known by a day, as if no later report had come."""
     today = basis.today
-    claims = [c for c in today.claims if basis.was_known(c, day)]
     anew, gone = _touched(basis, day)
     clusters = link(anew, basis.reports)
-    touched = {c.claim_id for c in anew} | gone
-    home = {i: e for c, e in zip(today.clusters, today.event_ids, strict=True) for i in c.claim_ids}
-    events = {home[i] for i in touched if i in home}
-    kept = [(c, e) for c, e in zip(today.clusters, today.event_ids, strict=True) if e not in events]
-    previous = {
-        event: frozenset(c.claim_ids) if event in events else frozenset[str]()
-        for c, event in zip(today.clusters, today.event_ids, strict=True)
-    }
+    events = {basis.home[i] for i in (*(c.claim_id for c in anew), *gone) if i in basis.home}
+    linked = list(zip(today.clusters, today.event_ids, strict=True))
+    kept = [(c, e) for c, e in linked if e not in events]
+    previous = {e: frozenset(c.claim_ids) if e in events else frozenset[str]() for c, e in linked}
     names = assign_names([frozenset(c.claim_ids) for c in clusters], previous)
-    made = uncounted_rows(clusters, anew, names, basis.reports, basis.verification)
-    rows = count([*(basis.rows[event] for _, event in kept), *made])
-    linked = Linked(
-        claims, with_parents([*(c for c, _ in kept), *clusters], claims), [*(e for _, e in kept), *names]
-    )
-    return Known(linked, rows, frozenset(event for _, event in kept))
+    new = uncounted_rows(clusters, anew, names, basis.reports, basis.verification)
+    held = holders([*(basis.candidates[event] for _, event in kept), *map(candidate, new)])
+    claims = [c for c in today.claims if basis.was_known(c, day)]
+    both = with_parents([*(c for c, _ in kept), *clusters], claims)
+    same = [event for _, event in kept]
+    return Known(Linked(claims, both, [*same, *names]), frozenset(same), with_verdicts(new, held), held)
 
 
 def _touched(basis: Basis, day: dt.date) -> tuple[list[Claim], set[str]]:

@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from incidents.ledger import Ledger
 from incidents.linking import Cluster, incident_rows, outlet_of, with_parents
 from incidents.model import GeoPrecision, Report
+from incidents.query.collecting import uncollected
 from incidents.query.difference import Change, difference
 from incidents.query.filters import EVERYTHING, NOT_PLACED, Filters, conditions, overlaps
 from incidents.query.generation import Generation, generation
@@ -145,10 +146,11 @@ class Store:
 
     def _made(self, day: dt.date) -> _Day:
         basis = self._basis
-        known = known_by(basis, day)
-        new = [row for row in known.rows if row.event_id not in known.same]
-        rows = pa.concat_tables([same_rows(self._rows, known), incidents_table(new, self._areas)])
-        return _Day(known.linked, rows, known_claims(self._claims, basis, known, day))
+        with uncollected():
+            known = known_by(basis, day)
+            new = incidents_table(known.new, self._areas)
+            rows = pa.concat_tables([same_rows(self._rows, basis, known), new])
+            return _Day(known.linked, rows, known_claims(self._claims, basis, known, day))
 
     # --- what there is ---
 

@@ -185,16 +185,23 @@ def _links(t: Told, cluster: Cluster | None, event_id: str | None) -> dict[str, 
 # --- as of a day ---
 
 
-def same_rows(incidents: pa.Table, known: Known) -> pa.Table:
+def same_rows(incidents: pa.Table, basis: Basis, known: Known) -> pa.Table:
     """Today's rows that were known by a day just so, with what may be added up by that day."""
-    told = {row.event_id: row for row in known.rows if row.event_id in known.same}
-    ids = incidents.column("event_id").to_pylist()
-    table = incidents.filter(pa.array([i in told for i in ids], pa.bool_()))
-    rows = [told[i] for i in ids if i in told]
-    for name in ("counted", "contained_in"):
+    ids: list[str] = incidents.column("event_id").to_pylist()
+    table = incidents.filter(pa.array([i in known.same for i in ids], pa.bool_()))
+    same = [i for i in ids if i in known.same]
+    held = [known.holders.get(i) for i in same]
+    columns: dict[str, Sequence[Any]] = {
+        "counted": [i in known.holders and holder is None for i, holder in zip(same, held, strict=True)],
+        "contained_in": [holder or basis.rows[i].contained_in for i, holder in zip(same, held, strict=True)],
+    }
+    return _with_columns(table, columns)
+
+
+def _with_columns(table: pa.Table, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
+    for name, values in columns.items():
         at = table.schema.get_field_index(name)
-        values = pa.array([getattr(row, name) for row in rows], table.schema.field(at).type)
-        table = table.set_column(at, table.schema.field(at), values)
+        table = table.set_column(at, table.schema.field(at), pa.array(values, table.schema.field(at).type))
     return table
 
 
@@ -212,12 +219,9 @@ def known_claims(claims: pa.Table, basis: Basis, known: Known, day: dt.date) -> 
     found = [
         home.get(i, (None, event if event in events else None)) for i, event in zip(ids, today, strict=True)
     ]
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         "event_id": [event for _, event in found],
         "row_kind": [cluster.kind if cluster else None for cluster, _ in found],
         "series_id": [cluster.series_id if cluster else None for cluster, _ in found],
     }
-    for name, values in columns.items():
-        at = table.schema.get_field_index(name)
-        table = table.set_column(at, table.schema.field(at), pa.array(values, pa.string()))
-    return table
+    return _with_columns(table, columns)

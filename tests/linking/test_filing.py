@@ -8,8 +8,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.linking.extent import fineness, same_ground, window
-from incidents.linking.filing import Entry, Files
+from incidents.linking.extent import fineness, same_ground
+from incidents.linking.filing import Entry, Filed, Files, filed
 from incidents.model import Incident, Place
 from tests.linking.say import area, claim, rows, town
 
@@ -60,14 +60,12 @@ def test_the_row_found_is_the_first_of_all(found: list[Incident], data: st.DataO
     files = Files()
     before: list[Entry] = []
     for row in sorted(found, key=fineness):
-        units = data.draw(st.frozensets(st.sampled_from(["killed", "injured"]), min_size=1))
-        start, end = window(row)
-        sharing = [
-            e
-            for e in before
-            if e.units & units and e.start <= end and start <= e.end and same_ground(row, e.row)
-        ]
-        first = min((e.number for e in files.sharing(row, units, start, end)), default=None)
-        assert first == min((e.number for e in sharing), default=None)
-        before.append(Entry(len(before), row, units, start, end))
+        one = filed(row, data.draw(st.frozensets(st.sampled_from(["killed", "injured"]), min_size=1)))
+        sharing = [e.number for e in before if e.filed.units & one.units and share(e.filed, one)]
+        assert min((e.number for e in files.sharing(one)), default=None) == min(sharing, default=None)
+        before.append(Entry(len(before), one))
         files.add(before[-1])
+
+
+def share(a: Filed, b: Filed) -> bool:
+    return a.start <= b.end and b.start <= a.end and same_ground(a.row, b.row)
