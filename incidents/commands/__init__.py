@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from incidents.commands import exporting, gazetteer, ingesting, opinions, serving, streaming
+from incidents.commands import exporting, gazetteer, ingesting, knowing, opinions, serving, streaming
 
-GROUPS = (serving, ingesting, streaming, gazetteer, exporting, opinions)
+GROUPS = (serving, ingesting, streaming, gazetteer, exporting, knowing, opinions)
 
 __all__ = ["GROUPS"]
