@@ -30,12 +30,12 @@ def show(view: View) -> None:
     if found.empty:
         st.caption(say("evidence.gone"))
         return
-    _row(found.iloc[0].to_dict())
+    _row(found.iloc[0].to_dict(), view.filters.as_of)
 
 
-def _row(row: Mapping[str, Any]) -> None:
+def _row(row: Mapping[str, Any], as_of: dt.date | None) -> None:
     everything = reviewed()
-    beside = store().claims(row["event_id"])  # with those that were rejected, which stay in sight
+    beside = store().claims(row["event_id"], as_of)  # with those that were rejected, which stay in sight
     rejected = beside.loc[beside["verification"] == "rejected", "claim_id"]
     claims = [
         everything.claims[claim_id]

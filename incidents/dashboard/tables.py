@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -81,9 +82,9 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
     return config
 
 
-def _selectable(rows: pd.DataFrame, frame: pd.DataFrame, name: str, alt: str) -> None:
-    """Draw a table; a chosen row's event becomes `open_event`."""
-    ids = [str(event_id) for event_id in rows["event_id"]]
+def selectable(event_ids: Iterable[object], frame: pd.DataFrame, name: str, alt: str) -> None:
+    """Draw a table with an event for each row; a chosen row's becomes `open_event`."""
+    ids = [str(event_id) for event_id in event_ids]
     key = f"{name}_{hash(tuple(ids))}"  # rows are chosen by position: other rows need another table
 
     def on_select() -> None:
@@ -124,7 +125,7 @@ def show_table(rows: pd.DataFrame) -> None:
     """The rows that may be added up, and their downloads: exactly these rows."""
     st.subheader(say("table.title", n=len(rows)))
     st.caption(say("table.hint"))
-    _selectable(rows, table_frame(rows), "table", say("table.alt"))
+    selectable(rows["event_id"], table_frame(rows), "table", say("table.alt"))
     _downloads(rows, "incidents")
 
 
@@ -134,5 +135,5 @@ def show_others(others: pd.DataFrame, rows: pd.DataFrame) -> None:
         return
     with st.expander(say("table.others_title", n=len(others)), key="others"):
         st.caption(say("table.others_hint"))
-        _selectable(others, others_frame(others, rows), "others", say("table.others_alt"))
+        selectable(others["event_id"], others_frame(others, rows), "others", say("table.others_alt"))
         _downloads(others, "figures-not-added")

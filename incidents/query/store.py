@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,7 +23,7 @@ from incidents.query.collecting import uncollected
 from incidents.query.difference import Change, difference
 from incidents.query.filters import EVERYTHING, NOT_PLACED, Filters, conditions, overlaps
 from incidents.query.generation import Generation, generation
-from incidents.query.known import Basis, Linked, known_by
+from incidents.query.known import Basis, Linked, known_by, known_from
 from incidents.query.schema import RECORD_COLUMNS, frame
 from incidents.query.tables import Areas, incidents_table, known_claims, same_rows
 from incidents.query.view import View
@@ -107,8 +107,10 @@ class Store:
 
     # --- as of a day ---
 
-    def difference(self, earlier: dt.date, later: dt.date, filters: Filters = EVERYTHING) -> list[Change]:
-        """What the later day knew of the rows under the filters that the earlier one did not (`difference`)."""
+    def difference(
+        self, earlier: dt.date | None, later: dt.date | None, filters: Filters = EVERYTHING
+    ) -> list[Change]:
+        """What the later day knew of the rows under the filters that the earlier one did not; None is today."""
         with self._database.cursor() as cursor:
             for name, day in (("before", earlier), ("after", later)):
                 cursor.register(name, self.view(replace(filters, as_of=day)).table_of_rows)
@@ -123,6 +125,13 @@ class Store:
                 for one, other in (("before", "after"), ("after", "before"))
             ]
         return difference(rows[0], rows[1], self._corrections)
+
+    def reports_by(self, day: dt.date) -> Counter[str]:
+        """How many reports were "known" by a day, came "later", or do not say when they were published ("undated")."""
+        reports = self._ledger.reports()
+        return Counter(
+            "known" if known_from(r) <= day else "later" if r.published else "undated" for r in reports
+        )
 
     @cached_property
     def _corrections(self) -> list[str]:

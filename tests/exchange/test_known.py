@@ -64,7 +64,7 @@ def test_what_changed_is_told_in_lines(store: Store) -> None:
     assert head == "From 2025-03-08 to 2025-03-09: 5 rows are new, changed or gone."
     told_by_kind = sorted(line.rpartition(" (")[0] for line in lines)
     grown = "killed 60 / 60 / 60 → 60 / 62 / 62"
-    value = "- new series value, Syrian coast, 2025-03-06 to 2025-03-07; civilians killed {0}; killed {0}"
+    value = "- new series value, Syrian coast, 2025-03-06 to 2025-03-07; killed {0}; civilians killed {0}"
     assert told_by_kind == [
         f"- changed incident, Baniyas, 2025-03-07; {grown}; also changed: figures conflict; 1 claim more",
         "- changed series value, Syrian coast, 2025-03-06 to 2025-03-07; also changed: row kind",
