@@ -51,8 +51,8 @@ def changes_frame(changes: Sequence[Change]) -> pd.DataFrame:
         [
             {
                 "location": change.row["location"],
-                "change": _what(change),
                 "figure": figures_told(change),
+                "change": _what(change),
                 "when": days(change.row["date_start"], change.row["date_end"]),
                 "roots": ", ".join(change.added("roots")),
                 "claims": len(change.added("claim_ids")),

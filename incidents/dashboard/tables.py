@@ -78,6 +78,8 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
         config[name] = st.column_config.DateColumn(words[name], format="D MMM YYYY")
     for name in ("killed_low", "killed_best", "killed_high"):
         config[name] = st.column_config.NumberColumn(words[name], format="localized")
+    if "change" in frame:
+        config |= {n: st.column_config.TextColumn(words[n], width="medium") for n in ("figure", "change")}
     config["location"] = st.column_config.TextColumn(words["location"], pinned=True)
     return config
 
