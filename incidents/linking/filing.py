@@ -12,14 +12,12 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
-from incidents.linking.extent import EXACT_IN_TOWN_KM, extent, places, same_ground, window
+from incidents.linking.extent import NEAR_DEGREES, extent, places, same_ground, window
 from incidents.model import POINT_PRECISIONS, Incident, Place
 
 LONG_DAYS = 366
 """Windows longer than this are not filed by month."""
 CELLS_A_DEGREE = 20
-NEAR_DEGREES = EXACT_IN_TOWN_KM / 111.0
-"""A little more than so many kilometres along a meridian."""
 
 Month = tuple[int, int]
 Ground = tuple[Hashable, ...]

@@ -46,6 +46,16 @@ class Linked:
     event_ids: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Claims that are linked apart from all others, the first and last day they became known, and today's events."""
+
+    claims: Sequence[Claim]
+    first: dt.date
+    last: dt.date
+    events: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Basis:
     """What rows are made of: today's clusters, who published what when, and what reviewers made of it.
@@ -68,9 +78,13 @@ class Basis:
         return {report.report_id: known_from(report) for report in self.reports}
 
     @cached_property
-    def groups(self) -> Sequence[Sequence[Claim]]:
+    def groups(self) -> Sequence[Group]:
         """The claims that make rows, in groups that are linked apart."""
-        return independent(self.today.claims, self.reports)
+        return [self._group(claims) for claims in independent(self.today.claims, self.reports)]
+
+    def _group(self, claims: Sequence[Claim]) -> Group:
+        days = [self.known_from.get(claim.report_id, NOT_BEFORE_TODAY) for claim in claims]
+        return Group(claims, min(days), max(days), frozenset(self.home[claim.claim_id] for claim in claims))
 
     @cached_property
     def rows(self) -> Mapping[str, Incident]:
@@ -90,6 +104,10 @@ class Basis:
         linked = zip(self.today.clusters, self.today.event_ids, strict=True)
         return {claim_id: event_id for cluster, event_id in linked for claim_id in cluster.claim_ids}
 
+    def make_ready(self) -> None:
+        """Compute what is the same for every day."""
+        _ = self.groups, self.candidates
+
     def was_known(self, claim: Claim, day: dt.date) -> bool:
         """Was the claim published by the end of a day?"""
         return self.known_from.get(claim.report_id, NOT_BEFORE_TODAY) <= day
@@ -99,41 +117,38 @@ class Basis:
 class Known:
     """What was known by a day.
 
-    same: the ids of rows that say just what they say today.  new: the other rows.
+    same: the ids of rows that say just what they say today.  clusters, event_ids, new: the other ones, and their rows.
     holders: incident → the counted row in which its people may be; None where it is counted itself.
     """
 
-    linked: Linked
+    basis: Basis
+    day: dt.date
     same: frozenset[str]
+    clusters: Sequence[Cluster]
+    event_ids: Sequence[str]
     new: Sequence[Incident]
     holders: Mapping[str, str | None]
+
+    @cached_property
+    def linked(self) -> Linked:
+        """All claims known, with all clusters."""
+        today = self.basis.today
+        claims = [c for c in today.claims if self.basis.was_known(c, self.day)]
+        kept = [(c, e) for c, e in zip(today.clusters, today.event_ids, strict=True) if e in self.same]
+        clusters = with_parents([*(c for c, _ in kept), *self.clusters], claims)
+        return Linked(claims, clusters, [*(e for _, e in kept), *self.event_ids])
 
 
 def known_by(basis: Basis, day: dt.date) -> Known:
     """The clusters and rows of the claims that were known by a day, as if no later report had come."""
-    today = basis.today
-    anew, gone = _touched(basis, day)
+    touched = [group for group in basis.groups if group.last > day]
+    anew = [c for group in touched if group.first <= day for c in group.claims if basis.was_known(c, day)]
+    events = frozenset(event for group in touched for event in group.events)
+    same = [event for event in basis.candidates if event not in events]
+    today = zip(basis.today.clusters, basis.today.event_ids, strict=True)
+    previous = {e: frozenset(c.claim_ids) if e in events else frozenset[str]() for c, e in today}
     clusters = link(anew, basis.reports)
-    events = {basis.home[i] for i in (*(c.claim_id for c in anew), *gone) if i in basis.home}
-    linked = list(zip(today.clusters, today.event_ids, strict=True))
-    kept = [(c, e) for c, e in linked if e not in events]
-    previous = {e: frozenset(c.claim_ids) if e in events else frozenset[str]() for c, e in linked}
     names = assign_names([frozenset(c.claim_ids) for c in clusters], previous)
     new = uncounted_rows(clusters, anew, names, basis.reports, basis.verification)
-    held = holders([*(basis.candidates[event] for _, event in kept), *map(candidate, new)])
-    claims = [c for c in today.claims if basis.was_known(c, day)]
-    both = with_parents([*(c for c, _ in kept), *clusters], claims)
-    same = [event for _, event in kept]
-    return Known(Linked(claims, both, [*same, *names]), frozenset(same), with_verdicts(new, held), held)
-
-
-def _touched(basis: Basis, day: dt.date) -> tuple[list[Claim], set[str]]:
-    """The known claims of the groups that are not wholly known; and the ids of the claims not known."""
-    anew: list[Claim] = []
-    gone: set[str] = set()
-    for group in basis.groups:
-        known = [c for c in group if basis.was_known(c, day)]
-        if len(known) < len(group):
-            anew += known
-            gone.update(c.claim_id for c in group if not basis.was_known(c, day))
-    return anew, gone
+    held = holders([*(basis.candidates[event] for event in same), *map(candidate, new)])
+    return Known(basis, day, frozenset(same), clusters, names, with_verdicts(new, held), held)

@@ -23,7 +23,7 @@ from incidents.query.collecting import uncollected
 from incidents.query.difference import Change, difference
 from incidents.query.filters import EVERYTHING, NOT_PLACED, Filters, conditions, overlaps
 from incidents.query.generation import Generation, generation
-from incidents.query.known import Basis, Linked, known_by, known_from
+from incidents.query.known import Basis, Known, Linked, known_by, known_from
 from incidents.query.schema import RECORD_COLUMNS, frame
 from incidents.query.tables import Areas, incidents_table, known_claims, same_rows
 from incidents.query.view import View
@@ -84,7 +84,7 @@ class Store:
     def _from_sources(self, sources: frozenset[str], day: _Day | None) -> pa.Table:
         """The rows, made anew from the claims of these outlets alone."""
         basis = self._basis
-        linked = day.linked if day else basis.today
+        linked = day.known.linked if day else basis.today
         claims = [c for c in linked.claims if basis.outlets.get(c.report_id) in sources]
         rows = incident_rows(linked.clusters, claims, linked.event_ids, basis.reports, basis.verification)
         return incidents_table(rows, self._areas)
@@ -126,6 +126,11 @@ class Store:
             ]
         return difference(rows[0], rows[1], self._corrections)
 
+    def make_ready(self) -> None:
+        """Read all claims and make them ready to be asked for as of any day: what else the first such question does."""
+        with self._linking, uncollected():
+            self._basis.make_ready()
+
     def reports_by(self, day: dt.date) -> Counter[str]:
         """How many reports were "known" by a day, came "later", or do not say when they were published ("undated")."""
         reports = self._ledger.reports()
@@ -154,12 +159,11 @@ class Store:
             return self._days[day]
 
     def _made(self, day: dt.date) -> _Day:
-        basis = self._basis
         with uncollected():
-            known = known_by(basis, day)
+            known = known_by(self._basis, day)
             new = incidents_table(known.new, self._areas)
-            rows = pa.concat_tables([same_rows(self._rows, basis, known), new])
-            return _Day(known.linked, rows, known_claims(self._claims, basis, known, day))
+            rows = pa.concat_tables([same_rows(self._rows, known), new])
+            return _Day(known, rows, known_claims(self._claims, known))
 
     # --- what there is ---
 
@@ -211,6 +215,6 @@ class Store:
 class _Day:
     """What was known by a day, and both tables of it."""
 
-    linked: Linked
+    known: Known
     rows: pa.Table
     claims: pa.Table
