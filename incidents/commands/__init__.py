@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from incidents.commands import exporting, gazetteer, importing, ingesting, keeping, opinions, serving, streaming
+from incidents.commands import (
+    exporting,
+    gazetteer,
+    importing,
+    ingesting,
+    keeping,
+    knowing,
+    opinions,
+    serving,
+    streaming,
+)
 
-GROUPS = (serving, ingesting, streaming, gazetteer, importing, exporting, keeping, opinions)
+GROUPS = (serving, ingesting, streaming, gazetteer, importing, exporting, knowing, keeping, opinions)
 
 __all__ = ["GROUPS"]

@@ -23,6 +23,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--profile", choices=PROFILES, required=True)
     parser.add_argument("--from", dest="first", type=day, metavar="YYYY-MM-DD", help="first day")
     parser.add_argument("--to", dest="last", type=day, metavar="YYYY-MM-DD", help="last day")
+    parser.add_argument(
+        "--as-of", type=day, metavar="YYYY-MM-DD", help="what was known by the end of this day, and no more"
+    )
     for name, what in (("source", "outlet"), ("type", "event type"), ("precision", "geo_precision")):
         parser.add_argument(
             f"--{name}", action="append", default=[], help=f"only this {what}; may be repeated"
@@ -40,6 +43,7 @@ def export(args: argparse.Namespace) -> int:
         sources=frozenset(args.source),
         event_types=frozenset(args.type),
         geo_precisions=frozenset(args.precision),
+        as_of=args.as_of,
     )
     target = sys.stdout.buffer if args.file == "-" else Path(args.file)
     exchange.export(args.profile, Store.open(args.data), filters, target)

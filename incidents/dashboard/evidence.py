@@ -21,7 +21,7 @@ from incidents.linking.roots import RULE as VOICES_RULE
 from incidents.linking.roots import voices
 from incidents.linking.rows import closest, replaced_by_later
 from incidents.model import Claim, Report
-from incidents.query import View
+from incidents.query import Filters, View, known_from
 
 
 def show(view: View) -> None:
@@ -36,13 +36,15 @@ def show(view: View) -> None:
     if found.empty:
         st.caption(say("evidence.gone"))
         return
-    _row(found.iloc[0].to_dict(), view.filters.sources)
+    _row(found.iloc[0].to_dict(), view.filters)
 
 
-def _row(row: Mapping[str, Any], outlets: Collection[str]) -> None:
-    """A row made of what these outlets say; of all, where none is chosen."""
+def _row(row: Mapping[str, Any], filters: Filters) -> None:
+    """A row under the filters: made of what the chosen outlets said by the chosen day; of all, where none is."""
     everything = reviewed()
-    beside = store().claims(row["event_id"])  # with those that were rejected, which stay in sight
+    beside = store().claims(
+        row["event_id"], filters.as_of
+    )  # with those that were rejected, which stay in sight
     rejected = beside.loc[beside["verification"] == "rejected", "claim_id"]
     own = [everything.claims[i] for i in row["claim_ids"] if i in everything.claims]
     claims = [*own, *(everything.claims[i] for i in rejected if i in everything.claims)]
@@ -59,9 +61,9 @@ def _row(row: Mapping[str, Any], outlets: Collection[str]) -> None:
         st.markdown(
             " · ".join(part for part in (f"**{plain(where)}**" if where else "", when) if part) + f" — {told}"
         )
-        replaced = _replaced(everything, outlets)
+        replaced = _replaced(everything, filters)
         _said_by_roots(tell(own, [*reports.values(), *everything.by_hand]), replaced, everything)
-        if row["row_kind"] == "incident":
+        if row["row_kind"] == "incident" and filters.as_of is None:
             incident_review.form(row, own)
         for claim in sorted(
             claims, key=lambda claim: _published(reports.get(claim.report_id)) or dt.date.min, reverse=True
@@ -73,13 +75,18 @@ def _published(report: Report | None) -> dt.date | None:
     return report.published if report else None
 
 
-def _replaced(everything: Reviewed, outlets: Collection[str]) -> frozenset[str]:
-    """The claims that give no figure, since others of these outlets correct them."""
+def _replaced(everything: Reviewed, filters: Filters) -> frozenset[str]:
+    """The claims that give no figure, since others under the filters correct them."""
     later = [
         c for i, c in everything.claims.items() if c.replaces and everything.verification[i] != "rejected"
     ]
-    if outlets:
-        chosen = {report.report_id for report in ledger().reports() if outlet_of(report) in outlets}
+    if filters.sources or filters.as_of:
+        chosen = {
+            report.report_id
+            for report in ledger().reports()
+            if (not filters.sources or outlet_of(report) in filters.sources)
+            and (filters.as_of is None or known_from(report) <= filters.as_of)
+        }
         later = [c for c in later if c.report_id in chosen]
     return replaced_by_later(later)
 

@@ -21,6 +21,7 @@ from incidents.dashboard import (
     headline,
     map_data,
     map_view,
+    past,
     sidebar,
     state,
     tables,
@@ -48,14 +49,17 @@ def show() -> None:
 def _dashboard() -> None:
     sidebar.show(store())
     filters = state.filters()
-    now = view(filters)
+    with st.container():  # always there, as those below: what follows would be mounted anew if it moved
+        with st.spinner(say("as_of.linking")):
+            now = view(filters)
+        past.banner(filters.as_of)
     headline.show(now)
-    with (
-        st.container()
-    ):  # always there: what follows would be mounted anew if it moved, and the map lose its view
+    with st.container():  # else the map would lose its view
         _chips()
         if now.rows.empty:
             st.warning(say("map.nothing"), title=say("map.nothing_title"))
+    with st.container():
+        past.show_changes(st.session_state.since, filters)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _map(filters)

@@ -17,6 +17,8 @@ from incidents.dashboard.words import label, say
 from incidents.query import Filters
 
 DEFAULTS: dict[str, Any] = {
+    "as_of": None,
+    "since": None,
     "date_start": None,
     "date_end": None,
     "sources": [],
@@ -50,6 +52,7 @@ def filters() -> Filters:
         event_types=frozenset(state.event_types),
         geo_precisions=frozenset(state.geo_precisions),
         event_ids=frozenset(state.picked),
+        as_of=state.as_of,
     )
 
 
@@ -109,7 +112,7 @@ def on_sources() -> None:
 
 
 def clear(name: str) -> None:
-    """Let go of one filter: dates, sources, event_types, geo_precisions or picked."""
+    """Let go of one filter: as_of, dates, sources, event_types, geo_precisions or picked."""
     if name == "dates":
         st.session_state.date_start = st.session_state.date_end = None
         on_dates()
@@ -121,7 +124,7 @@ def clear(name: str) -> None:
 
 def clear_all() -> None:
     """Let go of every filter."""
-    for name in ("dates", "sources", "event_types", "geo_precisions", "picked"):
+    for name in ("as_of", "dates", "sources", "event_types", "geo_precisions", "picked"):
         clear(name)
 
 
@@ -129,6 +132,8 @@ def active() -> Iterator[tuple[str, str]]:
     """(name for `clear`, words for the reader) of every filter that is on."""
     state = st.session_state
     start, end = state.date_start, state.date_end
+    if state.as_of:
+        yield "as_of", say("as_of.chip", date=nice(state.as_of))
     if start and end:
         yield "dates", nice(start) if start == end else say("filters.dates", start=nice(start), end=nice(end))
     elif start:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
 from incidents.ledger import Ledger, Reviewed
-from incidents.query import Filters, Store, View
+from incidents.query import Change, Filters, Store, View
 from incidents.workspace import default_data_dir
 
 
@@ -55,3 +57,16 @@ def view(filters: Filters) -> View:
     """The tables under these filters, computed once for all readers; its frames are not to be changed."""
     now = store()
     return _view(str(data_dir()), now.revision, now, filters)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _difference(
+    folder: str, revision: str, _store_now: Store, earlier: dt.date, later: dt.date | None, filters: Filters
+) -> Sequence[Change]:
+    return _store_now.difference(earlier, later, filters)
+
+
+def difference(earlier: dt.date, later: dt.date | None, filters: Filters) -> Sequence[Change]:
+    """What came between two days (later None: until today), under the other filters; computed once for all readers."""
+    now = store()
+    return _difference(str(data_dir()), now.revision, now, earlier, later, filters.without("as_of"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -77,13 +78,15 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
         config[name] = st.column_config.DateColumn(words[name], format="D MMM YYYY")
     for name in ("killed_low", "killed_best", "killed_high"):
         config[name] = st.column_config.NumberColumn(words[name], format="localized")
+    if "change" in frame:
+        config |= {n: st.column_config.TextColumn(words[n], width="medium") for n in ("figure", "change")}
     config["location"] = st.column_config.TextColumn(words["location"], pinned=True)
     return config
 
 
-def _selectable(rows: pd.DataFrame, frame: pd.DataFrame, name: str, alt: str) -> None:
-    """Draw a table; a chosen row's event becomes `open_event`."""
-    ids = [str(event_id) for event_id in rows["event_id"]]
+def selectable(event_ids: Iterable[object], frame: pd.DataFrame, name: str, alt: str) -> None:
+    """Draw a table with an event for each row; a chosen row's becomes `open_event`."""
+    ids = [str(event_id) for event_id in event_ids]
     key = f"{name}_{hash(tuple(ids))}"  # rows are chosen by position: other rows need another table
 
     def on_select() -> None:
@@ -124,7 +127,7 @@ def show_table(rows: pd.DataFrame) -> None:
     """The rows that may be added up, and their downloads: exactly these rows."""
     st.subheader(say("table.title", n=len(rows)))
     st.caption(say("table.hint"))
-    _selectable(rows, table_frame(rows), "table", say("table.alt"))
+    selectable(rows["event_id"], table_frame(rows), "table", say("table.alt"))
     _downloads(rows, "incidents")
 
 
@@ -134,5 +137,5 @@ def show_others(others: pd.DataFrame, rows: pd.DataFrame) -> None:
         return
     with st.expander(say("table.others_title", n=len(others)), key="others"):
         st.caption(say("table.others_hint"))
-        _selectable(others, others_frame(others, rows), "others", say("table.others_alt"))
+        selectable(others["event_id"], others_frame(others, rows), "others", say("table.others_alt"))
         _downloads(others, "figures-not-added")

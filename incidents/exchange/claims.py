@@ -25,7 +25,7 @@ def claim_records(store: Store, filters: Filters = EVERYTHING) -> Iterator[dict[
     """The records of `claim_lines`."""
     view = store.view(filters)
     counted = dict(zip(view.rows["event_id"], view.rows["counted"] & ~view.rows["overlaps"], strict=True))
-    claims = store.claims()
+    claims = store.claims(as_of=filters.as_of)
     told = claims[claims["verification"] != "rejected"]
     replaced = set(told["replaces"].dropna())
     if filters.sources:

@@ -10,7 +10,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -58,6 +58,7 @@ class Organisation:
         return self.armed or self.kind == "actor"
 
 
+@lru_cache(maxsize=65_536)
 def folded(name: str) -> str:
     """A name for comparing: lower case, no diacritics, punctuation or leading article.
 

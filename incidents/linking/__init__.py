@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from incidents.linking.clusters import Linked, link, link_all, with_parents
 from incidents.linking.counting import RULE, count
+from incidents.linking.independent import independent
 from incidents.linking.likeness import Evidence
 from incidents.linking.links import Link
-from incidents.linking.rows import incident_rows
+from incidents.linking.rows import incident_rows, uncounted_rows
 from incidents.linking.told import Cluster, Reported, Told, outlet_of, tell
 
 LINKING_VERSION = "4"
@@ -27,9 +28,11 @@ __all__ = [
     "Told",
     "count",
     "incident_rows",
+    "independent",
     "link",
     "link_all",
     "outlet_of",
     "tell",
+    "uncounted_rows",
     "with_parents",
 ]

@@ -15,6 +15,8 @@ SEVERAL, NOWHERE = 2, 7
 """Fineness of several places told as one, and of no resolved place."""
 EXACT_IN_TOWN_KM = 5
 """So near to a settlement's point an exact place may be in it."""
+NEAR_DEGREES = EXACT_IN_TOWN_KM / 111.0
+"""A little more than so many kilometres along a meridian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def may_be_one(a: Place, b: Place) -> bool:
 def _near(a: Place, b: Place) -> bool:
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return True
+    if abs(a.lat - b.lat) > NEAR_DEGREES:
+        return False
     return bool(great_circle((a.lat, a.lon), (b.lat, b.lon)).km <= EXACT_IN_TOWN_KM)
 
 

@@ -67,6 +67,8 @@ def tallies(members: Sequence[Told], replaced: Collection[str] = ()) -> Iterator
     giving = [t for t in members if t.claim.has_figure and t.claim.unit and t.claim.claim_id not in replaced]
     for unit in UNITS:
         of_unit = [t for t in giving if t.claim.unit == unit]
+        if not of_unit:
+            continue
         others = {t.claim.claim_id for t in giving if t.claim.unit != unit}
         victims, attackers = _two_sides(of_unit)
         sides = [_by_category(victims, others), [replace(s, part=True) for s in _by_category(attackers)]]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from incidents.linking.counting import count
+from incidents.linking.counting import Candidate, candidate, count
 from incidents.linking.extent import FINENESS, NOWHERE
 from incidents.linking.figures import figures_of
 from incidents.linking.told import ANY_ATTACK, Cluster, Reported, Told, is_area, makes_row, places_of, tell
@@ -28,6 +28,17 @@ def incident_rows(
     Only the claims given are used: a cluster may name more, for instance under a filter of sources; one of
     which none is given makes no row.
     """
+    return count(uncounted_rows(clusters, claims, event_ids, reports, verification))
+
+
+def uncounted_rows(
+    clusters: Sequence[Cluster],
+    claims: Iterable[Claim],
+    event_ids: Sequence[str],
+    reports: Iterable[Reported],
+    verification: Mapping[str, Verification] | None = None,
+) -> list[Candidate]:
+    """The rows of `incident_rows` before it is judged which of them may be added up, which takes all together."""
     told = {t.claim.claim_id: t for t in tell(claims, reports)}
     replaced = replaced_by_later(t.claim for t in told.values())
     here = [[told[i] for i in cluster.claim_ids if i in told] for cluster in clusters]
@@ -37,7 +48,8 @@ def incident_rows(
             parent = cluster.parent
             inside = event_ids[parent] if parent is not None and here[parent] else None
             rows.append(_row(cluster, event_id, members, inside, replaced, verification or {}))
-    return count(rows, _wholes(clusters, event_ids, told.values()))
+    wholes = _wholes(clusters, event_ids, told.values())
+    return [candidate(row, wholes.get(row.event_id, ())) for row in rows]
 
 
 def _wholes(

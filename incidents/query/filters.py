@@ -18,6 +18,7 @@ class Filters:
 
     date_start, date_end: first and last day, inclusive.  sources: outlets; they choose claims, from which rows
     are made anew.  event_types, geo_precisions (also "not_placed") and event_ids choose rows.
+    as_of: a day; what was known by its end (`incidents.query.known`), as if no later report had come.
     """
 
     date_start: dt.date | None = None
@@ -26,6 +27,7 @@ class Filters:
     event_types: frozenset[str] = frozenset()
     geo_precisions: frozenset[str] = frozenset()
     event_ids: frozenset[str] = frozenset()
+    as_of: dt.date | None = None
 
     def without(self, *names: str) -> Filters:
         """The same, but for these fields, which choose everything.  Raises QueryError for an unknown name."""

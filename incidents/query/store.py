@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any, get_args
 
 import duckdb
@@ -18,16 +20,21 @@ from incidents.ledger import Ledger
 from incidents.linking import Cluster, Reported, incident_rows, outlet_of, with_parents
 from incidents.linking.accounts import Account, Window, accounts, has_place
 from incidents.linking.told import is_area
-from incidents.model import Claim, GeoPrecision, Report, Verification
+from incidents.model import GeoPrecision, Report
+from incidents.query.collecting import uncollected
+from incidents.query.difference import Change, difference
 from incidents.query.filters import EVERYTHING, NOT_PLACED, Filters, conditions, overlaps
 from incidents.query.generation import Generation, generation
-from incidents.query.schema import frame
+from incidents.query.known import Basis, Known, Linked, known_by, known_from
+from incidents.query.schema import RECORD_COLUMNS, frame
 from incidents.query.sources import Sources
-from incidents.query.tables import Areas, incidents_table
+from incidents.query.tables import Areas, incidents_table, known_claims, same_rows
 from incidents.query.view import View
 
 NO_DAYS = (dt.date(1970, 1, 1), dt.date(1970, 1, 1))
 """Bounds where no row has a day."""
+DAYS_KEPT = 12
+"""So many days that were asked for are kept."""
 
 
 class Store:
@@ -40,8 +47,10 @@ class Store:
         self._links = made.links
         self.revision = made.revision
         self._database = duckdb.connect(":memory:")
-        for name, table in (("claims", made.claims), ("incidents", made.incidents)):
-            self._database.from_arrow(table).create(name)
+        self._database.from_arrow(made.incidents).create("incidents")
+        self._rows = made.incidents
+        self._days: OrderedDict[dt.date, _Day] = OrderedDict()
+        self._linking = Lock()
 
     @classmethod
     def open(cls, data_dir: Path, *, areas: Areas | None = None) -> Store:
@@ -60,10 +69,12 @@ class Store:
 
     def view(self, filters: Filters = EVERYTHING) -> View:
         """The tables under these filters."""
+        day = self._by(filters.as_of) if filters.as_of else None
         with self._database.cursor() as cursor:
             base = "incidents"
-            if filters.sources:
-                cursor.register("chosen", self._from_sources(filters.sources))
+            if filters.sources or day:
+                table = self._from_sources(filters.sources, day) if filters.sources else day and day.rows
+                cursor.register("chosen", table)
                 base = "chosen"
             partly, partly_values = overlaps(filters)
             where, values = conditions(filters)
@@ -72,13 +83,14 @@ class Store:
                 "ORDER BY date_start NULLS LAST, location, date_end, event_id"
             )
             rows = cursor.sql(question, params=partly_values + values).to_arrow_table()
-        return View(self._database, rows, filters)
+        return View(self._database, rows, day.claims if day else self._claims, filters)
 
-    def _from_sources(self, sources: frozenset[str]) -> pa.Table:
+    def _from_sources(self, sources: frozenset[str], day: _Day | None) -> pa.Table:
         """The rows, made anew from the claims of these outlets alone."""
         basis = self._basis
-        claims = [c for c in basis.claims if basis.outlets[c.report_id] in sources]
-        rows = incident_rows(basis.clusters, claims, basis.event_ids, basis.reports, basis.verification)
+        linked = day.known.linked if day else basis.today
+        claims = [c for c in linked.claims if basis.outlets.get(c.report_id) in sources]
+        rows = incident_rows(linked.clusters, claims, linked.event_ids, basis.reports, basis.verification)
         return incidents_table(rows, self._areas)
 
     def accounts(self, filters: Filters = EVERYTHING, as_of: dt.date | None = None) -> list[Account]:
@@ -88,18 +100,21 @@ class Store:
         of rows choose the claims in them.
         """
         basis = self._basis
+        linked = self._by(filters.as_of).known.linked if filters.as_of else basis.today
         claims = [
-            c for c in basis.claims if not filters.sources or basis.outlets[c.report_id] in filters.sources
+            c for c in linked.claims if not filters.sources or basis.outlets[c.report_id] in filters.sources
         ]
-        by_row = filters.without("date_start", "date_end", "sources")
+        by_row = filters.without("date_start", "date_end", "sources", "as_of")
         if by_row != EVERYTHING:
             chosen = set(self.view(filters.without("date_start", "date_end")).rows["event_id"])
-            homes = {i: e for c, e in zip(basis.clusters, basis.event_ids, strict=True) for i in c.claim_ids}
+            homes = {
+                i: e for c, e in zip(linked.clusters, linked.event_ids, strict=True) for i in c.claim_ids
+            }
             claims = [c for c in claims if homes.get(c.claim_id) in chosen]
         return accounts(
-            basis.clusters,
+            linked.clusters,
             claims,
-            basis.event_ids,
+            linked.event_ids,
             basis.reports,
             as_of=as_of or dt.date.max,
             window=Window(filters.date_start, filters.date_end),
@@ -109,10 +124,11 @@ class Store:
         )
 
     @cached_property
-    def _basis(self) -> _Basis:
-        """Claims from the ledger and clusters from the table: read once, when a source is first chosen."""
+    def _basis(self) -> Basis:
+        """Claims from the ledger and clusters from the table: read once, when a source or day is first chosen."""
         reviewed = self._ledger.reviewed()
         reports: list[Reported] = [*self._ledger.reports(), *reviewed.by_hand]
+        claims = [c for i, c in reviewed.claims.items() if reviewed.verification[i] != "rejected"]
         clusters: dict[str, Cluster] = {}
         columns = self._claims.select(["event_id", "row_kind", "series_id", "claim_id"]).to_pylist()
         for line in columns:
@@ -121,15 +137,68 @@ class Store:
                 clusters[line["event_id"]] = Cluster(
                     line["row_kind"], (*ids, line["claim_id"]), line["series_id"]
                 )
-        claims = [c for i, c in reviewed.claims.items() if reviewed.verification[i] != "rejected"]
-        return _Basis(
-            claims=claims,
-            clusters=with_parents(list(clusters.values()), claims),
-            event_ids=list(clusters),
-            reports=reports,
-            outlets={report.report_id: outlet_of(report) for report in reports},
-            verification=reviewed.verification,
+        today = Linked(claims, with_parents(list(clusters.values()), claims), list(clusters))
+        return Basis(today, reports, reviewed.verification, tuple(reviewed.ties))
+
+    # --- as of a day ---
+
+    def difference(
+        self, earlier: dt.date | None, later: dt.date | None, filters: Filters = EVERYTHING
+    ) -> list[Change]:
+        """What the later day knew of the rows under the filters that the earlier one did not; None is today."""
+        with self._database.cursor() as cursor:
+            for name, day in (("before", earlier), ("after", later)):
+                cursor.register(name, self.view(replace(filters, as_of=day)).table_of_rows)
+            columns = ", ".join(f'"{name}"' for name in RECORD_COLUMNS)
+            rows = [
+                cursor.sql(
+                    f"SELECT {columns} FROM {one} EXCEPT SELECT {columns} FROM {other} "  # noqa: S608
+                    "ORDER BY date_start NULLS LAST, location, date_end, event_id"
+                )
+                .to_arrow_table()
+                .to_pylist()
+                for one, other in (("before", "after"), ("after", "before"))
+            ]
+        return difference(rows[0], rows[1], self._corrections)
+
+    def make_ready(self) -> None:
+        """Read all claims and make them ready to be asked for as of any day: what else the first such question does."""
+        with self._linking, uncollected():
+            self._basis.make_ready()
+
+    def reports_by(self, day: dt.date) -> Counter[str]:
+        """How many reports were "known" by a day, came "later", or do not say when they were published ("undated")."""
+        reports = self._ledger.reports()
+        return Counter(
+            "known" if known_from(r) <= day else "later" if r.published else "undated" for r in reports
         )
+
+    @cached_property
+    def _corrections(self) -> list[str]:
+        """The claims that correct another."""
+        replaces, role = self._claims.column("replaces"), self._claims.column("role")
+        correcting = pc.or_(
+            pc.is_valid(replaces), pc.fill_null(pc.equal(role, "correction"), fill_value=False)
+        )
+        ids: list[str] = self._claims.column("claim_id").filter(correcting).to_pylist()
+        return ids
+
+    def _by(self, day: dt.date) -> _Day:
+        """What was known by a day; kept for the days asked for last."""
+        with self._linking:
+            if day not in self._days:
+                self._days[day] = self._made(day)
+            self._days.move_to_end(day)
+            while len(self._days) > DAYS_KEPT:
+                self._days.popitem(last=False)
+            return self._days[day]
+
+    def _made(self, day: dt.date) -> _Day:
+        with uncollected():
+            known = known_by(self._basis, day)
+            new = incidents_table(known.new, self._areas)
+            rows = pa.concat_tables([same_rows(self._rows, known), new])
+            return _Day(known, rows, known_claims(self._claims, known))
 
     # --- what there is ---
 
@@ -162,9 +231,9 @@ class Store:
         """One report with its text.  Raises LedgerError."""
         return self._ledger.report(report_id)
 
-    def claims(self, event_id: str | None = None) -> pd.DataFrame:
+    def claims(self, event_id: str | None = None, as_of: dt.date | None = None) -> pd.DataFrame:
         """The claims of a row, those a reviewer rejected too; without an id, every claim; by day and report."""
-        table = self._claims
+        table = self._by(as_of).claims if as_of else self._claims
         return frame(
             table if event_id is None else table.filter(pc.equal(table.column("event_id"), event_id))
         )
@@ -196,12 +265,9 @@ class Store:
 
 
 @dataclass(frozen=True)
-class _Basis:
-    """What rows are made of."""
+class _Day:
+    """What was known by a day, and both tables of it."""
 
-    claims: list[Claim]
-    clusters: list[Cluster]
-    event_ids: list[str]
-    reports: Sequence[Reported]
-    outlets: dict[str, str]
-    verification: dict[str, Verification]
+    known: Known
+    rows: pa.Table
+    claims: pa.Table

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -17,6 +18,7 @@ from incidents.linking import Cluster, Reported, Told, tell
 from incidents.linking.figures import FIGURE_NAMES
 from incidents.linking.roots import number_of_independent_roots
 from incidents.model import POINT_PRECISIONS, Claim, Figure, Incident, Place, Verification
+from incidents.query.known import Known
 from incidents.query.schema import CLAIMS, INCIDENTS
 
 Areas = Callable[[Place], BaseGeometry | None]
@@ -179,3 +181,55 @@ def _links(t: Told, cluster: Cluster | None, event_id: str | None) -> dict[str, 
         "root": t.root,
         "published": t.published,
     }
+
+
+# --- as of a day ---
+
+
+def same_rows(incidents: pa.Table, known: Known) -> pa.Table:
+    """Today's rows that were known by a day just so, with what may be added up by that day."""
+    kept = pc.is_in(incidents.column("event_id"), value_set=pa.array(sorted(known.same), pa.string()))
+    table = incidents.filter(kept)
+    same: list[str] = table.column("event_id").to_pylist()
+    held = [known.holders.get(i) for i in same]
+    columns: dict[str, Sequence[Any]] = {
+        "counted": [i in known.holders and holder is None for i, holder in zip(same, held, strict=True)],
+        "contained_in": [
+            holder or known.basis.candidates[i].row.contained_in for i, holder in zip(same, held, strict=True)
+        ],
+    }
+    return _with_columns(table, columns)
+
+
+def _with_columns(table: pa.Table, columns: Mapping[str, Any]) -> pa.Table:
+    """The table with these columns in place of its own, from Arrow or from lists."""
+    for name, values in columns.items():
+        at = table.schema.get_field_index(name)
+        field = table.schema.field(at)
+        column = values if isinstance(values, pa.ChunkedArray) else pa.array(values, field.type)
+        table = table.set_column(at, field, column)
+    return table
+
+
+def known_claims(claims: pa.Table, known: Known) -> pa.Table:
+    """The claims known by a day with the rows they were in; a rejected one beside today's, where that was there."""
+    told = [report for report, first in known.basis.known_from.items() if first <= known.day]
+    table = claims.filter(pc.is_in(claims.column("report_id"), value_set=pa.array(told, pa.string())))
+    home = [(i, c, e) for c, e in zip(known.clusters, known.event_ids, strict=True) for i in c.claim_ids]
+    at = pc.index_in(table.column("claim_id"), value_set=pa.array([i for i, _, _ in home], pa.string()))
+    today = table.column("event_id")
+    events = pa.array(sorted(known.same.union(known.event_ids)), pa.string())
+    still = pc.if_else(pc.is_in(today, value_set=events), today, pa.scalar(None, pa.string()))
+    columns = {
+        "event_id": ([e for _, _, e in home], still),
+        "row_kind": ([c.kind for _, c, _ in home], table.column("row_kind")),
+        "series_id": ([c.series_id for _, c, _ in home], table.column("series_id")),
+    }
+    anew = pc.is_valid(at)
+    return _with_columns(
+        table,
+        {
+            name: pc.if_else(anew, pc.take(pa.array(new, pa.string()), at), old)
+            for name, (new, old) in columns.items()
+        },
+    )

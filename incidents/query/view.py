@@ -47,6 +47,12 @@ SOURCES = """
     WHERE claims.row_kind IS NOT NULL AND (len(?) = 0 OR list_contains(?, outlet))
     GROUP BY outlet ORDER BY incidents DESC, claims DESC, outlet"""
 
+SUMS = f"""
+    SELECT count(*) AS incidents, count({GEOMETRY}) AS placed, count(*) - count({GEOMETRY}) AS not_placed,
+        {", ".join(f"sum({name}) AS {name}" for name in FIGURE_COLUMNS)},
+        {", ".join(f"count({n}_low) FILTER ({n}_high IS NULL) AS {n}_open" for n in FIGURE_NAMES)}
+    FROM rows WHERE counted AND NOT rows."overlaps\""""  # noqa: S608 (made of names of columns)
+
 
 class View:
     """What the pages and the exports show.
@@ -55,10 +61,18 @@ class View:
     and `not_placed` are GeoDataFrames of the record's columns, `geometry` (WGS 84) and `overlaps`.
     """
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, rows: pa.Table, filters: Filters) -> None:
+    def __init__(
+        self, database: duckdb.DuckDBPyConnection, rows: pa.Table, claims: pa.Table, filters: Filters
+    ) -> None:
         self._database = database
         self._rows = rows
+        self._claims = claims
         self.filters = filters
+
+    @property
+    def table_of_rows(self) -> pa.Table:
+        """`rows` in Arrow, with the geometry as WKB."""
+        return self._rows
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -109,14 +123,8 @@ class View:
         `killed_open` … are the rows that give a figure without an upper end: where it is not 0, the sum of the
         highs is no upper end either.
         """
-        table = self.table
-        placed = int(table[GEOMETRY].notna().sum())
-        sums = {"incidents": len(table), "placed": placed, "not_placed": len(table) - placed}
-        sums |= {name: int(table[name].sum()) for name in FIGURE_COLUMNS}
-        for name in FIGURE_NAMES:
-            open_ones = table[f"{name}_low"].notna() & table[f"{name}_high"].isna()
-            sums[f"{name}_open"] = int(open_ones.sum())
-        return sums
+        (sums,) = self._ask(SUMS).to_pylist()
+        return {name: int(n or 0) for name, n in sums.items()}
 
     @property
     def _outlets(self) -> list[str]:
@@ -128,4 +136,5 @@ class View:
     def _ask(self, question: str, *values: list[str]) -> pa.Table:
         with self._database.cursor() as cursor:  # a cursor of one's own: several threads may ask
             cursor.register("rows", self._rows)
+            cursor.register("claims", self._claims)
             return cursor.sql(question, params=list(values)).to_arrow_table()

@@ -11,6 +11,7 @@ packs       adding a country pack of 10,000 places
 texts       texts made to be slow, up to a million characters
 sentences   the sentences that take longest
 claims      linking, storing and asking (--claims N)
+linking     time and memory of linking as claims grow tenfold (--million: up to a million); as of a day
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import claims, packs, places, speed, texts
+from tests.benchmarks import claims, linking, packs, places, speed, texts
 
 SUBJECTS = {
     "places": places.place_names,
@@ -37,8 +38,9 @@ def main() -> None:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("--only", nargs="+", choices=[*SUBJECTS, "claims"], metavar="SUBJECT")
+    options.add_argument("--only", nargs="+", choices=[*SUBJECTS, "claims", "linking"], metavar="SUBJECT")
     options.add_argument("--claims", type=int, default=20_000, metavar="N")
+    options.add_argument("--million", action="store_true", help="link a million claims too: some minutes")
     options.add_argument("--data", type=Path, help="a folder with a gazetteer index; else one is built")
     args = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -47,6 +49,9 @@ def main() -> None:
                 show(args.data or Path(folder))
     if not args.only or "claims" in args.only:
         claims.linking_and_views(args.claims)
+    if not args.only or "linking" in args.only:
+        linking.growth(million=args.million)
+        linking.as_of()
 
 
 if __name__ == "__main__":

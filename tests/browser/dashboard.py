@@ -158,9 +158,17 @@ class Dashboard:
         self.settle()
         return circle
 
-    def choose_row(self, number: int) -> None:
-        """Choose a row of the table, counted from 0."""
-        grid = self.page.locator(".st-key-table_rows [data-testid=stDataFrame]")
+    def choose_day(self, title: str, day: dt.date) -> None:
+        """Type a day into a date control of the sidebar."""
+        self.page.get_by_role("spinbutton", name=f"year, {title}").click()
+        self.page.keyboard.type(day.strftime("%Y%m%d"))
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("Tab")
+        self.settle()
+
+    def choose_row(self, number: int, table: str = "table") -> None:
+        """Choose a row of a table ("table", "changes"), counted from 0."""
+        grid = self.page.locator(f".st-key-{table}_rows [data-testid=stDataFrame]")
         grid.scroll_into_view_if_needed()
         if number > IN_SIGHT:
             grid.hover()
