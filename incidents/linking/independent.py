@@ -10,4 +10,5 @@ from incidents.model import Claim
 
 def independent(claims: Iterable[Claim], reports: Iterable[Reported] = ()) -> list[list[Claim]]:
     """The claims that make rows, in such groups; each claim is in one."""
-    return [[c for c in claims if makes_row(c)]]
+    group = [c for c in claims if makes_row(c)]
+    return [group] if group else []
