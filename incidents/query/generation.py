@@ -138,13 +138,11 @@ def save(data_dir: Path, made: Generation) -> None:
 
 def forget(data_dir: Path) -> None:
     """Remove every stored generation and draft: what they were derived from was erased.  Raises QueryError."""
-    try:
-        if (data_dir / FOLDER).is_dir():
-            shutil.rmtree(data_dir / FOLDER)
-    except OSError as problem:
-        raise QueryError(
-            f"The tables in {data_dir / FOLDER} cannot be removed ({problem.strerror}): remove them by hand."
-        ) from problem
+    for _ in range(5):  # another process may be writing one
+        shutil.rmtree(data_dir / FOLDER, ignore_errors=True)
+        if not (data_dir / FOLDER).exists():
+            return
+    raise QueryError(f"The tables in {data_dir / FOLDER} cannot be removed: remove them by hand.")
 
 
 def _seconds_old(folder: Path) -> float:
