@@ -71,11 +71,14 @@ def worlds(draw: st.DrawFn) -> World:
     wide += [claim(f"by-{g}", category=g, **TOTAL, **whole) for g in GROUPS]
     wide += [claim(f"in-{name}", **{**TOTAL, "place": place}, **whole) for name, place in AREAS.items()]
     wide += [claim(f"on-{day}", **TOTAL, **window(day, day)) for day in DAYS]
+    wide += [
+        claim(f"from-{a}-to-{b}", **TOTAL, **window(a, b)) for a, b in ((6, 7), (7, 8))
+    ]  # neither in the other
     fine = [
         claim(f"{p.name}-{day}-{g or 'all'}", place=p, category=g, **window(day, day))
         for towns in PLACES.values() for p in towns for day in DAYS for g in (None, *GROUPS)
     ]  # fmt: skip
-    told = [wide[0], *draw(st.lists(st.sampled_from(wide[1:]), unique=True, max_size=6)),
+    told = [wide[0], *draw(st.lists(st.sampled_from(wide[1:]), unique=True, max_size=8)),
             *draw(st.lists(st.sampled_from(fine), unique=True, max_size=8))]  # fmt: skip
     figures = [
         replace(c, low=world.of(c), high=world.of(c), start=n * 10, end=n * 10 + 9)
