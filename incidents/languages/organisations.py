@@ -24,6 +24,8 @@ RELAYS: frozenset[OrganisationKind] = frozenset(("agency", "outlet"))
 _FILE = Path(__file__).with_name("organisations.toml")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 _NOT_WORD = re.compile(r"[^\w\u0600-\u06ff]+")
+_REMEMBERED = 65_536
+"""Names kept folded: a million claims name the same few thousand."""
 _ON = re.compile(r",? (?:on|via) ")
 _HEARD = re.compile(r"(.+?) \(.+\)")
 _BRACKETED = re.compile(r" ?\([^()]*\)$")
@@ -240,6 +242,7 @@ def canonical(name: str) -> str:
     return known.name if known else name
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def kept_name(name: str) -> str | None:
     """The kept name of an organisation or body whose name, alias or spokesperson this is, standing alone; else None."""
     organisation = look_up(name)
@@ -251,6 +254,7 @@ def look_up(name: str) -> Organisation | None:
     return find(name) or _bodies().get(folded(name))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def publishing(publisher: str) -> str:
     """The kept name of the organisation that publishes: "the Network, on Scoop" is the Network; else as it is given."""
     before = _ON.split(publisher, maxsplit=1)[0].strip()
@@ -279,6 +283,7 @@ def root(claimed_by: Sequence[str], publisher: str | None, via: Sequence[str] = 
     return f"{claimed_by[0]} ({heard_by})"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _is_name(text: str) -> bool:
     """Is what a text calls somebody a name, and no description?  Only capital letters tell."""
     return text[:1].isupper() and folded(text).rpartition(" ")[2] not in known().unnamed
