@@ -23,6 +23,8 @@ def text_of(value: Value) -> str:
     """The cell as one line of text, as a reader of the table sees it; a day without a time as YYYY-MM-DD."""
     if value is None:
         return ""
+    if value == NOT_COMPUTED:
+        return "(formula without a value)"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dt.datetime):

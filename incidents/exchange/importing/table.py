@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from incidents.errors import ExchangeError
-from incidents.exchange.importing.cells import NOT_COMPUTED, Value, text_of
+from incidents.exchange.importing.cells import Value, text_of
 from incidents.exchange.importing.sheets import Row, Sheet
 from incidents.exchange.importing.words import field_of
 
@@ -41,7 +41,7 @@ class Table:
     def line(self, row: Row) -> str:
         """A row as it stands in the text: its number, then "column: value" of every cell with something in it."""
         told = [
-            f"{self.headers[i] if i < len(self.headers) else _letters(i)}: {_shown(value)}"
+            f"{self.headers[i] if i < len(self.headers) else _letters(i)}: {text_of(value)}"
             for i, value in enumerate(row.cells)
             if text_of(value)
         ]
@@ -50,7 +50,7 @@ class Table:
     def text(self) -> tuple[str, dict[int, tuple[int, int]]]:
         """The text of the report, a line a row, and where the line of each row of the table stands in it."""
         lines = [
-            f"[{row.number}] {'; '.join(_shown(c) for c in row.cells if text_of(c))}" for row in self.before
+            f"[{row.number}] {'; '.join(text_of(c) for c in row.cells if text_of(c))}" for row in self.before
         ]
         lines.append(f"[{self.head.number}] {'; '.join(self.headers)}")
         at = sum(len(line) + 1 for line in lines)
@@ -66,10 +66,6 @@ class Table:
 def content_of(line: str) -> str:
     """A line of a table's text without the row's number, by which the same row is known again in another file."""
     return line.partition("] ")[2]
-
-
-def _shown(value: Value) -> str:
-    return "(a formula without a value)" if value == NOT_COMPUTED else text_of(value)
 
 
 def as_table(sheet: Sheet, header_row: int | None = None) -> Table:
