@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from incidents.linking.extent import fineness, places, window
 from incidents.linking.figures import FIGURE_NAMES
-from incidents.linking.filing import Entry, Filed, Files, filed
+from incidents.linking.filing import Filed, Files, filed
 from incidents.model import UNITS, Incident
 
 RULE = "A row is counted when nobody in it can be in another counted row."
@@ -43,7 +43,7 @@ class Candidate:
 
 
 def candidate(row: Incident, wholes: Collection[str] = ()) -> Candidate:
-    """A row made ready for `holders`.
+    """A row made ready for `judge`.
 
     wholes: the rows that its claims say they are a part of, besides `contained_in`, which names one.
     """
@@ -58,11 +58,11 @@ def candidate(row: Incident, wholes: Collection[str] = ()) -> Candidate:
 
 def count(candidates: Sequence[Candidate]) -> list[Incident]:
     """The rows, in their order, with `counted` and, where they are not counted, `contained_in` set by the rule."""
-    return with_verdicts(candidates, holders(candidates))
+    return with_verdicts(candidates, judge(candidates).holders)
 
 
 def with_verdicts(candidates: Iterable[Candidate], held: Mapping[str, str | None]) -> list[Incident]:
-    """The rows as `holders` judged them."""
+    """The rows as they were judged: for each incident the counted row that may hold its people, or None."""
     return [
         replace(row, counted=row.event_id in held and holder is None, contained_in=holder or row.contained_in)
         for row in (c.row for c in candidates)
@@ -70,14 +70,15 @@ def with_verdicts(candidates: Iterable[Candidate], held: Mapping[str, str | None
     ]
 
 
-def holders(candidates: Sequence[Candidate]) -> dict[str, str | None]:
-    """For each incident the counted row in which its people may be, or None: then it is counted itself."""
-    judged: dict[str, str | None] = {}
-    counted = _Counted(candidates)
+def judge(candidates: Sequence[Candidate], before: Judged | None = None) -> Judged:
+    """The incidents among the rows judged by the rule.
+
+    before: what was judged of rows of which most are among these, so that only what differs is judged again.
+    """
+    judged = Judged(before)
+    judged.relate(candidates)
     for one in sorted((c for c in candidates if c.row.row_kind == "incident"), key=lambda c: c.order):
-        judged[one.row.event_id] = holder = counted.sharing(one)
-        if holder is None:
-            counted.add(one)
+        judged.add(one)
     return judged
 
 
@@ -107,36 +108,75 @@ def _units(row: Incident) -> frozenset[str]:
     return frozenset(unit for unit in told if (row.figures[unit].low, row.figures[unit].high) != (None, None))
 
 
-class _Counted:
-    """The rows counted so far."""
+class Judged:
+    """The rows judged so far, those that come first before the others.
 
-    def __init__(self, candidates: Iterable[Candidate]) -> None:
-        self._whole = {c.row.event_id: c.wholes for c in candidates if c.wholes}
+    A row that was judged `before` has the same holder again, unless that is not counted any more or a row newly
+    counted shares people with it.  So only these are sought anew among the files of both.
+    """
+
+    def __init__(self, before: Judged | None = None) -> None:
+        self.holders: dict[str, str | None] = {}
+        self._before = before
+        self.known: dict[str, Candidate] = {}
+        self._whole: dict[str, tuple[str, ...]] = {}
+        self._parts: dict[str, list[str]] = defaultdict(list)
         self._alike: dict[Hashable, str] = {}
-        self._entries: dict[str, Entry] = {}
-        self._parts: dict[str, list[Entry]] = defaultdict(list)
-        self._files = Files()
+        self.files = Files()
+
+    def relate(self, candidates: Iterable[Candidate]) -> None:
+        """Note which rows are parts of which; before any is added."""
+        self._whole = {c.row.event_id: c.wholes for c in candidates if c.wholes}
 
     def add(self, one: Candidate) -> None:
-        """Count a row."""
-        self._alike.setdefault(one.alike, one.row.event_id)
-        if not one.filed.units:
+        """Judge a row."""
+        event_id = one.row.event_id
+        holder = self._holder(one) if one.filed.units else self._alike.get(one.alike)
+        self.holders[event_id] = holder
+        self.known[event_id] = one
+        if holder is not None:
             return
-        entry = self._entries[one.row.event_id] = Entry(len(self._entries), one.filed)
+        self._alike.setdefault(one.alike, event_id)
         for whole in self._wholes(one.row):
-            self._parts[whole].append(entry)
-        self._files.add(entry)
+            self._parts[whole].append(event_id)
+        if one.filed.units and not self._was_counted(one):
+            self.files.add(one.filed)
 
-    def sharing(self, one: Candidate) -> str | None:
-        """The row counted first of those that this one may share people with, or be told twice as; else None."""
-        if not one.filed.units:
-            return self._alike.get(one.alike)
-        found = [e for e in self._related(one.row) if e.filed.units & one.filed.units]
-        found += self._files.sharing(one.filed)
-        return min(found, key=lambda e: e.number).filed.row.event_id if found else None
+    def _was_counted(self, one: Candidate) -> bool:
+        """Is it in the files of `before`?"""
+        before, event_id = self._before, one.row.event_id
+        if before is None or before.known.get(event_id) is not one:
+            return False
+        return before.holders[event_id] is None
 
-    def _related(self, row: Incident) -> list[Entry]:
-        wholes = (self._entries[whole] for whole in self._wholes(row) if whole in self._entries)
+    def _is_counted(self, event_id: str) -> bool:
+        return event_id in self.holders and self.holders[event_id] is None
+
+    def _holder(self, one: Candidate) -> str | None:
+        """The row counted first of those that this one may share people with; None where there is none."""
+        found = [self.known[i] for i in self._related(one.row) if self.known[i].filed.units & one.filed.units]
+        found += [self.known[row.event_id] for row in self.files.sharing(one.filed)]
+        before, event_id = self._before, one.row.event_id
+        if before is not None:
+            was = before.holders.get(event_id) if before.known.get(event_id) is one else ""
+            if was and self._is_same(was):
+                found.append(self.known[was])
+            elif was is not None:
+                found += [self.known[r.event_id] for r in before.files.sharing(one.filed, self._is_same)]
+        return min(found, key=lambda c: c.order).row.event_id if found else None
+
+    def _is_same(self, event_id: str) -> bool:
+        """Is the row counted here, and the same that was judged before?"""
+        before = self._before
+        return (
+            before is not None
+            and self._is_counted(event_id)
+            and self.known[event_id] is before.known[event_id]
+        )
+
+    def _related(self, row: Incident) -> list[str]:
+        """Counted rows that are a part of this one, or that it is a part of."""
+        wholes = (whole for whole in self._wholes(row) if self._is_counted(whole))
         return [*self._parts.get(row.event_id, ()), *wholes]
 
     def _wholes(self, row: Incident) -> list[str]:

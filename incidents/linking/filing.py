@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
 from incidents.linking.extent import NEAR_DEGREES, extent, places, same_ground, window
@@ -44,36 +44,37 @@ def filed(row: Incident, units: frozenset[str]) -> Filed:
     return Filed(row, units, *window(row), own, frozenset(_met(row)))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row in the files; number: how many were filed before it."""
-
-    number: int
-    filed: Filed
-
-
 class Files:
     """The rows filed so far."""
 
     def __init__(self) -> None:
-        self._files: dict[tuple[str, Ground], dict[Month | None, list[Entry]]] = defaultdict(dict)
+        self._files: dict[tuple[str, Ground], dict[Month | None, list[Filed]]] = defaultdict(dict)
+        self._grounds: set[Ground] = set()
 
-    def add(self, entry: Entry) -> None:
+    def add(self, row: Filed) -> None:
         """File a row."""
-        months = _months(entry.filed.start, entry.filed.end)
-        for unit in entry.filed.units:
-            for ground in entry.filed.own:
+        self._grounds |= row.own
+        months = _months(row.start, row.end)
+        for unit in row.units:
+            for ground in row.own:
                 here = self._files[unit, ground]
                 for month in months:
-                    here.setdefault(month, []).append(entry)
+                    here.setdefault(month, []).append(row)
 
-    def sharing(self, row: Filed) -> Iterator[Entry]:
-        """Rows of the same ground, of its days and with one of its units, the one filed first among them."""
+    def sharing(self, row: Filed, among: Callable[[str], bool] | None = None) -> Iterator[Incident]:
+        """Rows of the same ground, of its days and with one of its units, the one filed first among them.
+
+        among: which event ids are looked for; all unless given.
+        """
+        if self._grounds.isdisjoint(row.met):
+            return
         for unit in row.units:
             for ground in row.met:
                 here = self._files.get((unit, ground))
-                for entries in _in_days(here, row.start, row.end) if here else ():
-                    if first := next((e for e in entries if _share(e.filed, row)), None):
+                for filed_there in _in_days(here, row.start, row.end) if here else ():
+                    found = (o.row for o in filed_there if _share(o, row))
+                    first = next((r for r in found if among is None or among(r.event_id)), None)
+                    if first:
                         yield first
 
 
@@ -81,7 +82,7 @@ def _share(one: Filed, other: Filed) -> bool:
     return one.start <= other.end and other.start <= one.end and same_ground(one.row, other.row)
 
 
-def _in_days(filed: dict[Month | None, list[Entry]], start: dt.date, end: dt.date) -> Iterator[list[Entry]]:
+def _in_days(filed: dict[Month | None, list[Filed]], start: dt.date, end: dt.date) -> Iterator[list[Filed]]:
     """The lists in which every row is that has a day from `start` to `end`."""
     months = _months(start, end)
     if months == [None]:

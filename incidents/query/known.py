@@ -25,7 +25,7 @@ from incidents.linking import (
     uncounted_rows,
     with_parents,
 )
-from incidents.linking.counting import Candidate, holders, with_verdicts
+from incidents.linking.counting import Candidate, Judged, judge, with_verdicts
 from incidents.model import Claim, Incident, Tie, Verification
 
 NOT_BEFORE_TODAY = dt.date.max
@@ -95,6 +95,11 @@ class Basis:
         return {c.row.event_id: c for c in made}
 
     @cached_property
+    def judged(self) -> Judged:
+        """What may be added up today."""
+        return judge(list(self.candidates.values()))
+
+    @cached_property
     def home(self) -> Mapping[str, str]:
         """claim_id → event_id of today."""
         linked = zip(self.today.clusters, self.today.event_ids, strict=True)
@@ -102,7 +107,7 @@ class Basis:
 
     def make_ready(self) -> None:
         """Compute what is the same for every day."""
-        _ = self.groups, self.candidates
+        _ = self.groups, self.judged
 
     def was_known(self, claim: Claim, day: dt.date) -> bool:
         """Was the claim published by the end of a day?"""
@@ -146,5 +151,5 @@ def known_by(basis: Basis, day: dt.date) -> Known:
     clusters = link(anew, basis.reports, basis.ties)
     names = assign_names([frozenset(c.claim_ids) for c in clusters], previous)
     new = uncounted_rows(clusters, anew, names, basis.reports, basis.verification)
-    held = holders([*(basis.candidates[event] for event in same), *new])
+    held = judge([*(basis.candidates[event] for event in same), *new], basis.judged).holders
     return Known(basis, day, frozenset(same), clusters, names, with_verdicts(new, held), held)

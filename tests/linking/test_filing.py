@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.linking.extent import fineness, same_ground
-from incidents.linking.filing import Entry, Filed, Files, filed
+from incidents.linking.filing import Filed, Files, filed
 from incidents.model import Incident, Place
 from tests.linking.say import area, claim, rows, town
 
@@ -58,13 +58,15 @@ def incidents(draw: st.DrawFn) -> Incident:
 @given(st.lists(incidents(), max_size=25), st.data())
 def test_the_row_found_is_the_first_of_all(found: list[Incident], data: st.DataObject) -> None:
     files = Files()
-    before: list[Entry] = []
-    for row in sorted(found, key=fineness):
-        one = filed(row, data.draw(st.frozensets(st.sampled_from(["killed", "injured"]), min_size=1)))
-        sharing = [e.number for e in before if e.filed.units & one.units and share(e.filed, one)]
-        assert min((e.number for e in files.sharing(one)), default=None) == min(sharing, default=None)
-        before.append(Entry(len(before), one))
-        files.add(before[-1])
+    before: list[Filed] = []
+    for number, row in enumerate(sorted(found, key=fineness)):
+        units = data.draw(st.frozensets(st.sampled_from(["killed", "injured"]), min_size=1))
+        one = filed(replace(row, event_id=str(number)), units)
+        sharing = [int(e.row.event_id) for e in before if e.units & one.units and share(e, one)]
+        first = min((int(r.event_id) for r in files.sharing(one)), default=None)
+        assert first == min(sharing, default=None)
+        before.append(one)
+        files.add(one)
 
 
 def share(a: Filed, b: Filed) -> bool:
