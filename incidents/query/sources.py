@@ -33,9 +33,12 @@ PATHS = """
 class Sources:
     """Tables over every claim that no reviewer rejected; each is made when first asked for and not to be changed."""
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, reported_by: Iterable[str]) -> None:
-        """reported_by: the outlet of each report."""
+    def __init__(
+        self, database: duckdb.DuckDBPyConnection, claims: pa.Table, reported_by: Iterable[str]
+    ) -> None:
+        """claims: in the columns of CLAIMS.  reported_by: the outlet of each report."""
         self._database = database
+        self._claims = claims
         self._reports = Counter(reported_by)
 
     @cached_property
@@ -75,4 +78,5 @@ class Sources:
 
     def _ask(self, question: str) -> pa.Table:
         with self._database.cursor() as cursor:
+            cursor.register("claims", self._claims)
             return cursor.sql(question).to_arrow_table()

@@ -215,7 +215,8 @@ class Store:
         precisions = [p for p in get_args(GeoPrecision) if p in there]
         if self._one("SELECT count(*) FROM incidents WHERE geometry IS NULL")[0]:
             precisions.append(NOT_PLACED)
-        by_hand = self._one("SELECT list(DISTINCT outlet) FROM claims WHERE doc_id IS NULL")[0] or ()
+        told = self._claims
+        by_hand = told.column("outlet").filter(pc.is_null(told.column("doc_id"))).unique().to_pylist()
         outlets = sorted({*(outlet_of(report) for report in self._ledger.reports()), *by_hand})
         return {"outlets": outlets, "event_types": types or [], "geo_precisions": precisions}
 
@@ -253,7 +254,7 @@ class Store:
     @cached_property
     def sources(self) -> Sources:
         """Outlets, roots and the ways between them."""
-        return Sources(self._database, map(outlet_of, self._ledger.reports()))
+        return Sources(self._database, self._claims, map(outlet_of, self._ledger.reports()))
 
     def documents(self) -> list[tuple[str, str]]:
         """(report_id, doc_id) of every report, in the order received."""

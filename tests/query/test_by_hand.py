@@ -57,7 +57,7 @@ def test_each_is_an_incident_of_its_own_with_its_source_and_no_report(store: Sto
     by_hand = rows[rows["sources"].map(lambda sources: sources == ["reviewer"])]
     assert sorted(by_hand["killed_best"]) == [2, 3, 4]
     assert [list(ids) for ids in by_hand["report_ids"]] == [[], [], []]
-    assert sorted(map(tuple, by_hand["roots"])) == [("A resident",), ("reviewer",), ("reviewer",)]
+    assert sorted(map(tuple, by_hand["roots"])) == [("A resident (reviewer)",), ("reviewer",), ("reviewer",)]
     mill = by_hand[by_hand["killed_best"] == 4].iloc[0]
     assert (mill["location"], mill["gazetteer"], mill["latitude"]) == ("The mill", "reviewer", 35.2)
     assert mill["verification_status"] == "accepted"
