@@ -30,8 +30,9 @@ REVIEWER = "reviewer"
 """Who is named as the source of what only a reviewer knows, and the gazetteer of places set by hand."""
 POINT_PRECISIONS: frozenset[GeoPrecision] = frozenset(("exact", "settlement"))
 """Only these precisions are ever drawn or exported as a point (DESIGN.md, no false points)."""
-MENTIONED = "place:"
-"""In `Claim.words`, before the id of a place that the passage mentions."""
+MENTIONED, ORDINARY, HOUR, TARGET = "place:", "~", "hour:", "target:"
+"""In `Claim.words`, before the id of a place that the passage mentions, before a word that is no name, and before
+the part of the day and the kind of place hit that the sentence tells (claims/setting.toml)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +127,8 @@ class Claim:
     category: who is counted.  since: the day a running count starts from.
     claimed_by, via: nearest to the event first (DESIGN.md, sources by root).
     part_of, replaces: claim_id of the total or the earlier figure meant.
-    words: names and other rare words of its passage, folded, and the ids of places (MENTIONED before them): by
-    these another report of the event is known.
+    words: names, numbers and other rare words of its passage, folded, the places it mentions, the hour and what was
+    hit, each kind with its sign before it (MENTIONED): by these another report of the event is known.
     """
 
     claim_id: str

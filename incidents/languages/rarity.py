@@ -10,12 +10,16 @@ from math import log10
 from wordfreq import get_frequency_dict
 
 from incidents.languages.language import available
-from incidents.model import MENTIONED
+from incidents.model import HOUR, MENTIONED, ORDINARY, TARGET
 
 COMMON = 5.0
 """A word on the Zipf scale (times in 10^9 words, as a power of ten) from which on it says nothing: "police"."""
 RAREST = 1.5
 """Words below this, or in no list, are one as rare as the other."""
+LISTED = 2.0
+"""The rarity that words of the lists reach."""
+ORDINARY_SHARE = 0.3
+"""A word that is no name says so much of what a name says: any two reports of shootings share "gunshot"."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ARTICLE = "ال"
 _LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
@@ -41,10 +45,15 @@ def word_key(word: str) -> str:
 def rarity(key: str) -> float:
     """How much a word shared by two texts says, 0 (nothing: every text has it) to COMMON - RAREST.
 
-    key: from `word_key`, or a place's id behind MENTIONED.  Numbers count by their length; a year says nothing.
+    key: from `word_key`, or with a sign before it as in `Claim.words`.  Numbers count by their
+    length; a year says nothing.
     """
     if key.startswith(MENTIONED):
         return COMMON - RAREST
+    if key.startswith((HOUR, TARGET)):
+        return 0.0
+    if key.startswith(ORDINARY):
+        return ORDINARY_SHARE * rarity(key.removeprefix(ORDINARY))
     if key.isdecimal():
         return 0.0 if _YEAR.fullmatch(key) else min(max(len(key) - 2.0, 0.0), 2.0)
     return max(0.0, COMMON - max(RAREST, _frequencies().get(key, RAREST)))

@@ -116,12 +116,15 @@ def _events(events: Sequence[Told], ties: Ties) -> tuple[list[Cluster], list[Lin
 
 
 def _at_one_place(told: Sequence[Telling], countries: Mapping[str, str], joined: Joined) -> list[Link]:
-    """Join tellings of one place, event type and days, unless they are at odds; return the links."""
+    """Join tellings of one settlement or unknown place, event type and days, unless they are at odds.
+
+    Over an area many things happen on one day.  Returns the links.
+    """
     of = {t.claim.claim_id: telling for telling in told for t in telling.own}
     links = []
     for together in at_one_place([t for telling in told for t in telling.own], countries):
         here = list({id(telling): telling for t in together for telling in (of[t.claim.claim_id],)}.values())
-        if len(here) > 1:
+        if len(here) > 1 and not is_area(together[0].claim.place):
             for agreed in not_at_odds(here):
                 joined.join(t.telling_id for t in agreed)
                 reason = (Evidence("place_and_days", BY_PLACE),)

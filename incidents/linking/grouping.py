@@ -44,8 +44,7 @@ def _candidates(tellings: Sequence[Telling]) -> Iterator[Link]:
     lexicon = Lexicon(tellings)
     seen: set[tuple[str, str]] = set()
     for one, other in lexicon.brought_together():
-        pairs = ((a, b) for a in lexicon.tellings[one] for b in lexicon.tellings[other])
-        yield from _likely(pairs, lexicon, seen)
+        yield from _likely(lexicon.sharing(one, other), lexicon, seen)
     yield from _likely(_same_place_and_figure(tellings), lexicon, seen)
 
 

@@ -6,12 +6,16 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
 
 from incidents.languages.rarity import rarity
 from incidents.linking.tellings import Telling
 from incidents.linking.weights import weights
 from incidents.model import MENTIONED
+
+_TELLING = 0.5
+"""Two passages of two reports that share no word as rare as this are not compared."""
 
 
 class Lexicon:
@@ -80,6 +84,24 @@ class Lexicon:
                     pair = (report_id, other) if report_id < other else (other, report_id)
                     found[pair] += rarity(word)
         yield from sorted(pair for pair, points in found.items() if points >= self._w.candidate)
+
+    def sharing(self, one: str, other: str) -> Iterator[tuple[Telling, Telling]]:
+        """Pairs of tellings of two reports that share words, and the two that most of each report is about.
+
+        What is said in many passages of a report says nothing of any of them.
+        """
+        shared = {w for w in self._words[one] & self._words[other] if rarity(w) >= _TELLING}
+        here, there = self._with(shared, one), self._with(shared, other)
+        found = {(a, b) for word in here.keys() & there.keys() for a in here[word] for b in there[word]}
+        main_one, main_other = (max(self.tellings[r], key=self._main) for r in (one, other))
+        yield from sorted(found | {(main_one, main_other)}, key=lambda pair: [t.telling_id for t in pair])
+
+    def _with(self, words: AbstractSet[str], report_id: str) -> dict[str, list[Telling]]:
+        found: dict[str, list[Telling]] = defaultdict(list)
+        for telling in self.tellings[report_id]:
+            for word in telling.words & words:
+                found[word].append(telling)
+        return {word: using for word, using in found.items() if len(using) <= self._w.found_by}
 
     def _main(self, telling: Telling) -> float:
         """How much of its report a telling is: 1 when the report tells nothing else."""

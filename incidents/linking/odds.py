@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from incidents.linking.tellings import Telling
 from incidents.model import Unit
 
 _HARMED: tuple[Unit, ...] = ("killed", "injured", "abducted", "arrested")
+
+
+_MOST = 50
+"""So many groups of a place and day, and so many different tellings of each, are looked at."""
 
 
 def not_at_odds(tellings: Sequence[Telling]) -> list[list[Telling]]:
@@ -16,27 +20,42 @@ def not_at_odds(tellings: Sequence[Telling]) -> list[list[Telling]]:
     Each joins the first group in which nobody is at odds with it; the order is that of publication.
     """
     groups: list[list[Telling]] = []
+    differing: list[dict[Hashable, Telling]] = []  # of each group, the first of those that tell alike
     for t in sorted(tellings, key=lambda t: (t.published, t.report_id, t.telling_id)):
-        fitting = (g for g in groups if not any(at_odds(t, other) for other in g))
-        found = next(fitting, None)
-        if found is None:
-            groups.append([t])
-        else:
-            found.append(t)
+        fitting = (n for n, known in enumerate(differing) if not any(at_odds(t, o) for o in known.values()))
+        at = next(fitting, None)
+        if at is None:
+            at = len(groups)
+            groups.append([])
+            if at < _MOST:
+                differing.append({})
+        groups[at].append(t)
+        if at < len(differing) and len(differing[at]) < _MOST:
+            differing[at].setdefault(_told(t), t)
     return groups
 
 
+def _told(t: Telling) -> Hashable:
+    """All that `at_odds` asks of a telling."""
+    return frozenset(t.figures.items()), t.actors, t.hours, t.targets, t.sides, t.doers
+
+
 def at_odds(a: Telling, b: Telling) -> bool:
-    """Do they give other figures, and other known actors, or other victims of actors told otherwise?
+    """Do they give other figures, and another hour, another target, or others who did it?
 
     Other victims alone are not enough: one side's "4 militants" may be the other's "6 civilians".
     """
-    if not _figures_differ(a, b):
+    if not figures_differ(a, b):
         return False
-    return _disjoint(a.actors, b.actors) or (_disjoint(a.sides, b.sides) and _disjoint(a.doers, b.doers))
+    return (
+        _disjoint(a.actors, b.actors)
+        or _disjoint(a.hours, b.hours)
+        or _disjoint(a.targets, b.targets)
+        or (_disjoint(a.sides, b.sides) and _disjoint(a.doers, b.doers))
+    )
 
 
-def _figures_differ(a: Telling, b: Telling) -> bool:
+def figures_differ(a: Telling, b: Telling) -> bool:
     """Is there a unit that both count, and none in which they may give the same figure?"""
     units = [unit for unit in _HARMED if unit in a.figures and unit in b.figures]
     return bool(units) and not any(

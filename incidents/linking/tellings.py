@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from incidents.geocoding.names import fold
 from incidents.languages.organisations import canonical, find
 from incidents.linking.joined import Joined
 from incidents.linking.retold import told_again
 from incidents.linking.same_place import at_one_place, where_of
 from incidents.linking.told import LOOK_BACK, Told, is_area, places_of
-from incidents.model import Place, Unit
+from incidents.model import HOUR, TARGET, Place, Unit
 
 Days = tuple[dt.date, dt.date]
 Said = tuple[int | None, int | None]
@@ -23,9 +24,11 @@ class Telling:
     """One event as one report tells it.
 
     telling_id: its smallest claim id.  own: its claims but for those that only tell it again.
+    written: names, folded, of places that are not known.
     days: (first, last) as told, each at most LOOK_BACK long; empty where no day is told.
     figures: by unit, as told for the whole event.  doers: who is told to have done it; actors: those of them that
-    are known organisations.  sides: "civil" and "armed", of whom it counts.  words: see `Claim.words`.
+    are known organisations.  sides: "civil", "forces" and "fighters", of whom it counts.  hours, targets: of the day
+    and what was hit, by their signs.  words: see `Claim.words`.
     """
 
     telling_id: str
@@ -36,11 +39,14 @@ class Telling:
     event_types: frozenset[str]
     points: tuple[Place, ...]
     areas: tuple[Place, ...]
+    written: frozenset[str]
     days: tuple[Days, ...]
     figures: Mapping[Unit, frozenset[Said]]
     doers: frozenset[str]
     actors: frozenset[str]
     sides: frozenset[str]
+    hours: frozenset[str]
+    targets: frozenset[str]
     words: frozenset[str]
 
 
@@ -79,6 +85,8 @@ def _joined(events: Sequence[Told], countries: Mapping[str, str]) -> Joined:
 def _telling(members: Sequence[Told], again: Mapping[str, str]) -> Telling:
     claims = [t.claim for t in members]
     own = [t for t in members if t.claim.claim_id not in again]
+    words = frozenset(w for c in claims for w in c.words)
+    hours, targets = (frozenset(w for w in words if w.startswith(sign)) for sign in (HOUR, TARGET))
     known = {p.place_id: p for c in claims for p in places_of(c)}
     figures: dict[Unit, set[Said]] = defaultdict(set)
     for c in claims:
@@ -93,12 +101,17 @@ def _telling(members: Sequence[Told], again: Mapping[str, str]) -> Telling:
         event_types=frozenset(t.claim.event_type for t in own),
         points=tuple(p for p in known.values() if not is_area(p)),
         areas=tuple(p for p in known.values() if is_area(p)),
+        written=frozenset(
+            fold(c.place_as_written) for c in claims if c.place_as_written and not places_of(c)
+        ),
         days=_days(members),
         figures={unit: frozenset(said) for unit, said in figures.items()},
         doers=frozenset(n for c in claims for n in c.perpetrator),
         actors=frozenset(canonical(n) for c in claims for n in c.perpetrator if _is_known_actor(n)),
         sides=frozenset(side for c in claims if (side := _SIDES.get(c.category or ""))),
-        words=frozenset(w for c in claims for w in c.words),
+        hours=hours,
+        targets=targets,
+        words=words - hours - targets,
     )
 
 
@@ -106,8 +119,8 @@ _SIDES = {
     "civilians": "civil",
     "women": "civil",
     "children": "civil",
-    "security_forces": "armed",
-    "fighters": "armed",
+    "security_forces": "forces",
+    "fighters": "fighters",
 }
 
 

@@ -22,7 +22,6 @@ class Words:
     share_floor: float
     report: float
     window_days: int
-    most_reports: int
     found_by: int
     candidate: float
     needed: float
@@ -40,6 +39,7 @@ class Weights:
     place: dict[str, float]
     days: dict[str, float]
     figures: dict[str, float]
+    against: dict[str, float]
 
 
 @cache

@@ -81,6 +81,16 @@ PLACES: list[Place | None] = [
     area("Baniyas district", "district", admin1="Tartus", admin2="Baniyas"), area("Syria", "country"),
     town("port", "Tartus", lat=35.183, lon=35.95), replace(town("square", "Tartus"), geo_precision="exact"),
 ]  # fmt: skip
+WORDS = (
+    "rivas",
+    "1417",
+    "~grocery",
+    "~shot",
+    "hour:dark",
+    "hour:morning",
+    "target:market",
+    f"place:{BANIYAS.place_id}",
+)
 PAPERS = [
     Paper("r1", "Daily", march(8)),
     Paper("r2", "Evening", march(8)),
@@ -130,4 +140,6 @@ def _claim(draw: st.DrawFn, claim_id: str, earlier: list[str]) -> Claim:
         cumulative=draw(st.booleans()),
         victim=draw(st.sampled_from([(), ("soldiers",), ("police",)])),
         claimed_by=draw(st.sampled_from([(), (SOHR,), ("SOHR",), ("Reuters",), ("local sources",)])),
+        perpetrator=draw(st.sampled_from([(), (), ("army",), ("gunmen",)])),
+        words=tuple(sorted(draw(st.sets(st.sampled_from(WORDS), max_size=4)))),
     )
