@@ -94,10 +94,14 @@ def _kind(claims: Sequence[Claim]) -> tuple[str, str | None]:
 
 def _closest(members: Sequence[Told]) -> list[Told]:
     """The claims without those over an area whose people the same report tells of again nearer to the place."""
-    nearer = {(t.claim.report_id, t.claim.unit) for t in members if _width(t.claim) <= FINENESS["settlement"]}
-    return [
-        t for t in members if not (is_area(t.claim.place) and (t.claim.report_id, t.claim.unit) in nearer)
-    ]
+    settled = FINENESS["settlement"]
+    nearer = {(t.claim.report_id, t.claim.unit) for t in members if _width(t.claim) <= settled}
+    return [t for t in members if not (_is_wide(t.claim) and (t.claim.report_id, t.claim.unit) in nearer)]
+
+
+def _is_wide(claim: Claim) -> bool:
+    """Is it told over an area, with no towns named that it is of?"""
+    return any(is_area(place) for place in places_of(claim))
 
 
 def _width(claim: Claim) -> int:
