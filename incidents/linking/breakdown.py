@@ -1,0 +1,195 @@
+"""What figures of one report tell of each other without saying so: which are parts of which, and who is counted.
+
+All of it holds within one report and among the figures that it has from one source.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from incidents.linking.extent import FINENESS, may_be_one
+from incidents.linking.told import is_area, makes_row, places_of
+from incidents.model import Claim
+
+MOST_PARTS = 30
+"""A figure is not looked for as the sum of more than so many others."""
+SURE_PARTS = 3
+"""So many areas that add up to a figure are its parts wherever they lie; fewer only where they lie in its area."""
+MOST_SIBLINGS = 12
+"""So many parts of one figure at most are asked whether one is the sum of two others."""
+
+ARMED = frozenset(("security_forces", "fighters"))
+BOTH_SIDES = "both sides"
+
+NARROWER: Mapping[str, frozenset[str]] = {
+    "civilians": frozenset(("civilians", "women", "children", "men")),
+    "unspecified": frozenset(
+        ("unspecified", "civilians", "women", "children", "men", "security_forces", "fighters")
+    ),
+}
+"""Category → those whose people are in it; any other holds only itself."""
+
+
+def category(claim: Claim) -> str:
+    """Who is counted; not stated is "unspecified"."""
+    return claim.category or "unspecified"
+
+
+def with_parts(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims; figures of areas that stand in a row and add up to a total of their report are parts of it."""
+    claims = list(claims)
+    whole: dict[str, str] = {}
+    for told in _by_teller(claims):
+        whole |= _adding_up(told)
+    return [
+        replace(c, role="part", part_of=whole[c.claim_id], cumulative=True) if c.claim_id in whole else c
+        for c in claims
+    ]
+
+
+def _by_teller(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
+    """The figures of each report, source and unit, as they stand in the text."""
+    found: dict[Hashable, list[Claim]] = defaultdict(list)
+    for c in claims:
+        if c.has_figure and makes_row(c):
+            found[c.report_id, c.claimed_by, c.unit].append(c)
+    return (sorted(told, key=lambda c: (c.start, c.claim_id)) for told in found.values() if len(told) > 1)
+
+
+def _adding_up(told: Sequence[Claim]) -> dict[str, str]:
+    wholes: dict[int, list[Claim]] = defaultdict(list)
+    for c in told:
+        if c.low == c.high and c.low and is_area(c.place) and (c.cumulative or c.role == "total"):
+            wholes[c.low].append(c)
+    rows = [c for c in told if c.low == c.high and c.low and is_area(c.place) and c.role in ("new", "total")]
+    found: dict[str, str] = {}
+    first = 0
+    while wholes and first < len(rows):
+        parts, whole = _run(rows[first : first + MOST_PARTS], wholes)
+        if whole:
+            found |= dict.fromkeys((c.claim_id for c in parts), whole.claim_id)
+        first += len(parts) if whole else 1
+    return found
+
+
+def _run(
+    rows: Sequence[Claim], wholes: Mapping[int, Sequence[Claim]]
+) -> tuple[Sequence[Claim], Claim | None]:
+    """The most figures from the first on that add up to a whole: each of another area."""
+    best: tuple[Sequence[Claim], Claim | None] = ((), None)
+    total, areas = 0, set[str]()
+    for n, c in enumerate(rows, 1):
+        place = c.place.place_id if c.place else ""
+        if place in areas:
+            break
+        areas.add(place)
+        total += c.low or 0
+        if n > 1:
+            near = sorted(wholes.get(total, ()), key=lambda w: abs(w.start - rows[0].start))
+            whole = next((w for w in near if _may_be_whole(w, rows[:n])), None)
+            best = (rows[:n], whole) if whole else best
+    return best
+
+
+def _may_be_whole(whole: Claim, parts: Sequence[Claim]) -> bool:
+    return (
+        all(p.claim_id != whole.claim_id and p.place != whole.place for p in parts)
+        and (len(parts) >= SURE_PARTS or all(_lies_in(p, whole) for p in parts))
+        and all(_days_in(p, whole) and category(p) in ("unspecified", *_held(category(whole))) for p in parts)
+    )
+
+
+def _held(wide: str) -> frozenset[str]:
+    return NARROWER.get(wide, frozenset((wide,)))
+
+
+def _lies_in(part: Claim, whole: Claim) -> bool:
+    """Is it at the same places or at finer ones inside them?"""
+    here, there = places_of(part), places_of(whole)
+    return bool(here and there) and all(
+        any(
+            p.place_id == w.place_id
+            or (FINENESS[p.geo_precision] < FINENESS[w.geo_precision] and may_be_one(p, w))
+            for w in there
+        )
+        for p in here
+    )
+
+
+def _days_in(part: Claim, whole: Claim) -> bool:
+    """Are its days, as far as they are told, within those of the whole?"""
+    start, end = whole.date_start or dt.date.min, whole.date_end or dt.date.max
+    return (part.date_start or start) >= start and (part.date_end or end) <= end
+
+
+# --- who is counted ---
+
+
+def counted_people(claims: Iterable[Claim]) -> dict[str, str]:
+    """By claim id, whose deaths a figure counts: its category, and what its report shows of it beyond that.
+
+    A part that names no category has that of its whole.  So has a figure of fewer days or a smaller area, where
+    its source counts people of one category alone in that report.  A count of armed men whose parts are of both
+    sides, or that is the sum of the two sides told beside it, is of BOTH_SIDES.
+    """
+    claims = list(claims)
+    by_id = {c.claim_id: c for c in claims}
+    people = {c.claim_id: category(c) for c in claims}
+    for told in _by_teller(claims):
+        people |= _left_open(told)
+    people |= _of_both_sides(claims)
+    return people | {c.claim_id: _inherited(c, by_id, people) for c in claims if c.role == "part"}
+
+
+def _inherited(claim: Claim, by_id: Mapping[str, Claim], people: Mapping[str, str]) -> str:
+    seen = {claim.claim_id}
+    while people[claim.claim_id] == "unspecified" and claim.role == "part":
+        whole = by_id.get(claim.part_of or "")
+        if whole is None or whole.claim_id in seen or whole.unit != claim.unit:
+            break
+        seen.add(whole.claim_id)
+        claim = whole
+    return people[claim.claim_id]
+
+
+def _left_open(told: Sequence[Claim]) -> dict[str, str]:
+    """The figures without a category that are within the widest count of their source, with its category."""
+    overall = [c for c in told if c.role in ("new", "total")]
+    open_ones = [c for c in overall if category(c) == "unspecified"]
+    named = {category(c) for c in told} - {"unspecified"}
+    for w in overall:
+        only = category(w) in named and named <= _held(category(w)) and w.cumulative
+        if only and all(_is_less(c, w) for c in open_ones):
+            return {c.claim_id: category(w) for c in open_ones if _lies_in(c, w) and _days_in(c, w)}
+    return {}
+
+
+def _is_less(a: Claim, b: Claim) -> bool:
+    """Is the most of one number under the least of the other?"""
+    return a.high is not None and b.low is not None and a.high < b.low
+
+
+def _of_both_sides(claims: Iterable[Claim]) -> dict[str, str]:
+    armed = [c for c in claims if c.has_figure and category(c) in ARMED]
+    parts: dict[str, list[Claim]] = defaultdict(list)
+    for c in armed:
+        if c.role == "part" and c.part_of:
+            parts[c.part_of].append(c)
+    return {
+        c.claim_id: BOTH_SIDES
+        for c in armed
+        if len({category(c), *(category(p) for p in parts.get(c.claim_id, ()))}) > 1
+        or any(c.low == c.high == n for n in _sums(parts.get(c.part_of or "", ()), c))
+    }
+
+
+def _sums(siblings: Sequence[Claim], whole: Claim) -> Iterator[int]:
+    """What two of the figures, of different sides, are together."""
+    others = [s for s in siblings if s is not whole and s.low is not None and s.low == s.high]
+    for a, b in combinations(others[:MOST_SIBLINGS], 2):
+        if category(a) != category(b):
+            yield (a.low or 0) + (b.low or 0)
