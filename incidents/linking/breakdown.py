@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from incidents.geocoding.names import fold
 from incidents.linking.extent import FINENESS, may_be_one
 from incidents.linking.told import is_area, makes_row, places_of
 from incidents.model import Claim
@@ -126,6 +127,45 @@ def _days_in(part: Claim, whole: Claim) -> bool:
     return (part.date_start or start) >= start and (part.date_end or end) <= end
 
 
+def of_some_only(claims: Iterable[Claim]) -> set[str]:
+    """The ids of claims that count only some of the people at their place, as what was documented on one day.
+
+    They are parts of a figure beside which its report has, from the same source, a larger one of the same people,
+    places and days.
+    """
+    claims = with_parts(claims)
+    by_id = {c.claim_id: c for c in claims}
+    batches: set[str] = set()
+    for told in _by_teller(claims):
+        totals: dict[Hashable, list[Claim]] = defaultdict(list)
+        for c in told:
+            if c.cumulative or c.role == "total":
+                totals[category(c), where_told(c), c.date_start, c.date_end].append(c)
+        for same in totals.values():
+            most = max(c.low or 0 for c in same)
+            batches |= {c.claim_id for c in same if c.high is not None and c.high < most}
+    return (
+        {c.claim_id for c in claims if any(w.claim_id in batches for w in _wholes(c, by_id))}
+        if batches
+        else set()
+    )
+
+
+def _wholes(claim: Claim, by_id: Mapping[str, Claim]) -> Iterator[Claim]:
+    """What a claim is a part of, the next one first."""
+    seen: set[str] = set()
+    whole = by_id.get(claim.part_of or "") if claim.role == "part" else None
+    while whole is not None and whole.claim_id not in seen:
+        yield whole
+        seen.add(whole.claim_id)
+        whole = by_id.get(whole.part_of or "") if whole.role == "part" else None
+
+
+def where_told(claim: Claim) -> Hashable:
+    """What claims over the same area have in common: their places, else how these are written."""
+    return tuple(sorted(p.place_id for p in places_of(claim))) or fold(claim.place_as_written or "")
+
+
 # --- who is counted ---
 
 
@@ -146,14 +186,8 @@ def counted_people(claims: Iterable[Claim]) -> dict[str, str]:
 
 
 def _inherited(claim: Claim, by_id: Mapping[str, Claim], people: Mapping[str, str]) -> str:
-    seen = {claim.claim_id}
-    while people[claim.claim_id] == "unspecified" and claim.role == "part":
-        whole = by_id.get(claim.part_of or "")
-        if whole is None or whole.claim_id in seen or whole.unit != claim.unit:
-            break
-        seen.add(whole.claim_id)
-        claim = whole
-    return people[claim.claim_id]
+    above = (people[w.claim_id] for w in (claim, *_wholes(claim, by_id)) if w.unit == claim.unit)
+    return next((who for who in above if who != "unspecified"), "unspecified")
 
 
 def _left_open(told: Sequence[Claim]) -> dict[str, str]:

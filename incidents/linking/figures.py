@@ -7,8 +7,11 @@ People told one by one are as many as the report itself tells apart, whoever it 
 low    the least of the lows; "up to 19" tells none where anybody tells one
 high   the greatest of the highs; none when every figure is open, or an open one starts above every high
 best   the latest exact figure, dated by the day its root first gave it; of several that day the greatest;
-       without an exact figure, the greatest low
+       a later "at least" that starts above every exact figure comes before it; without an exact figure, the
+       greatest low
 
+What a root documented on one day (a part of a figure beside which its report has a larger one of the same area
+and days) takes no place of a larger figure that the same root gives: it is told of some of these people.
 A vague word ("dozens") gives a figure only where nobody tells a number.  Where one report and root tells a range
 ("nearly 350") and, closer, a number within it ("at least 346"), the range goes no lower than that.
 """
@@ -67,14 +70,17 @@ class Said:
         return max(self.low or 0, self.high or 0)
 
 
-def figures_of(members: Sequence[Told], replaced: Collection[str] = ()) -> tuple[dict[str, Figure], bool]:
+def figures_of(
+    members: Sequence[Told], replaced: Collection[str] = (), some: Collection[str] = ()
+) -> tuple[dict[str, Figure], bool]:
     """The figures of a row by unit and for KILLED_COLUMNS, and whether some of them do not agree.
 
-    replaced: ids of claims that a later one corrects; they give no figure.
+    replaced: ids of claims that a later one corrects; they give no figure.  some: from `of_some_only`.
     """
     figures: dict[str, Figure] = {}
     conflict = False
     giving = [t for t in members if t.claim.has_figure and t.claim.unit and t.claim.claim_id not in replaced]
+    giving = _without_batches(giving, some)
     for unit in UNITS:
         of_unit = [t for t in giving if t.claim.unit == unit]
         others = {t.claim.claim_id for t in giving if t.claim.unit != unit}
@@ -90,6 +96,21 @@ def figures_of(members: Sequence[Told], replaced: Collection[str] = ()) -> tuple
                 if own := [s for s in said if s.category == category]:
                     figures[f"{category}_killed"] = figure(own)
     return figures, conflict
+
+
+def _without_batches(giving: Sequence[Told], some: Collection[str]) -> list[Told]:
+    """The claims but for those of some people only whose root gives another figure that can hold these."""
+    overall: dict[tuple[str, str | None], list[Said]] = defaultdict(list)
+    batches = [t for t in giving if t.claim.claim_id in some]
+    for t in giving if batches else ():
+        if t.claim.claim_id not in some:
+            overall[t.root, t.claim.unit].append(_said([t]))
+    held = {t.claim.claim_id for t in batches if _is_held(_said([t]), overall[t.root, t.claim.unit])}
+    return [t for t in giving if t.claim.claim_id not in held]
+
+
+def _is_held(one: Said, overall: Sequence[Said]) -> bool:
+    return any(s.size >= one.size and _may_be_among(one, s) for s in overall)
 
 
 def _two_sides(told: Sequence[Told]) -> tuple[list[Told], list[Told]]:
@@ -113,13 +134,21 @@ def figure(said: Sequence[Said]) -> Figure:
     low, high = min(firm or lows, default=None), max(highs, default=None)
     if high is not None and any(s.high is None and (s.low or 0) > high for s in said):
         high = None
-    first: dict[tuple[str, int], dt.date] = {}
+    return Figure(low=low, best=_best(said, max(lows, default=None)), high=high)
+
+
+def _best(said: Sequence[Said], without_exact: int | None) -> int | None:
+    first: dict[tuple[bool, str, int], dt.date] = {}
     for s in said:
-        if s.exact and s.low is not None:
-            first[s.root, s.low] = min(s.day, first.get((s.root, s.low), dt.date.max))
-    latest = max(first.values(), default=None)
-    exact = [n for (_, n), day in first.items() if day == latest]
-    return Figure(low=low, best=max(exact or lows, default=None), high=high)
+        if s.low is not None and (s.exact or s.high is None):
+            told = (s.exact, s.root, s.low)
+            first[told] = min(s.day, first.get(told, dt.date.max))
+    exact = {told: day for told, day in first.items() if told[0]}
+    if not exact:
+        return without_exact
+    latest, greatest = max(exact.values()), max(n for _, _, n in exact)
+    above = [n for (_, _, n), day in first.items() if n > greatest and day > latest]
+    return max(above or [n for (_, _, n), day in exact.items() if day == latest])
 
 
 # --- from claims to what a root said ---
@@ -204,6 +233,11 @@ def _is_one_of_them(one: Said, said: Collection[Said]) -> bool:
         s is not one and s.size >= (max(2, few) if here and s.report_id == one.report_id else MANY * few)
         for s in holding
     )
+
+
+def _may_be_among(one: Said, other: Said) -> bool:
+    """By their categories, can people of one figure be in the other?"""
+    return "unspecified" in (one.category, other.category) or other.category in _held_by(one)
 
 
 def _held_by(one: Said) -> tuple[str, ...]:

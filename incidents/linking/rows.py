@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from incidents.linking.breakdown import of_some_only
 from incidents.linking.counting import count
 from incidents.linking.extent import FINENESS, NOWHERE
 from incidents.linking.figures import figures_of
@@ -30,13 +31,14 @@ def incident_rows(
     """
     told = {t.claim.claim_id: t for t in tell(claims, reports)}
     replaced = {t.claim.replaces for t in told.values() if t.claim.replaces and makes_row(t.claim)}
+    some = of_some_only(t.claim for t in told.values())
     here = [[told[i] for i in cluster.claim_ids if i in told] for cluster in clusters]
     rows = []
     for cluster, event_id, members in zip(clusters, event_ids, here, strict=True):
         if members:
             parent = cluster.parent
             inside = event_ids[parent] if parent is not None and here[parent] else None
-            rows.append(_row(cluster, event_id, members, inside, replaced, verification or {}))
+            rows.append(_row(cluster, event_id, members, inside, (replaced, some), verification or {}))
     return count(rows)
 
 
@@ -45,7 +47,7 @@ def _row(
     event_id: str,
     members: list[Told],
     contained_in: str | None,
-    replaced: Collection[str],
+    set_aside: tuple[Collection[str], Collection[str]],
     verification: Mapping[str, Verification],
 ) -> Incident:
     told = sorted(
@@ -55,7 +57,7 @@ def _row(
     placed = min(claims, key=_width)
     start, end = _days(claims)
     event_type, sub_event_type = _kind(claims)
-    figures, conflict = figures_of(_closest(members), replaced)
+    figures, conflict = figures_of(_closest(members), *set_aside)
     published = [t.published for t in told if t.published]
     return Incident(
         event_id=event_id,

@@ -18,10 +18,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from incidents.geocoding.names import fold
-from incidents.linking.breakdown import counted_people
+from incidents.linking.breakdown import counted_people, where_told
 from incidents.linking.same_place import SAME_NEWS
-from incidents.linking.told import Cluster, Told, places_of
+from incidents.linking.told import Cluster, Told
 
 SAME_COUNT = 1.25
 """Two figures of one closed window by one root are the same count when they differ by less than this factor."""
@@ -62,9 +61,8 @@ def value(t: Told) -> int | None:
 
 def _count(t: Told, people: Mapping[str, str]) -> Hashable:
     claim = t.claim
-    scope = tuple(sorted(p.place_id for p in places_of(claim))) or fold(claim.place_as_written or "")
     what = claim.unit if claim.has_figure else (claim.unit, claim.event_type)
-    return (t.root, what, people[claim.claim_id], scope)
+    return (t.root, what, people[claim.claim_id], where_told(claim))
 
 
 def _window(t: Told) -> Window | None:
@@ -107,17 +105,22 @@ def _depth(claim_id: str, whole: Mapping[str, str | None]) -> int:
 
 
 def _told_as_part(totals: Sequence[Told], people: Mapping[str, str]) -> list[tuple[Told, Told]]:
-    """Figures told for themselves that are, at the time, just those of a part, each with that part."""
+    """Figures told for themselves that are, at the time, just those of a part, each with that part.
+
+    Such parts have a category or a place of their own; others are but some of the people of their whole's count.
+    """
+    count = {t.claim.claim_id: _count(t, people) for t in totals}
     parts: dict[Hashable, list[Told]] = defaultdict(list)
     overall: set[Hashable] = set()
     for t in totals:
-        if t.claim.role == "part":
-            parts[_count(t, people), t.claim.low, t.claim.high].append(t)
-        elif _window(t):
-            overall.add((_count(t, people), t.claim.low, t.claim.high))
+        own = count[t.claim.claim_id]
+        if t.claim.role != "part" and _window(t):
+            overall.add((own, t.claim.low, t.claim.high))
+        elif t.claim.role == "part" and count.get(t.claim.part_of or "") != own:
+            parts[own, t.claim.low, t.claim.high].append(t)
     found = []
     for t in totals:
-        key = (_count(t, people), t.claim.low, t.claim.high)
+        key = (count[t.claim.claim_id], t.claim.low, t.claim.high)
         if t.claim.role != "part" and t.claim.has_figure and (_window(t) or key not in overall):
             near = (p for p in parts.get(key, ()) if abs(p.as_of - t.as_of) <= SAME_NEWS)
             same = [p for p in near if _window(t) in (None, _window(p))]

@@ -117,6 +117,12 @@ def test_a_part_told_again_for_itself_is_the_same_figure_only_at_the_time() -> N
     assert series(*told, by_that_day("c", 12, 93, category="security_forces")) == counts("a", "b", "c")
 
 
+def test_some_of_the_people_of_a_count_are_not_that_count_even_if_they_are_all() -> None:
+    whole, part = by_that_day("a", 8, 38), by_that_day("b", 8, 38, role="part", part_of="a")
+    assert series(whole, part) == counts("a", "b")
+    assert series(since("a", 8, 38), since("b", 8, 38, role="part", part_of="a")) == counts("a", "b")
+
+
 def test_the_dead_of_both_sides_and_those_of_one_are_two_counts() -> None:
     both = since("a", 7, 70, category="fighters")
     forces = since("b", 7, 45, role="part", part_of="a", category="security_forces", claimed_by=("officers",))
