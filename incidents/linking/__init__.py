@@ -12,6 +12,7 @@ from incidents.linking.likeness import Evidence
 from incidents.linking.links import Link
 from incidents.linking.rows import incident_rows
 from incidents.linking.told import Cluster, Reported, Told, outlet_of, tell
+from incidents.linking.within import RowFigure, within_others
 
 LINKING_VERSION = "5"
 """Changes with the rules, so that what was derived by older ones is derived again."""
@@ -24,6 +25,7 @@ __all__ = [
     "Link",
     "Linked",
     "Reported",
+    "RowFigure",
     "Told",
     "count",
     "incident_rows",
@@ -32,4 +34,5 @@ __all__ = [
     "outlet_of",
     "tell",
     "with_parents",
+    "within_others",
 ]

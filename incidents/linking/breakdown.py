@@ -16,8 +16,6 @@ from incidents.linking.extent import FINENESS, may_be_one
 from incidents.linking.told import is_area, makes_row, places_of
 from incidents.model import Claim
 
-MOST_PARTS = 30
-"""A figure is not looked for as the sum of more than so many others."""
 SURE_PARTS = 3
 """So many areas that add up to a figure are its parts wherever they lie; fewer only where they lie in its area."""
 MOST_SIBLINGS = 12
@@ -38,6 +36,11 @@ NARROWER: Mapping[str, frozenset[str]] = {
 def category(claim: Claim) -> str:
     """Who is counted; not stated is "unspecified"."""
     return claim.category or "unspecified"
+
+
+def wider(narrow: str) -> list[str]:
+    """The other categories whose people may hold all of this one's."""
+    return [name for name, held in NARROWER.items() if narrow in held and narrow != name]
 
 
 def with_parts(claims: Iterable[Claim]) -> list[Claim]:
@@ -64,36 +67,33 @@ def _by_teller(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
 def _adding_up(told: Sequence[Claim]) -> dict[str, str]:
     wholes: dict[int, list[Claim]] = defaultdict(list)
     for c in told:
-        if c.low == c.high and c.low and is_area(c.place) and (c.cumulative or c.role == "total"):
+        if c.low == c.high and c.low and is_area(c.place) and c.role != "part" and _is_total(c):
             wholes[c.low].append(c)
-    rows = [c for c in told if c.low == c.high and c.low and is_area(c.place) and c.role in ("new", "total")]
     found: dict[str, str] = {}
-    first = 0
-    while wholes and first < len(rows):
-        parts, whole = _run(rows[first : first + MOST_PARTS], wholes)
-        if whole:
+    for parts in _rows(told) if wholes else ():
+        near = sorted(wholes[sum(c.low or 0 for c in parts)], key=lambda w: abs(w.start - parts[0].start))
+        whole = next((w for w in near if _may_be_whole(w, parts)), None)
+        if whole and len(parts) > 1:
             found |= dict.fromkeys((c.claim_id for c in parts), whole.claim_id)
-        first += len(parts) if whole else 1
     return found
 
 
-def _run(
-    rows: Sequence[Claim], wholes: Mapping[int, Sequence[Claim]]
-) -> tuple[Sequence[Claim], Claim | None]:
-    """The most figures from the first on that add up to a whole: each of another area."""
-    best: tuple[Sequence[Claim], Claim | None] = ((), None)
-    total, areas = 0, set[str]()
-    for n, c in enumerate(rows, 1):
-        place = c.place.place_id if c.place else ""
-        if place in areas:
-            break
-        areas.add(place)
-        total += c.low or 0
-        if n > 1:
-            near = sorted(wholes.get(total, ()), key=lambda w: abs(w.start - rows[0].start))
-            whole = next((w for w in near if _may_be_whole(w, rows[:n])), None)
-            best = (rows[:n], whole) if whole else best
-    return best
+def _is_total(claim: Claim) -> bool:
+    return claim.cumulative or claim.role == "total"
+
+
+def _rows(told: Sequence[Claim]) -> list[list[Claim]]:
+    """Figures one after the other, each row of other areas of one size (provinces)."""
+    rows: list[list[Claim]] = []
+    size, areas = "", set[str]()
+    for c in told:
+        if c.place and is_area(c.place) and c.low == c.high and c.low and c.role in ("new", "total"):
+            if c.place.geo_precision != size or c.place.place_id in areas:
+                rows.append([])
+                size, areas = c.place.geo_precision, set()
+            rows[-1].append(c)
+            areas.add(c.place.place_id)
+    return rows
 
 
 def _may_be_whole(whole: Claim, parts: Sequence[Claim]) -> bool:
@@ -139,7 +139,7 @@ def of_some_only(claims: Iterable[Claim]) -> set[str]:
     for told in _by_teller(claims):
         totals: dict[Hashable, list[Claim]] = defaultdict(list)
         for c in told:
-            if c.cumulative or c.role == "total":
+            if _is_total(c):
                 totals[category(c), where_told(c), c.date_start, c.date_end].append(c)
         for same in totals.values():
             most = max(c.low or 0 for c in same)
