@@ -8,7 +8,8 @@ of another count, unless somebody corrects it.
 
 Two figures that one root gives in one report as of one day are never values of one count, unless one only rounds
 the other.  A part of a total is a value of a count of such parts: its values are parts of values of one count.  A
-figure told for itself is one of these only where it is the very figure, told within days of it.
+figure told for itself is one of these only where it is the very figure, told within days of it.  A figure without
+a category is of the one with which its root gives that very figure as of the same day.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ RUNNING, CLOSED = "running", "closed"
 def total_clusters(totals: Sequence[Told]) -> list[Cluster]:
     """One cluster for each value of each count as of each day; the same value told by several outlets is one."""
     people = counted_people(t.claim for t in totals)
+    people |= _named_elsewhere(totals, people)
     as_part = _told_as_part(totals, people)
     alone = {t.claim.claim_id for t, part in as_part if _window(t) is None}
     found: list[list[Told]] = []
@@ -63,6 +65,24 @@ def _count(t: Told, people: Mapping[str, str]) -> Hashable:
     claim = t.claim
     what = claim.unit if claim.has_figure else (claim.unit, claim.event_type)
     return (t.root, what, people[claim.claim_id], where_told(claim))
+
+
+def _named_elsewhere(totals: Sequence[Told], people: Mapping[str, str]) -> dict[str, str]:
+    """The category of figures told without one, where their root gives that very figure, as of that day, with it."""
+    told: dict[Hashable, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for t in totals:
+        c = t.claim
+        if c.has_figure and c.role != "part":
+            same = (t.root, c.unit, where_told(c), c.low, c.high, c.date_end)
+            told[same][people[c.claim_id]].append(c.claim_id)
+    return {
+        claim_id: who
+        for named in told.values()
+        for left_open in (named.pop("unspecified", []),)
+        if len(named) == 1
+        for who in named
+        for claim_id in left_open
+    }
 
 
 def _window(t: Told) -> Window | None:

@@ -142,6 +142,18 @@ def test_a_day_told_without_a_category_is_of_the_people_that_its_source_counts()
     assert series(friday, again, civilians, soldiers) == counts("a", "b", "c", "d")
 
 
+def test_a_figure_quoted_later_without_its_category_is_the_figure_of_that_day() -> None:
+    first = since("a", 9, 111, category="civilians")
+    assert series(first, by_that_day("b", 12, 111, date_end=march(9))) == counts("ab")
+    assert series(first, by_that_day("b", 12, 111)) == counts("a", "b")
+    assert series(first, by_that_day("b", 12, 112, date_end=march(9))) == counts("a", "b")
+    assert series(first, by_that_day("b", 12, 111, date_end=march(9), claimed_by=("Reuters",))) == counts(
+        "a", "b"
+    )
+    two = [first, since("c", 9, 111, category="fighters")]
+    assert series(*two, by_that_day("b", 12, 111, date_end=march(9))) == counts("a", "b", "c")
+
+
 def test_a_count_up_to_a_day_is_not_the_count_of_that_day() -> None:
     saturday = since("a", 9, 366, since=None, date_start=march(8), date_end=march(8))
     assert series(saturday, by_that_day("b", 8, 340)) == counts("a", "b")
