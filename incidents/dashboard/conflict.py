@@ -61,6 +61,8 @@ def why_best(tally: Tally) -> str:
     first = min(s.day for s in chosen)
     if chosen[0].exact and first != dt.date.min:
         return say("conflict.best_told", best=tally.figure.best, roots=plain(roots), day=nice(first))
+    if any(s.exact for s in tally.people):
+        return say("conflict.best_above", best=tally.figure.best, roots=plain(roots), day=nice(first))
     return say("conflict.best_least", best=tally.figure.best, roots=plain(roots))
 
 

@@ -16,6 +16,7 @@ from incidents.dashboard.words import label, plain, say
 from incidents.ledger import Grade, Reviewed
 from incidents.linking import Told, outlet_of, tell
 from incidents.linking.attribution import attribution
+from incidents.linking.breakdown import of_some_only
 from incidents.linking.figures import tallies
 from incidents.linking.roots import RULE as VOICES_RULE
 from incidents.linking.roots import voices
@@ -61,8 +62,8 @@ def _row(row: Mapping[str, Any], filters: Filters) -> None:
         st.markdown(
             " · ".join(part for part in (f"**{plain(where)}**" if where else "", when) if part) + f" — {told}"
         )
-        replaced = _replaced(everything, filters)
-        _said_by_roots(tell(own, [*reports.values(), *everything.by_hand]), replaced, everything)
+        set_aside = _set_aside(everything, filters)
+        _said_by_roots(tell(own, [*reports.values(), *everything.by_hand]), set_aside, everything)
         if row["row_kind"] == "incident" and filters.as_of is None:
             incident_review.form(row, own)
         for claim in sorted(
@@ -75,11 +76,9 @@ def _published(report: Report | None) -> dt.date | None:
     return report.published if report else None
 
 
-def _replaced(everything: Reviewed, filters: Filters) -> frozenset[str]:
-    """The claims that give no figure, since others under the filters correct them."""
-    later = [
-        c for i, c in everything.claims.items() if c.replaces and everything.verification[i] != "rejected"
-    ]
+def _set_aside(everything: Reviewed, filters: Filters) -> tuple[Collection[str], Collection[str]]:
+    """The claims that others under the filters correct, and those that count only some of the people."""
+    told = [c for i, c in everything.claims.items() if everything.verification[i] != "rejected"]
     if filters.sources or filters.as_of:
         chosen = {
             report.report_id
@@ -87,14 +86,16 @@ def _replaced(everything: Reviewed, filters: Filters) -> frozenset[str]:
             if (not filters.sources or outlet_of(report) in filters.sources)
             and (filters.as_of is None or known_from(report) <= filters.as_of)
         }
-        later = [c for c in later if c.report_id in chosen]
-    return replaced_by_later(later)
+        told = [c for c in told if c.report_id in chosen]
+    return replaced_by_later(told), of_some_only(told)
 
 
-def _said_by_roots(told: Sequence[Told], replaced: Collection[str], everything: Reviewed) -> None:
+def _said_by_roots(
+    told: Sequence[Told], set_aside: tuple[Collection[str], Collection[str]], everything: Reviewed
+) -> None:
     """The row's figures with those that differ, and where they come from."""
     outlets = {t.claim.report_id: t.outlet for t in told}
-    for tally in tallies(closest(told), replaced):
+    for tally in tallies(closest(told), *set_aside):
         conflict.show_range(tally)
         if tally.differing:
             conflict.show(tally, outlets)

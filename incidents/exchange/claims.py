@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from incidents.linking import RowFigure, within_others
 from incidents.query import EVERYTHING, Filters, Store, plain
 
 KEYS = ("doc_id", "start", "end", "evidence", "claim_id", "incident_id", "series_id", "role", "counted")
@@ -32,8 +33,15 @@ def claim_records(store: Store, filters: Filters = EVERYTHING) -> Iterator[dict[
         told = told[told["outlet"].isin(filters.sources)]
     if filters != EVERYTHING:
         told = told[told["event_id"].isin(list(counted))]
-    for claim in told.to_dict("records"):
-        yield _record(claim, bool(counted.get(claim["event_id"])) and claim["claim_id"] not in replaced)
+    records = told.to_dict("records")
+    not_added = replaced | within_others(_figure(claim) for claim in records if claim["event_id"])
+    for claim in records:
+        yield _record(claim, bool(counted.get(claim["event_id"])) and claim["claim_id"] not in not_added)
+
+
+def _figure(claim: Mapping[Any, Any]) -> RowFigure:
+    told = (plain(claim["event_id" if name == "row" else name]) for name in RowFigure._fields)
+    return RowFigure(*told)
 
 
 def _record(claim: Mapping[Any, Any], counted: bool) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from incidents.linking.likeness import Evidence
 from incidents.linking.links import Link
 from incidents.linking.rows import incident_rows, uncounted_rows
 from incidents.linking.told import Cluster, Reported, Told, outlet_of, tell
+from incidents.linking.within import RowFigure, within_others
 
-LINKING_VERSION = "4"
+LINKING_VERSION = "5"
 """Changes with the rules, so that what was derived by older ones is derived again."""
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Link",
     "Linked",
     "Reported",
+    "RowFigure",
     "Told",
     "count",
     "incident_rows",
@@ -35,4 +37,5 @@ __all__ = [
     "tell",
     "uncounted_rows",
     "with_parents",
+    "within_others",
 ]

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
+from incidents.linking.breakdown import with_parts
 from incidents.linking.containment import Apart, Forest, Part, contains, holds_place
 from incidents.linking.counts import NOBODY, Count, Gap, added, without
 from incidents.linking.entries import Entry, Home, Own, by_root
@@ -114,7 +115,7 @@ def accounts(
 
     Only the claims given are used, as in `incident_rows`; an account depends on claims of its own root alone.
     """
-    told = (t for t in tell(claims, reports) if t.as_of <= as_of and makes_row(t.claim))
+    told = (t for t in tell(with_parts(claims), reports) if t.as_of <= as_of and makes_row(t.claim))
     homes = homes_of(clusters, event_ids)
     return [
         account

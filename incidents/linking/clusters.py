@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from incidents.linking.breakdown import with_parts
 from incidents.linking.grouping import group
 from incidents.linking.joined import Joined
 from incidents.linking.likeness import Evidence
@@ -50,19 +51,20 @@ def link_all(claims: Iterable[Claim], reports: Iterable[Reported] = (), ties: Se
     or not.  Claims that tell of nothing that happened (denied, threatened, background, comparison) are in no
     cluster.
     """
-    told = [t for t in tell(claims, reports) if makes_row(t.claim)]
+    claims = list(claims)
+    told = [t for t in tell(with_parts(claims), reports) if makes_row(t.claim)]
     by_id = {t.claim.claim_id: t.claim for t in told}
     totals = [t for t in told if is_total(t.claim, by_id)]
     events = [t for t in told if not is_total(t.claim, by_id)]
     happened, links, proposals = _events(events, Ties(ties))
     clusters = sorted(total_clusters(totals) + happened, key=lambda c: c.claim_ids)
-    return Linked(with_parents(clusters, by_id.values()), links, proposals)
+    return Linked(with_parents(clusters, claims), links, proposals)
 
 
 def with_parents(clusters: Sequence[Cluster], claims: Iterable[Claim]) -> list[Cluster]:
     """The clusters, each with the index of the one that its claims say they are a part of."""
     home = {claim_id: index for index, cluster in enumerate(clusters) for claim_id in cluster.claim_ids}
-    whole = {c.claim_id: home.get(c.part_of) for c in claims if c.part_of is not None}
+    whole = {c.claim_id: home.get(c.part_of) for c in with_parts(claims) if c.part_of is not None}
     linked = []
     for index, cluster in enumerate(clusters):
         found = {whole.get(claim_id) for claim_id in cluster.claim_ids} - {None, index}
@@ -77,9 +79,9 @@ def is_total(claim: Claim, by_id: Mapping[str, Claim]) -> bool:
     A part is no event either, unless it has a place of its own or is a part of an event's figure.
     """
     seen: set[str] = set()
-    while not (claim.place or claim.places or claim.place_as_written or claim.claim_id in seen):
+    while claim.claim_id not in seen:
         whole = by_id.get(claim.part_of or "") if claim.role == "part" else None
-        if whole is None:
+        if whole is None or not _is_where(claim, whole):
             break
         seen.add(claim.claim_id)
         claim = whole
@@ -88,6 +90,13 @@ def is_total(claim: Claim, by_id: Mapping[str, Claim]) -> bool:
     if claim.place_as_written:
         return claim.cumulative and claim.role != "part"
     return claim.cumulative or claim.role == "total"
+
+
+def _is_where(part: Claim, whole: Claim) -> bool:
+    """Has a part no place of its own: none at all, or just the area of its whole?"""
+    if part.place or part.places:
+        return is_area(part.place) and (part.place, part.places) == (whole.place, whole.places)
+    return not part.place_as_written
 
 
 def _is_sum(claim: Claim) -> bool:

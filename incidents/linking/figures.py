@@ -5,6 +5,8 @@ and a police officer"); across reports and roots nothing is ever added, figures 
 People told one by one are as many as the report itself tells apart, whoever it has speak of them.
 
 How low, best and high are chosen is RULE, as users read it.  How reliable a source is graded never enters.
+What a root documented on one day (a part of a figure beside which its report has a larger one of the same area
+and days) takes no place of a larger figure that the same root gives: it is told of some of these people.
 A vague word ("dozens") gives a figure only where nobody tells a number.  Where one report and root tells a range
 ("nearly 350") and, closer, a number within it ("at least 346"), the range goes no lower than that.
 """
@@ -25,7 +27,9 @@ RULE: Mapping[Literal["low", "best", "high"], str] = {
     "low": "Lowest: the smallest figure that any source gives. “Up to 19” tells none where anybody tells one.",
     "best": (
         "Best: the latest exact figure, dated by the day on which its source first gave it; of several on that day "
-        "the greatest. Without an exact figure, the greatest minimum."
+        "the greatest. A minimum given later that lies above every exact figure comes before it. Without an exact "
+        "figure, the greatest minimum. What a source documented on one day, as a part of its total, replaces no "
+        "larger figure of that source."
     ),
     "high": (
         "Highest: the largest figure. There is none where every figure is only a minimum, or a minimum lies above "
@@ -59,12 +63,15 @@ class Tally:
     differing: frozenset[Said]
 
 
-def tallies(members: Sequence[Told], replaced: Collection[str] = ()) -> Iterator[Tally]:
+def tallies(
+    members: Sequence[Told], replaced: Collection[str] = (), some: Collection[str] = ()
+) -> Iterator[Tally]:
     """What is told of each unit in a row.
 
-    replaced: ids of claims that a later one corrects; they give no figure.
+    replaced: ids of claims that a later one corrects; they give no figure.  some: from `of_some_only`.
     """
     giving = [t for t in members if t.claim.has_figure and t.claim.unit and t.claim.claim_id not in replaced]
+    giving = _without_batches(giving, some)
     for unit in UNITS:
         of_unit = [t for t in giving if t.claim.unit == unit]
         if not of_unit:
@@ -80,11 +87,13 @@ def tallies(members: Sequence[Told], replaced: Collection[str] = ()) -> Iterator
             yield Tally(unit, tuple(said), tuple(people), told, differing)
 
 
-def figures_of(members: Sequence[Told], replaced: Collection[str] = ()) -> tuple[dict[str, Figure], bool]:
+def figures_of(
+    members: Sequence[Told], replaced: Collection[str] = (), some: Collection[str] = ()
+) -> tuple[dict[str, Figure], bool]:
     """The figures of a row by unit and for KILLED_COLUMNS, and whether some of them do not agree."""
     figures: dict[str, Figure] = {}
     conflict = False
-    for tally in tallies(members, replaced):
+    for tally in tallies(members, replaced, some):
         conflict = conflict or bool(tally.differing)
         if tally.figure:
             figures[tally.unit] = tally.figure
@@ -93,6 +102,21 @@ def figures_of(members: Sequence[Told], replaced: Collection[str] = ()) -> tuple
                 if own := [s for s in tally.said if s.category == category]:
                     figures[f"{category}_killed"] = figure(own)
     return figures, conflict
+
+
+def _without_batches(giving: Sequence[Told], some: Collection[str]) -> list[Told]:
+    """The claims but for those of some people only whose root gives another figure that can hold these."""
+    overall: dict[tuple[str, str | None], list[Said]] = defaultdict(list)
+    batches = [t for t in giving if t.claim.claim_id in some]
+    for t in giving if batches else ():
+        if t.claim.claim_id not in some:
+            overall[t.root, t.claim.unit].append(_said([t]))
+    held = {t.claim.claim_id for t in batches if _is_held(_said([t]), overall[t.root, t.claim.unit])}
+    return [t for t in giving if t.claim.claim_id not in held]
+
+
+def _is_held(one: Said, overall: Sequence[Said]) -> bool:
+    return any(s.size >= one.size and _may_be_among(one, s) for s in overall)
 
 
 def _two_sides(told: Sequence[Told]) -> tuple[list[Told], list[Told]]:
@@ -124,18 +148,23 @@ def figure(said: Sequence[Said]) -> Figure:
 def deciding(said: Sequence[Said]) -> list[Said]:
     """Those of the figures for the same people by which RULE chooses the best one; all of them tell it."""
     said = _firmest(said)
-    first: dict[tuple[str, int], dt.date] = {}
+    first: dict[tuple[bool, str, int], dt.date] = {}
     for s in said:
-        if s.exact and s.low is not None:
-            first[s.root, s.low] = min(s.day, first.get((s.root, s.low), dt.date.max))
-    latest = max(first.values(), default=None)
-    chosen = {key for key, day in first.items() if day == latest}
-    chosen = chosen or {(s.root, s.low) for s in said if s.low is not None}
-    best = max((n for _, n in chosen), default=None)
+        if s.low is not None and (s.exact or s.high is None):
+            told = (s.exact, s.root, s.low)
+            first[told] = min(s.day, first.get(told, dt.date.max))
+    exact = {told: day for told, day in first.items() if told[0]}
+    if not exact:
+        best = max((s.low for s in said if s.low is not None), default=None)
+        return [s for s in said if s.low is not None and s.low == best]
+    latest, greatest = max(exact.values()), max(n for _, _, n in exact)
+    above = {told for told, day in first.items() if told[2] > greatest and day > latest}
+    chosen = above or {told for told, day in exact.items() if day == latest}
+    best = max(n for _, _, n in chosen)
     return [
         s
         for s in said
-        if s.low is not None and s.low == best and (s.root, s.low) in chosen and (s.exact or not first)
+        if s.low == best and (s.exact, s.root, s.low) in chosen and (s.exact or s.high is None)
     ]
 
 
@@ -226,6 +255,11 @@ def _is_one_of_them(one: Said, said: Collection[Said]) -> bool:
         s is not one and s.size >= (max(2, few) if here and s.report_id == one.report_id else MANY * few)
         for s in holding
     )
+
+
+def _may_be_among(one: Said, other: Said) -> bool:
+    """By their categories, can people of one figure be in the other?"""
+    return "unspecified" in (one.category, other.category) or other.category in _held_by(one)
 
 
 def _held_by(one: Said) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from incidents.linking.breakdown import of_some_only, with_parts
 from incidents.linking.counting import Candidate, candidate, count
 from incidents.linking.extent import FINENESS, NOWHERE
 from incidents.linking.figures import figures_of
@@ -40,14 +41,17 @@ def uncounted_rows(
 ) -> list[Candidate]:
     """The rows of `incident_rows` before it is judged which of them may be added up, which takes all together."""
     told = {t.claim.claim_id: t for t in tell(claims, reports)}
-    replaced = replaced_by_later(t.claim for t in told.values())
+    set_aside = (
+        replaced_by_later(c.claim for c in told.values()),
+        of_some_only(c.claim for c in told.values()),
+    )
     here = [[told[i] for i in cluster.claim_ids if i in told] for cluster in clusters]
     rows = []
     for cluster, event_id, members in zip(clusters, event_ids, here, strict=True):
         if members:
             parent = cluster.parent
             inside = event_ids[parent] if parent is not None and here[parent] else None
-            rows.append(_row(cluster, event_id, members, inside, replaced, verification or {}))
+            rows.append(_row(cluster, event_id, members, inside, set_aside, verification or {}))
     wholes = _wholes(clusters, event_ids, told.values())
     return [candidate(row, wholes.get(row.event_id, ())) for row in rows]
 
@@ -58,8 +62,8 @@ def _wholes(
     """The rows that claims of a row say they are a part of: a town's figures can be parts of two counts."""
     home = {i: event for cluster, event in zip(clusters, event_ids, strict=True) for i in cluster.claim_ids}
     wholes: dict[str, set[str]] = defaultdict(set)
-    for t in told:
-        own, whole = home.get(t.claim.claim_id), home.get(t.claim.part_of or "")
+    for c in with_parts(t.claim for t in told):
+        own, whole = home.get(c.claim_id), home.get(c.part_of or "")
         if own and whole and own != whole:
             wholes[own].add(whole)
     return wholes
@@ -75,7 +79,7 @@ def _row(
     event_id: str,
     members: list[Told],
     contained_in: str | None,
-    replaced: Collection[str],
+    set_aside: tuple[Collection[str], Collection[str]],
     verification: Mapping[str, Verification],
 ) -> Incident:
     told = sorted(
@@ -85,7 +89,7 @@ def _row(
     placed = min(claims, key=_width)
     start, end = _days(claims)
     event_type, sub_event_type = _kind(claims)
-    figures, conflict = figures_of(closest(members), replaced)
+    figures, conflict = figures_of(closest(members), *set_aside)
     published = [t.published for t in told if t.published]
     return Incident(
         event_id=event_id,
@@ -124,10 +128,14 @@ def _kind(claims: Sequence[Claim]) -> tuple[str, str | None]:
 
 def closest(members: Sequence[Told]) -> list[Told]:
     """The claims without those over an area whose people the same report tells of again nearer to the place."""
-    nearer = {(t.claim.report_id, t.claim.unit) for t in members if _width(t.claim) <= FINENESS["settlement"]}
-    return [
-        t for t in members if not (is_area(t.claim.place) and (t.claim.report_id, t.claim.unit) in nearer)
-    ]
+    settled = FINENESS["settlement"]
+    nearer = {(t.claim.report_id, t.claim.unit) for t in members if _width(t.claim) <= settled}
+    return [t for t in members if not (_is_wide(t.claim) and (t.claim.report_id, t.claim.unit) in nearer)]
+
+
+def _is_wide(claim: Claim) -> bool:
+    """Is it told over an area, with no towns named that it is of?"""
+    return any(is_area(place) for place in places_of(claim))
 
 
 def _width(claim: Claim) -> int:

@@ -2,9 +2,14 @@
 
 One count is one root, one unit, one category, one scope (place) and one window.  A window is "since X", or
 closed ("on Friday", "in March").  A total that names no window is put to the count of its root, unit, category
-and scope that its value fits, for a running count does not fall and a closed one stays as it is; else such
-totals are a count among themselves.  So a figure below an earlier one of the same window is of another count,
-unless somebody corrects it.  A part of a figure is never a value of the same count as that figure.
+and scope that its value fits, for a running count does not fall and a closed one, told of when it is over, stays
+as it is; else such totals are a count among themselves.  So a figure below an earlier one of the same window is
+of another count, unless somebody corrects it.
+
+Two figures that one root gives in one report as of one day are never values of one count, unless one only rounds
+the other.  A part of a total is a value of a count of such parts: its values are parts of values of one count.  A
+figure told for itself is one of these only where it is the very figure, told within days of it.  A figure without
+a category is of the one with which its root gives that very figure as of the same day.
 """
 
 from __future__ import annotations
@@ -14,8 +19,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from incidents.geocoding.names import fold
-from incidents.linking.told import Cluster, Told, places_of
+from incidents.linking.breakdown import counted_people, where_told
+from incidents.linking.same_place import SAME_NEWS
+from incidents.linking.told import Cluster, Told
 
 SAME_COUNT = 1.25
 """Two figures of one closed window by one root are the same count when they differ by less than this factor."""
@@ -26,10 +32,28 @@ RUNNING, CLOSED = "running", "closed"
 
 def total_clusters(totals: Sequence[Told]) -> list[Cluster]:
     """One cluster for each value of each count as of each day; the same value told by several outlets is one."""
-    counts: dict[Hashable, list[Told]] = defaultdict(list)
-    for t in totals:
-        counts[_count(t)].append(t)
-    return [cluster for group in counts.values() for series in _series(group) for cluster in _values(series)]
+    people = counted_people(t.claim for t in totals)
+    people |= _named_elsewhere(totals, people)
+    as_part = _told_as_part(totals, people)
+    alone = {t.claim.claim_id for t, part in as_part if _window(t) is None}
+    found: list[list[Told]] = []
+    home: dict[str, int] = {}  # claim → the number of its count
+    for level in _levels([t for t in totals if t.claim.claim_id not in alone]):
+        counts: dict[Hashable, list[Told]] = defaultdict(list)
+        for t in level:
+            counts[_count(t, people), t.claim.role == "part", home.get(_whole(t) or "")].append(t)
+        for series in (s for group in counts.values() for s in _series(group)):
+            home |= dict.fromkeys((t.claim.claim_id for t in series), len(found))
+            found.append(series)
+    for t, part in as_part:
+        into, own = home[part.claim.claim_id], home.get(t.claim.claim_id)
+        if own is None:
+            found[into].append(t)
+        elif own != into and _are_one_count(found[own], found[into]):
+            home |= dict.fromkeys((m.claim.claim_id for m in found[own]), into)
+            found[into] += found[own]
+            found[own] = []
+    return [cluster for series in found if series for cluster in _values(series)]
 
 
 def value(t: Told) -> int | None:
@@ -37,11 +61,28 @@ def value(t: Told) -> int | None:
     return t.claim.low if t.claim.low is not None else t.claim.high
 
 
-def _count(t: Told) -> Hashable:
+def _count(t: Told, people: Mapping[str, str]) -> Hashable:
     claim = t.claim
-    scope = tuple(sorted(p.place_id for p in places_of(claim))) or fold(claim.place_as_written or "")
     what = claim.unit if claim.has_figure else (claim.unit, claim.event_type)
-    return (t.root, what, claim.category or "unspecified", scope)
+    return (t.root, what, people[claim.claim_id], where_told(claim))
+
+
+def _named_elsewhere(totals: Sequence[Told], people: Mapping[str, str]) -> dict[str, str]:
+    """The category of figures told without one, where their root gives that very figure, as of that day, with it."""
+    told: dict[Hashable, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for t in totals:
+        c = t.claim
+        if c.has_figure and c.role != "part":
+            same = (t.root, c.unit, where_told(c), c.low, c.high, c.date_end)
+            told[same][people[c.claim_id]].append(c.claim_id)
+    return {
+        claim_id: who
+        for named in told.values()
+        for left_open in (named.pop("unspecified", []),)
+        if len(named) == 1
+        for who in named
+        for claim_id in left_open
+    }
 
 
 def _window(t: Told) -> Window | None:
@@ -57,29 +98,127 @@ def _window(t: Told) -> Window | None:
     return (CLOSED, start, end)
 
 
+# --- parts ---
+
+
+def _whole(t: Told) -> str | None:
+    return t.claim.part_of if t.claim.role == "part" else None
+
+
+def _levels(totals: Sequence[Told]) -> list[list[Told]]:
+    """The totals, each level with the parts of those before it; what is a part of no total here is on the first."""
+    whole = {t.claim.claim_id: _whole(t) for t in totals}
+    levels: dict[int, list[Told]] = defaultdict(list)
+    for t in totals:
+        levels[_depth(t.claim.claim_id, whole)].append(t)
+    return [levels[depth] for depth in sorted(levels)]
+
+
+def _depth(claim_id: str, whole: Mapping[str, str | None]) -> int:
+    """How many of these figures a claim is a part of, one in the other."""
+    chain: list[str] = []
+    above = whole[claim_id]
+    while above is not None and above in whole and above not in chain:
+        chain.append(above)
+        above = whole[above]
+    return len(chain)
+
+
+def _told_as_part(totals: Sequence[Told], people: Mapping[str, str]) -> list[tuple[Told, Told]]:
+    """Figures told for themselves that are, at the time, just those of a part, each with that part.
+
+    Such parts have a category or a place of their own; others are but some of the people of their whole's count.
+    """
+    count = {t.claim.claim_id: _count(t, people) for t in totals}
+    parts: dict[Hashable, list[Told]] = defaultdict(list)
+    overall: set[Hashable] = set()
+    for t in totals:
+        own = count[t.claim.claim_id]
+        if t.claim.role != "part" and _window(t):
+            overall.add((own, t.claim.low, t.claim.high))
+        elif t.claim.role == "part" and count.get(t.claim.part_of or "") != own:
+            parts[own, t.claim.low, t.claim.high].append(t)
+    found = []
+    for t in totals:
+        key = (count[t.claim.claim_id], t.claim.low, t.claim.high)
+        if t.claim.role != "part" and t.claim.has_figure and (_window(t) or key not in overall):
+            near = (p for p in parts.get(key, ()) if abs(p.as_of - t.as_of) <= SAME_NEWS)
+            same = [p for p in near if _window(t) in (None, _window(p))]
+            if same:
+                found.append((t, min(same, key=lambda p: p.claim.claim_id)))
+    return found
+
+
+def _are_one_count(a: Sequence[Told], b: Sequence[Told]) -> bool:
+    """Are the values of two counts of one window those of a single one?"""
+    return len(_apart([*a, *b])) == 1 and not _rising([*a, *b])[1]
+
+
+# --- counts ---
+
+
 def _series(group: Sequence[Told]) -> Iterable[list[Told]]:
-    named: dict[tuple[Window, int], list[Told]] = defaultdict(list)
-    whole = {t.claim.claim_id: t.claim.part_of for t in group}
+    windows: dict[Window, list[Told]] = defaultdict(list)
     open_ones = []
     for t in group:
         window = _window(t)
         if window is None:
             open_ones.append(t)
         else:
-            named[window, _depth(t.claim.claim_id, whole)].append(t)
+            windows[window].append(t)
+    named: list[tuple[Window, list[Told]]] = []
     fallen: list[list[Told]] = []
-    for key, members in named.items():
-        named[key], below = _rising(members) if key[0][0] == RUNNING else (members, [])
-        if below:
-            fallen.append(below)
-    firm = {key: list(members) for key, members in named.items()}
+    for window, told in windows.items():
+        for members in _apart(told):
+            rising, below = _rising(members) if window[0] == RUNNING else (members, [])
+            named.append((window, rising))
+            fallen += [below] if below else []
+    firm = [list(members) for _, members in named]
     left: list[Told] = []
-    for t in open_ones:
-        near = sorted(
-            (_distance(t, members), key) for key, members in firm.items() if _fits(t, key[0], members)
-        )
-        (named[near[0][1]] if near else left).append(t)
-    return [*named.values(), *fallen, *([left] if left else [])]
+    for t in sorted(open_ones, key=_order):
+        near = [
+            (_distance(t, told), window, n)
+            for n, ((window, members), told) in enumerate(zip(named, firm, strict=True))
+            if _fits(t, window, told) and not any(_at_odds(t, m) for m in members)
+        ]
+        (named[min(near)[2]][1] if near else left).append(t)
+    return [*(members for _, members in named), *fallen, *_apart(left)]
+
+
+def _order(t: Told) -> tuple[object, ...]:
+    return (t.as_of, t.claim.date_end or t.as_of, t.claim.report_id, -(value(t) or 0), t.claim.claim_id)
+
+
+def _apart(members: Iterable[Told]) -> list[list[Told]]:
+    """Counts, each without two figures that one report tells as of one day: each goes on from the nearest below."""
+    counts: list[list[Told]] = []
+    last: list[int] = []
+    here: list[dict[Hashable, list[Told]]] = []  # of each count, what each report tells as of each day
+    for t in sorted(members, key=_order):
+        n, told = value(t) or 0, (t.claim.report_id, t.claim.date_end)
+        free = [i for i in range(len(counts)) if not any(_at_odds(t, m) for m in here[i].get(told, ()))]
+        if not free:
+            free = [len(counts)]
+            counts.append([])
+            last.append(n)
+            here.append(defaultdict(list))
+        at = min(free, key=lambda i: (n < last[i], abs(n - last[i]), i))
+        counts[at].append(t)
+        here[at][told].append(t)
+        last[at] = n
+    return counts
+
+
+def _at_odds(a: Told, b: Told) -> bool:
+    """Two figures of one report and day of which none is the other, rounded or corrected?"""
+    one, other = a.claim, b.claim
+    if (one.report_id, one.date_end) != (other.report_id, other.date_end):
+        return False
+    if one.claim_id == other.replaces or other.claim_id == one.replaces:
+        return False
+    low, high = sorted((value(a) or 0, value(b) or 0))
+    exact = one.low == one.high and other.low == other.high
+    return low != high and (exact or high >= SAME_COUNT * max(low, 1))
 
 
 def _rising(members: Sequence[Told]) -> tuple[list[Told], list[Told]]:
@@ -105,21 +244,11 @@ def _rising(members: Sequence[Told]) -> tuple[list[Told], list[Told]]:
     ]
 
 
-def _depth(claim_id: str, whole: Mapping[str, str | None]) -> int:
-    """How many figures of the same group a claim is a part of, one in the other."""
-    chain: list[str] = []
-    above = whole[claim_id]
-    while above is not None and above in whole and above not in chain:
-        chain.append(above)
-        above = whole[above]
-    return len(chain)
-
-
 def _fits(t: Told, window: Window, members: Sequence[Told]) -> bool:
     """Can this be another value of the count whose values with a window are `members`?"""
     n = value(t)
     known = [(m.as_of, v) for m in members if (v := value(m)) is not None]
-    if t.as_of < window[1]:
+    if t.as_of < window[1] or (window[0] == CLOSED and t.as_of <= window[2]):
         return False
     if n is None or not known:
         return n is None and not known

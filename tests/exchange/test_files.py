@@ -151,6 +151,18 @@ def test_claims_tell_their_row_and_stand_in_the_order_of_dates(store: Store) -> 
     assert {i for i, line in found.items() if line["counted"]} == {"a", "b", "c", "h", "i"}
 
 
+def test_a_claim_whose_people_are_in_another_claim_of_its_row_does_not_go_into_the_sums() -> None:
+    claims = [
+        claim("a", n=60, category="civilians"),
+        claim("b", n=10, category="women", role="part", part_of="a"),
+        claim("c", n=5, category="children", start=50),
+        claim("d", n=7, category="security_forces", start=60),
+        claim("e", n=40, category="civilians", claimed_by=("Reuters",), start=70),
+    ]
+    found = lines(memory_store(claims, [Paper("r1")]), "claims")
+    assert {line["claim_id"] for line in found if line["counted"]} == {"a", "d", "e"}
+
+
 def test_links_put_the_incident_with_most_claims_first(store: Store) -> None:
     by_claim = {line["claim_id"]: line["incident_id"] for line in lines(store, "claims")}
     found = {line["doc_id"]: line["incident_ids"] for line in lines(store, "links")}

@@ -10,7 +10,19 @@ from hypothesis import example, given
 from incidents.linking.extent import same_ground, window
 from incidents.model import UNITS, Claim, Incident
 from tests.linking import say
-from tests.linking.say import BANIYAS, COAST, MUKHTARIYAH, PAPERS, Paper, area, claim, march, rows, town
+from tests.linking.say import (
+    BANIYAS,
+    COAST,
+    LATAKIA,
+    MUKHTARIYAH,
+    PAPERS,
+    Paper,
+    area,
+    claim,
+    march,
+    rows,
+    town,
+)
 
 
 def sums(found: list[Incident]) -> dict[str, int]:
@@ -81,6 +93,12 @@ def test_several_places_told_as_one_are_not_added_to_one_of_them() -> None:
     found = {r.claim_ids[0]: r for r in rows([several, claim("b", n=20)])}
     assert found["b"].counted and found["a"].contained_in == "b"
     assert say.killed(rows([several, claim("b", n=20, place=town("Hama", "Hama"))])) == 70
+    (alone,) = rows([replace(several, place=LATAKIA, date_start=None)])
+    assert alone.figures["killed"].best == 50
+    found = {
+        r.claim_ids[0]: r for r in rows([replace(several, place=LATAKIA, date_start=None), claim("b", n=20)])
+    }
+    assert found["a"].contained_in == "b" and not found["a"].counted
 
 
 def test_two_kinds_of_event_at_one_place_and_day_do_not_add_the_same_unit() -> None:

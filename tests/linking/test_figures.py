@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 
 from incidents.model import Claim, Figure
 from tests.linking import say
-from tests.linking.say import PAPERS, Paper, claim, march, rows
+from tests.linking.say import COAST, PAPERS, Paper, claim, march, rows
 
 
 def of(*claims: Claim, papers: tuple[Paper, ...] = (Paper("r1"),), unit: str = "killed") -> Figure:
@@ -118,6 +120,47 @@ def test_best_is_the_latest_exact_figure_and_repeating_an_old_one_changes_nothin
     assert of(first, later, papers=papers) == Figure(low=7, best=7, high=10)
     assert of(first, later, claim("c", "r3", n=10), papers=papers).best == 7
     assert of(first, later, claim("c", "r3", n=10, claimed_by=("Reuters",)), papers=papers).best == 10
+
+
+def test_a_minimum_told_later_that_starts_above_every_exact_figure_is_the_best() -> None:
+    papers = (Paper("r1", "A", march(8)), Paper("r2", "B", march(9)), Paper("r3", "C", march(10)))
+    exact, more = claim("a", "r2", n=60), {"low": 100, "claimed_by": ("Amnesty",)}
+    assert of(exact, claim("b", "r3", **more), papers=papers) == Figure(low=60, best=100, high=None)
+    assert of(exact, claim("b", "r3", **more | {"low": 50}), papers=papers).best == 60
+    assert of(exact, claim("b", "r1", **more), papers=papers).best == 60
+    told_first = [claim("b", "r1", **more), claim("c", "r3", **more)]
+    assert of(exact, *told_first, papers=papers).best == 60
+
+
+def test_what_was_documented_on_one_day_takes_no_place_of_an_earlier_larger_figure() -> None:
+    papers = (Paper("r1", "A", march(8)), Paper("r2", "B", march(12)))
+    known: dict[str, object] = {"role": "total", "cumulative": True, "place": COAST, "date_start": march(6)}
+    overall = claim("t", "r2", n=1383, date_end=march(12), **known)
+    batch = claim("u", "r2", n=158, date_end=march(12), **known)
+    part = claim("b", "r2", n=34, role="part", part_of="u", date_start=None, date_end=march(12))
+    earlier = claim("a", n=60)
+
+    def killed_in_town(*claims: Claim) -> Figure:
+        (row,) = (r for r in rows(claims, papers) if r.row_kind == "incident")
+        assert "b" in row.claim_ids
+        return row.figures["killed"]
+
+    assert killed_in_town(earlier, part, batch, overall) == Figure(low=60, best=60, high=60)
+    assert killed_in_town(earlier, part, batch) == Figure(low=34, best=34, high=60)
+    assert killed_in_town(part, batch, overall) == Figure(low=34, best=34, high=34)
+    smaller = [replace(earlier, low=20, high=20), part, batch, overall]
+    assert killed_in_town(*smaller) == Figure(low=20, best=34, high=34)
+    another_root = [replace(earlier, claimed_by=("Reuters",)), part, batch, overall]
+    assert killed_in_town(*another_root) == Figure(low=34, best=34, high=60)
+    forces = [
+        replace(earlier, category="security_forces"),
+        replace(part, category="civilians"),
+        batch,
+        overall,
+    ]
+    assert killed_in_town(*forces).low == 34
+    of_friday = replace(batch, date_start=march(7), date_end=march(7))
+    assert killed_in_town(earlier, part, of_friday, overall).best == 34
 
 
 def test_open_figures_have_no_high() -> None:
