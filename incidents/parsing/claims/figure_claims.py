@@ -21,13 +21,13 @@ _TOLD = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty")
 _RELATIVE = 4
 """Words at most from "who" to its verb: "a man who had earlier stabbed three"."""
 _DIVIDED_BACK = 2
-"""Sentences at most from a toll to the list that divides it."""
+"""Sentences at most from a toll to the list that divides it, or to some of the people it counts."""
 
 
 def figure_claims(s: Sentence, context: Context, number_words: dict[str, int]) -> list[Draft]:
     """The figures of a sentence with what they count; roles, place and date come later."""
     linked = _named_totals(s, linked_counts(s, numbers(s, number_words)), context)
-    told = [c for c in _told_by_list(s, linked, context) if c.unit]
+    told = [c for c in _told_by_list(s, linked, context) if c.unit and not _is_of_untold(s, c, context)]
     spans = [(c.start, c.end) for c in told]
     told = [_of_the_dead(s, count, told) for count in told]
     telling = {c.trigger.start for c in told if c.trigger}
@@ -50,6 +50,15 @@ def _of_the_dead(s: Sentence, count: Count, told: list[Count]) -> Count:
         for c in told
     )
     return replace(count, trigger=replace(count.trigger, open_end=False)) if did else count
+
+
+def _is_of_untold(s: Sentence, count: Count, context: Context) -> bool:
+    """ "32 of these deaths": is it some of a number that the sentences just before don't tell?"""
+    if not count.is_part or count.trigger is not None:
+        return False
+    near = (d for d in reversed(context.recent) if s.index - d.sentence <= _DIVIDED_BACK)
+    whole = next((d for d in near if d.unit == count.unit and d.role in ("new", "total")), None)
+    return whole is None or whole.background or whole.value < count.number.value
 
 
 def _named_totals(s: Sentence, linked: list[Count], context: Context) -> list[Count]:
