@@ -342,7 +342,7 @@ def is_told_again(draft: Draft) -> bool:
 
 def _is_among_told(s: Sentence, count: Count) -> bool:
     """Do words that stand for people told before hold the count: "among the dead", "the dead included", "of them"?"""
-    if s.at("role.of_told", count.number.end):
+    if s.at("role.of_told", count.number.end) or s.at("bodies.seen", count.end):
         return True
     at = count.trigger.start if count.trigger else count.start
     near = [m for m in s.of("role.of_told") if m.start <= at]
