@@ -25,6 +25,7 @@ class Context:
     totals: the last running total of each unit.  dated_at: the last dated claim at each place, arrests apart.
     families: of the events told so far (see `events.family`).  told: the days of events.
     accident: the last sentence that told of one.  aftermath: the paragraph that last told what an event left behind.
+    listed: the last sentence that told of a list of the dead.
     """
 
     where: Narrative
@@ -38,6 +39,7 @@ class Context:
     told: list[Told] = field(default_factory=list)
     accident: Sentence | None = None
     aftermath: int = -1
+    listed: int | None = None
 
     @property
     def recent(self) -> list[Draft]:
@@ -53,6 +55,8 @@ class Context:
         self.drafts += drafts
         if s.of("aftermath.words"):
             self.aftermath = s.paragraph
+        if s.of("dead_list.words") or (s.of("dead_list.toll") and s.of("toll.killed")):
+            self.listed = s.index
         for draft in drafts:
             self.families.add(family(draft.kind))
             single_day = draft.date_start is not None and draft.date_start == draft.date_end
