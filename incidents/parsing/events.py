@@ -180,7 +180,9 @@ def standing(s: Sentence, start: int, end: int) -> Standing | None:
     own = hypothetical and any(
         s.covering(group, hypothetical.start) for group in ("date", "fate.killing", "bodies.seen")
     )
-    if hypothetical and not own:  # "in May gunmen killed …", "could not save him", "can be seen on the ground"
+    if (
+        hypothetical and not own
+    ):  # "in May gunmen killed …", "could not save him", "can be seen on the ground"
         perfect = s.any_word_in("perfect", hypothetical.end, hypothetical.end + 2)
         at = hypothetical.start, hypothetical.end
         return Standing("alleged", "status.possible", at) if perfect else None

@@ -41,7 +41,9 @@ def _list_before(s: Sentence, named: Count, context: Context) -> Mark | None:
 def _tells_otherwise(s: Sentence, named: Count) -> bool:
     """Does the sentence tell of the missing, the wounded or the like, or say whose names they are?"""
     units = ("injured", "missing", "abducted", "arrested", "displaced")
-    other = any(s.of(f"{group}.{unit}") for group in ("casualty", "verb_object", "verb_subject") for unit in units)
+    other = any(
+        s.of(f"{group}.{unit}") for group in ("casualty", "verb_object", "verb_subject") for unit in units
+    )
     return other or s.at("grammar.of", named.number.end + 1) is not None
 
 

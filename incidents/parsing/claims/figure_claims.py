@@ -77,7 +77,11 @@ def _seen_dead(s: Sentence, linked: list[Count], context: Context) -> list[Count
     trigger = Trigger(seen.start, seen.end, "killed", "before")
     return [
         replace(c, unit="killed", trigger=trigger)
-        if c.end == seen.start and c.unit is None and c.head and not c.open_noun and _is_some_of_told(s, c, context)
+        if c.end == seen.start
+        and c.unit is None
+        and c.head
+        and not c.open_noun
+        and _is_some_of_told(s, c, context)
         else c
         for c in linked
     ]

@@ -118,7 +118,7 @@ def _is_told(s: Sentence, mark: Mark, tellings: list[Telling], context: Context,
 
 
 def _leads_to_place(s: Sentence, mark: Mark) -> bool:
-    """ "Women are on the list of victims from Jableh": does a place follow, and is nobody said to be missing from it?"""
+    """ "Women are on the list of victims from Jableh": does a place follow, and is none said not to be on it?"""
     named = any(name_start(s, m) == mark.end for m in s.of("toponym") if is_place(m))
     near = max(0, mark.start - _LEAD), mark.start
     return named and not (s.has("status.negation", *near) or s.has("status.is", *near))

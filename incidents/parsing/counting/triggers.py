@@ -194,9 +194,7 @@ def _is_passive(s: Sentence, mark: Mark, starts: set[int]) -> bool:
     if shares_object(s, mark.end):
         return False
     following = s.tokens[mark.end] if mark.end < len(s.tokens) else None
-    if following is None or not following.is_word:
-        return True
-    return any(s.at(group, mark.end) for group in ("grammar.noun_stop", "places.locative"))
+    return following is None or not following.is_word or s.at("grammar.noun_stop", mark.end) is not None
 
 
 def shares_object(s: Sentence, index: int) -> bool:

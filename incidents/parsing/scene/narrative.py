@@ -9,7 +9,13 @@ from dataclasses import dataclass, field, replace
 from incidents.languages import Mark
 from incidents.model import POINT_PRECISIONS, Place, Reason, Toponym
 from incidents.parsing.scene.elsewhere import Standing, standing
-from incidents.parsing.scene.place_names import NO_PLACE_KINDS, is_led_within, is_town, name_start, tells_unnamed
+from incidents.parsing.scene.place_names import (
+    NO_PLACE_KINDS,
+    is_led_within,
+    is_town,
+    name_start,
+    tells_unnamed,
+)
 from incidents.parsing.scene.positions import is_bearing, placed, position, roads
 from incidents.parsing.scene.unlisted import is_land, is_unlisted, told_again, told_by_holder, with_land
 from incidents.parsing.text import COMMAS, Sentence
@@ -92,12 +98,15 @@ class Narrative:
         return self.area and self.area.by("area")
 
     def _is_named_once(self, spot: Spot) -> bool:
-        return sum(m.value.surface == spot.as_written for marks in self.named for m in marks) == 1
+        same = [m for marks in self.named for m in marks if m.value.surface == spot.as_written]
+        return len(same) == 1
 
     def reach(self, spot: Spot, s: Sentence) -> None:
         """The narrative has come to this place."""
         self.last, self.paragraph = spot, s.paragraph
-        self.unnamed = any(tells_unnamed(s, m) for m in self.named[s.index] if m.value.surface == spot.as_written)
+        self.unnamed = any(
+            tells_unnamed(s, m) for m in self.named[s.index] if m.value.surface == spot.as_written
+        )
         if spot.is_point:
             self.settlement = spot
 
