@@ -177,10 +177,12 @@ def standing(s: Sentence, start: int, end: int) -> Standing | None:
     if _before(s, "status.counterfactual", start, 3) or s.at("status.counterfactual", end):
         return None
     hypothetical = _before(s, "status.hypothetical", start, 4) or s.first("status.hypothetical", start, end)
-    own = hypothetical and (
-        s.covering("date", hypothetical.start) or s.covering("fate.killing", hypothetical.start)
+    own = hypothetical and any(
+        s.covering(group, hypothetical.start) for group in ("date", "fate.killing", "bodies.seen")
     )
-    if hypothetical and not own:  # "in May gunmen killed …", "doctors could not save him"
+    if (
+        hypothetical and not own
+    ):  # "in May gunmen killed …", "could not save him", "can be seen on the ground"
         perfect = s.any_word_in("perfect", hypothetical.end, hypothetical.end + 2)
         at = hypothetical.start, hypothetical.end
         return Standing("alleged", "status.possible", at) if perfect else None

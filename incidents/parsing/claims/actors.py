@@ -56,7 +56,8 @@ class ActorFinder:
             told = draft.perpetrator or draft.status != "reported"
             whole = draft.cumulative or draft.background or draft.category == "fighters"  # their own dead
             open_ = deeds and not (told or whole) and _is_violent(draft) and _suits(draft, deeds[0].actor)
-            if open_ and not _is_of_people(sentences[draft.sentence], draft):
+            s = sentences[draft.sentence]
+            if open_ and not (_is_of_people(s, draft) or _is_seen(s, draft)):
                 draft.perpetrator = (deeds[0].actor.name,)
                 draft.because("perpetrator.told_before", title[0])
 
@@ -144,7 +145,7 @@ class ActorFinder:
     def carry(self, s: Sentence, drafts: list[Draft], told: Told, earlier: list[Draft]) -> None:
         """Complete this sentence's drafts by attackers told before, and earlier drafts by this sentence."""
         for draft in drafts:
-            if not draft.perpetrator:
+            if not (draft.perpetrator or _is_seen(s, draft)):
                 self._from_before(s, draft)
         deeds = [d for d in told.deeds if not d.answer]
         near = [d for d in earlier if d.paragraph == s.paragraph]
@@ -216,6 +217,11 @@ class ActorFinder:
                 self.cast.attackers = self.cast.attackers.named(blame.actors)
         if named or spoken:
             self.cast.group = (named or spoken)[-1]
+
+
+def _is_seen(s: Sentence, draft: Draft) -> bool:
+    """Is it of bodies that are seen, which don't tell who did it?"""
+    return draft.trigger is not None and s.at("bodies.seen", draft.trigger.start) is not None
 
 
 def _is_of_people(s: Sentence, draft: Draft) -> bool:

@@ -24,7 +24,8 @@ class Context:
     reached: the day that the narrative has come to.  begun: the day that its running counts start from.
     totals: the last running total of each unit.  dated_at: the last dated claim at each place, arrests apart.
     families: of the events told so far (see `events.family`).  told: the days of events.
-    accident: the last sentence that told of one.
+    accident: the last sentence that told of one.  aftermath: the paragraph that last told what an event left behind.
+    listed: the last sentence that told of a list of the dead.
     """
 
     where: Narrative
@@ -37,6 +38,8 @@ class Context:
     families: set[str] = field(default_factory=set)
     told: list[Told] = field(default_factory=list)
     accident: Sentence | None = None
+    aftermath: int = -1
+    listed: int | None = None
 
     @property
     def recent(self) -> list[Draft]:
@@ -50,13 +53,17 @@ class Context:
     def advance(self, s: Sentence, drafts: list[Draft]) -> None:
         """The narrative has told the claims of a sentence."""
         self.drafts += drafts
+        if s.of("aftermath.words"):
+            self.aftermath = s.paragraph
+        if s.of("dead_list.words") or (s.of("dead_list.toll") and s.of("toll.killed")):
+            self.listed = s.index
         for draft in drafts:
             self.families.add(family(draft.kind))
             single_day = draft.date_start is not None and draft.date_start == draft.date_end
             if draft.date_start and not draft.cumulative and draft.spot and draft.spot.place:
                 self.dated_at[draft.spot.place.place_id, is_arrest(draft.kind)] = draft
             if draft.spot and draft.own_place:
-                self.where.reach(draft.spot, s.paragraph)
+                self.where.reach(draft.spot, s)
             if single_day and not draft.cumulative and not draft.background:
                 self.reached = draft.date_start
             self.begun = draft.since or self.begun
@@ -67,4 +74,4 @@ class Context:
         if not any(d.own_place for d in drafts):
             spot, named = spot_for(s, 0, 0, self.where)
             if spot and named and not (spot.place and spot.place.geo_precision == "country"):
-                self.where.reach(spot, s.paragraph)
+                self.where.reach(spot, s)

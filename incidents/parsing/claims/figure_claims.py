@@ -8,6 +8,7 @@ from itertools import pairwise
 from incidents.model import Unit
 from incidents.parsing import events
 from incidents.parsing.claims.context import Context
+from incidents.parsing.claims.dead_lists import with_names
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.claims.figure_reasons import explain
 from incidents.parsing.counting.counts import linked_counts
@@ -21,13 +22,15 @@ _TOLD = ("verb_object", "verb_active", "verb_subject", "verb_first", "casualty")
 _RELATIVE = 4
 """Words at most from "who" to its verb: "a man who had earlier stabbed three"."""
 _DIVIDED_BACK = 2
-"""Sentences at most from a toll to the list that divides it."""
+"""Sentences at most from a toll to the list that divides it, or to some of the people it counts."""
 
 
 def figure_claims(s: Sentence, context: Context, number_words: dict[str, int]) -> list[Draft]:
     """The figures of a sentence with what they count; roles, place and date come later."""
     linked = _named_totals(s, linked_counts(s, numbers(s, number_words)), context)
-    told = [c for c in _told_by_list(s, linked, context) if c.unit]
+    linked = with_names(s, _seen_dead(s, _told_by_list(s, linked, context), context), context)
+    told = [c for c in linked if c.unit and not _is_of_untold(s, c, context)]
+    told = [c for c in told if c.weak or not s.ending("attribution.asked", c.start)]
     spans = [(c.start, c.end) for c in told]
     told = [_of_the_dead(s, count, told) for count in told]
     telling = {c.trigger.start for c in told if c.trigger}
@@ -50,6 +53,38 @@ def _of_the_dead(s: Sentence, count: Count, told: list[Count]) -> Count:
         for c in told
     )
     return replace(count, trigger=replace(count.trigger, open_end=False)) if did else count
+
+
+def _is_of_untold(s: Sentence, count: Count, context: Context) -> bool:
+    """ "32 of these deaths": is it some of a number that the sentences just before don't tell?"""
+    if not count.is_part or count.trigger is not None:
+        return False
+    return not _is_some_of_told(s, count, context)
+
+
+def _is_some_of_told(s: Sentence, count: Count, context: Context) -> bool:
+    """Do the sentences just before tell of as many dead?"""
+    near = (d for d in reversed(context.recent) if s.index - d.sentence <= _DIVIDED_BACK)
+    whole = next((d for d in near if d.unit == "killed" and d.role in ("new", "total")), None)
+    return whole is not None and not whole.background and whole.value >= count.number.value
+
+
+def _seen_dead(s: Sentence, linked: list[Count], context: Context) -> list[Count]:
+    """ "A video shows the aftermath.  At least 20 men can be seen on the ground": some of those told killed."""
+    seen = next(iter(s.of("bodies.seen")), None)
+    if seen is None or not (s.of("aftermath.words") or context.aftermath == s.paragraph):
+        return linked
+    trigger = Trigger(seen.start, seen.end, "killed", "before")
+    return [
+        replace(c, unit="killed", trigger=trigger)
+        if c.end == seen.start
+        and c.unit is None
+        and c.head
+        and not c.open_noun
+        and _is_some_of_told(s, c, context)
+        else c
+        for c in linked
+    ]
 
 
 def _named_totals(s: Sentence, linked: list[Count], context: Context) -> list[Count]:

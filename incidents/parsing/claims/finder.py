@@ -17,6 +17,7 @@ from incidents.parsing.claims.figure_claims import figure_claims
 from incidents.parsing.claims.getaways import is_getaway
 from incidents.parsing.claims.happenings import happenings
 from incidents.parsing.claims.identity import tell_once
+from incidents.parsing.claims.named_later import name_towns
 from incidents.parsing.claims.outcomes import leave_open, settle_outcomes
 from incidents.parsing.claims.retold import find_retold, follow_first, is_retold
 from incidents.parsing.claims.roles import assign_roles
@@ -68,6 +69,7 @@ class ClaimFinder:
             if speaker and not draft.own_speaker:
                 draft.attribution = speaker
                 draft.reasons |= why_said(speaker, "quotation")
+        name_towns(context.drafts, sentences, context.where)
         leave_open(context.drafts, sentences)
         tell_once(context.drafts, sentences, self.text)
         settle_outcomes(context.drafts, sentences)

@@ -14,6 +14,7 @@ from incidents.parsing.claims.unmeant import is_unmeant
 from incidents.parsing.counting.figures import counts_things
 from incidents.parsing.dates.tellings import Telling
 from incidents.parsing.scene.narrative import is_place
+from incidents.parsing.scene.place_names import name_start
 from incidents.parsing.spans import clause
 from incidents.parsing.text import COMMAS, Sentence
 
@@ -107,11 +108,20 @@ def _is_told(s: Sentence, mark: Mark, tellings: list[Telling], context: Context,
     dated = any(t.deed != "words" for t in tellings)
     if not dated and _is_of_before(s, mark):
         return False
+    if s.at("told.listed", mark.start):
+        return _leads_to_place(s, mark)
     if verb and not dated and s.has("told.always", max(0, mark.start - 2), mark.start):
         return False
     if places or dated or s.of("places.there"):
         return True
     return _is_first_telling(s, mark, context)
+
+
+def _leads_to_place(s: Sentence, mark: Mark) -> bool:
+    """ "Women are on the list of victims from Jableh": does a place follow, and is none said not to be on it?"""
+    named = any(name_start(s, m) == mark.end for m in s.of("toponym") if is_place(m))
+    near = max(0, mark.start - _LEAD), mark.start
+    return named and not (s.has("status.negation", *near) or s.has("status.is", *near))
 
 
 def _is_of_before(s: Sentence, mark: Mark) -> bool:
@@ -252,6 +262,8 @@ def _victims(s: Sentence, mark: Mark, kind: EventKind) -> Category | None:
     noun = s.at("told.noun", mark.start) is not None
     people = before if events.is_passive(s, mark) else behind or (before if noun else None)
     category: Category | None = people.group.partition(".")[2] if people else None  # type: ignore[assignment]
+    if people and any(m.group != people.group for m in s.ending("people", people.start - 1)):
+        category = None  # "women and children"
     if kind.type in ("Violence against civilians", "Displacement"):
         return category if category in ("women", "children", "men") else "civilians"
     return category

@@ -342,8 +342,10 @@ def is_told_again(draft: Draft) -> bool:
 
 def _is_among_told(s: Sentence, count: Count) -> bool:
     """Do words that stand for people told before hold the count: "among the dead", "the dead included", "of them"?"""
-    if s.at("role.of_told", count.number.end):
+    if s.at("role.of_told", count.number.end) or s.at("bodies.seen", count.end):
         return True
+    if s.at("dead_list.names", count.number.end):  # of the lists that a toll rests on
+        return count.trigger is not None and s.at("dead_list.again", count.trigger.start) is not None
     at = count.trigger.start if count.trigger else count.start
     near = [m for m in s.of("role.of_told") if m.start <= at]
     heads = any(m.start == 0 and s.at("grammar.of", 0) for m in near)  # "Of these, rebels killed 12"

@@ -51,9 +51,8 @@ def counts(s: Sentence, numbers: list[Number]) -> list[Count]:
         if number.low == number.high == 1 and _is_no_one(s, number, marks):
             continue
         if s.at("grammar.of", number.end) and marks and not marks[0].group.startswith("people"):
-            if ended := died(s, phrase.end):  # "16 of the missing": some of a number told elsewhere
-                some = Count(number.start, number.end, number, "unspecified", True)
-                out.append(replace(some, unit=ended.unit, trigger=ended, is_part=True))
+            if some := _some_told_elsewhere(s, number, phrase):
+                out.append(some)
             continue
         precise, end = modified_after(s, number, phrase.end)
         if marks and s.covering("collective", marks[0].end - 1) and not _is_of_one(s, number, marks[0]):
@@ -89,6 +88,23 @@ def _are_of_a_body(s: Sentence, number: Number, end: int, marks: list[Mark]) -> 
     people = s.covering("toponym", end - 1) and s.first("grammar.of", number.end, end)
     of = bool(marks) and _of_phrase(s, end, marks[-1])
     return of or people is not None or s.any_word_in("member", number.end, end)
+
+
+def _some_told_elsewhere(s: Sentence, number: Number, phrase: _Phrase) -> Count | None:
+    """ "16 of the missing have died", "verified 32 of these deaths": some of a number that is told elsewhere."""
+    some = Count(number.start, number.end, number, "unspecified", True, unit="killed", is_part=True)
+    if ended := died(s, phrase.end):
+        return replace(some, trigger=ended)
+    return replace(some, end=phrase.marks[0].end) if _are_checked(s, number, phrase.marks[0]) else None
+
+
+def _are_checked(s: Sentence, number: Number, noun: Mark) -> bool:
+    """ "It was able to verify 32 of these deaths": does somebody say that he made sure of so many of the dead?"""
+    checks = next(iter(s.ending("role.checked", number.start)), None)
+    if checks is None or noun.group != "casualty.killed":
+        return False
+    doubted = any(s.has(g, 0, checks.start) for g in ("status.negation", "status.intended", "status.alleged"))
+    return not doubted
 
 
 def _is_no_one(s: Sentence, number: Number, marks: list[Mark]) -> bool:

@@ -155,6 +155,8 @@ def _is_origin(s: Sentence, mark: Mark) -> bool:
     taken = any(m.value.sub == _TAKEN for i in near for m in s.ending("event", i))
     if taken and s.word_in("from", ends[0] - 1):
         return is_country(mark)
+    if any(s.ending("told.listed", end) for end in ends):
+        return False  # "on the list of victims from Jableh"
     if any(s.ending("places.origin", end) for end in ends):
         return True
     whose = ("people", "actor", "number")

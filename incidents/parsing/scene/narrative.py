@@ -9,7 +9,13 @@ from dataclasses import dataclass, field, replace
 from incidents.languages import Mark
 from incidents.model import POINT_PRECISIONS, Place, Reason, Toponym
 from incidents.parsing.scene.elsewhere import Standing, standing
-from incidents.parsing.scene.place_names import NO_PLACE_KINDS, is_led_within, is_town, name_start
+from incidents.parsing.scene.place_names import (
+    NO_PLACE_KINDS,
+    is_led_within,
+    is_town,
+    name_start,
+    tells_unnamed,
+)
 from incidents.parsing.scene.positions import is_bearing, placed, position, roads
 from incidents.parsing.scene.unlisted import is_land, is_unlisted, told_again, told_by_holder, with_land
 from incidents.parsing.text import COMMAS, Sentence
@@ -53,7 +59,8 @@ class Narrative:
     """The places that the text has come through so far.
 
     named: the usable toponyms of each sentence, by its index.  area: the one that the text is about.
-    home: the settlement (its key) that it names twice as often as any other.
+    home: the settlement (its key) that it names twice as often as any other.  unnamed: did the last place only say
+    where a village lies that the text does not name?
     """
 
     named: list[list[Mark]] = field(default_factory=list)
@@ -62,6 +69,7 @@ class Narrative:
     area: Spot | None = None
     home: str = ""
     paragraph: int = -1
+    unnamed: bool = False
 
     @classmethod
     def of(cls, sentences: Iterable[Sentence]) -> Narrative:
@@ -80,15 +88,25 @@ class Narrative:
         which in a new paragraph is about it, too.
         """
         last = self.last
-        if last and not (wide and (self.area or last.is_point)):
+        village = self.unnamed and (wide or s.any_word_in("plural_event"))  # what was more than its event
+        if last and not village and not (wide and (self.area or last.is_point)):
             at_home = last.is_point and key_of(last) == self.home and not counted
             if at_home or self.paragraph == s.paragraph:
                 return last.by("carried")
+        if village and last and self._is_named_once(last):
+            return None
         return self.area and self.area.by("area")
 
-    def reach(self, spot: Spot, paragraph: int) -> None:
+    def _is_named_once(self, spot: Spot) -> bool:
+        same = [m for marks in self.named for m in marks if m.value.surface == spot.as_written]
+        return len(same) == 1
+
+    def reach(self, spot: Spot, s: Sentence) -> None:
         """The narrative has come to this place."""
-        self.last, self.paragraph = spot, paragraph
+        self.last, self.paragraph = spot, s.paragraph
+        self.unnamed = any(
+            tells_unnamed(s, m) for m in self.named[s.index] if m.value.surface == spot.as_written
+        )
         if spot.is_point:
             self.settlement = spot
 

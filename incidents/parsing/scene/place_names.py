@@ -10,6 +10,8 @@ NO_PLACE_KINDS = frozenset(("demonym", "in_organisation"))
 """Kinds of toponyms that are no place by themselves."""
 NOUN_PHRASE = 5
 """Words of a noun phrase that are looked at."""
+_DESCRIBED = 3
+"""Words at most from "a" to "village"."""
 
 
 def name_start(s: Sentence, mark: Mark) -> int:
@@ -21,6 +23,16 @@ def name_start(s: Sentence, mark: Mark) -> int:
             break
         start = said.start if said else start - 1
     return start
+
+
+def tells_unnamed(s: Sentence, mark: Mark) -> bool:
+    """Does an area only say where a settlement lies that has no name here: "a town in Homs province"?"""
+    of = mark.start - 1 - (s.word(mark.start - 1) in s.language.articles)
+    noun = of - 1
+    if not (s.at("grammar.of", of) or s.word_in("spoken_in", of)) or not s.word_in("settlement", noun):
+        return False
+    first = next((i for i in range(noun - 1, noun - 1 - _DESCRIBED, -1) if s.word_in("indefinite", i)), None)
+    return first is not None and all(s.tokens[i].is_word for i in range(first, noun))
 
 
 def is_led_within(s: Sentence, mark: Mark) -> bool:

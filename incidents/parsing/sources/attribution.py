@@ -238,7 +238,8 @@ class AttributionFinder:
         """ "Reporters were told", but "the mayor was quoted as saying"."""
         if s.at("attribution.quoted", start) or s.covering("grammar.be", start - 1) is None:
             return False
-        return s.ends_with("past", end - 1) or s.at("status.infinitive", end) is not None
+        blamed = s.at("say.accuse", start) is not None  # "they are held responsible"
+        return blamed or s.ends_with("past", end - 1) or s.at("status.infinitive", end) is not None
 
     def _according(self, s: Sentence, sources: list[Source], state: Speakers) -> Iterator[Saying]:
         for mark in s.of("according.words"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from incidents.languages import Language, Mark, normal
-from incidents.parsing.text import CLOSING_QUOTES, OPENING_QUOTES, WRITTEN_AND, Sentence
+from incidents.parsing.text import CLOSING_QUOTES, DASHES, OPENING_QUOTES, WRITTEN_AND, Sentence
 
 _LEFT = 4
 """Words at most of a phrase before its noun, or of one that no list knows."""
@@ -40,6 +40,11 @@ def is_shouting(s: Sentence) -> bool:
 def is_possessive(s: Sentence, index: int) -> bool:
     """Is it "its", "his" or a name that owns what follows?"""
     return s.tokens[index].text.lower().endswith(("'s", "’s", "s'", "s’")) or s.word_in("whose", index)
+
+
+def is_age_of(s: Sentence, age: Mark) -> bool:
+    """Is it the age that describes somebody: the "-year-old" of "a 67-year-old resident"?"""
+    return s.word(age.start) in DASHES and age.start > 0 and s.word(age.start - 1).isdecimal()
 
 
 class NounPhrases:
@@ -81,7 +86,12 @@ class NounPhrases:
 
     def _left(self, s: Sentence, start: int) -> int:
         first = start
-        while first > 0 and start - first < _LEFT and not self._stops(s, first - 1):
+        for _ in range(_LEFT):
+            if first > 0 and (age := s.covering("grammar.age", first - 1)) and is_age_of(s, age):
+                first = age.start - 1
+                continue
+            if first == 0 or self._stops(s, first - 1):
+                break
             first -= 1
             if s.word(first) in self.language.articles:
                 break
