@@ -6,9 +6,10 @@ claims come.  Names for the clusters come from the ledger.
 
 from __future__ import annotations
 
-from incidents.linking.clusters import Linked, link, link_all, with_parents
+from incidents.linking.clusters import Linked, lexicon_of, link, link_all, with_parents
 from incidents.linking.counting import RULE, count
 from incidents.linking.independent import independent
+from incidents.linking.lexicon import Lexicon
 from incidents.linking.likeness import Evidence
 from incidents.linking.links import Link
 from incidents.linking.rows import incident_rows, uncounted_rows
@@ -23,6 +24,7 @@ __all__ = [
     "RULE",
     "Cluster",
     "Evidence",
+    "Lexicon",
     "Link",
     "Linked",
     "Reported",
@@ -31,6 +33,7 @@ __all__ = [
     "count",
     "incident_rows",
     "independent",
+    "lexicon_of",
     "link",
     "link_all",
     "outlet_of",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from incidents.linking.breakdown import with_parts
 from incidents.linking.grouping import group
 from incidents.linking.joined import Joined
+from incidents.linking.lexicon import Lexicon
 from incidents.linking.likeness import Evidence
 from incidents.linking.links import BY_PLACE, Link
 from incidents.linking.odds import not_at_odds
@@ -38,27 +39,50 @@ class Linked:
 
 
 def link(
-    claims: Iterable[Claim], reports: Iterable[Reported] = (), ties: Sequence[Tie] = ()
+    claims: Iterable[Claim],
+    reports: Iterable[Reported] = (),
+    ties: Sequence[Tie] = (),
+    lexicon: Lexicon | None = None,
 ) -> list[Cluster]:
     """The clusters of `link_all`."""
-    return link_all(claims, reports, ties).clusters
+    return link_all(claims, reports, ties, lexicon).clusters
 
 
-def link_all(claims: Iterable[Claim], reports: Iterable[Reported] = (), ties: Sequence[Tie] = ()) -> Linked:
+def link_all(
+    claims: Iterable[Claim],
+    reports: Iterable[Reported] = (),
+    ties: Sequence[Tie] = (),
+    lexicon: Lexicon | None = None,
+) -> Linked:
     """Group claims into rows: events, totals, values of a series, parts.
 
     reports: who published the claims' reports and when.  ties: what reviewers said of claims being one incident
-    or not.  Claims that tell of nothing that happened (denied, threatened, background, comparison) are in no
-    cluster.
+    or not.  lexicon: which words are rare, from `lexicon_of` more reports than these.  Claims that tell of
+    nothing that happened (denied, threatened, background, comparison) are in no cluster.
     """
     claims = list(claims)
-    told = [t for t in tell(with_parts(claims), reports) if makes_row(t.claim)]
-    by_id = {t.claim.claim_id: t.claim for t in told}
-    totals = [t for t in told if is_total(t.claim, by_id)]
-    events = [t for t in told if not is_total(t.claim, by_id)]
-    happened, links, proposals = _events(events, Ties(ties))
+    totals, events = totals_and_events(claims, reports)
+    countries = countries_of(events)
+    told = tellings(events, countries)
+    happened, links, proposals = _events(told, countries, Ties(ties), lexicon or Lexicon(told))
     clusters = sorted(total_clusters(totals) + happened, key=lambda c: c.claim_ids)
     return Linked(with_parents(clusters, claims), links, proposals)
+
+
+def totals_and_events(claims: Iterable[Claim], reports: Iterable[Reported]) -> tuple[list[Told], list[Told]]:
+    """The claims that tell of something that happened: those that count people over an area or time, and events."""
+    told = [t for t in tell(with_parts(claims), reports) if makes_row(t.claim)]
+    by_id = {t.claim.claim_id: t.claim for t in told}
+    kinds: tuple[list[Told], list[Told]] = ([], [])
+    for t in told:
+        kinds[not is_total(t.claim, by_id)].append(t)
+    return kinds
+
+
+def lexicon_of(claims: Iterable[Claim], reports: Iterable[Reported]) -> Lexicon:
+    """The words of the reports of these claims."""
+    _, events = totals_and_events(claims, reports)
+    return Lexicon(tellings(events, countries_of(events)))
 
 
 def with_parents(clusters: Sequence[Cluster], claims: Iterable[Claim]) -> list[Cluster]:
@@ -108,15 +132,15 @@ def _is_sum(claim: Claim) -> bool:
 # --- events ---
 
 
-def _events(events: Sequence[Told], ties: Ties) -> tuple[list[Cluster], list[Link], list[Link]]:
-    countries = countries_of(events)
-    told = tellings(events, countries)
+def _events(
+    told: Sequence[Telling], countries: Mapping[str, str], ties: Ties, lexicon: Lexicon
+) -> tuple[list[Cluster], list[Link], list[Link]]:
     home = {claim_id: t.telling_id for t in told for claim_id in t.claim_ids}
     joined = Joined(t.telling_id for t in told)
     links = _at_one_place(told, countries, joined)
     for together in ties.together(home.keys()):
         joined.join(home[claim_id] for claim_id in together)
-    found, proposals = group(told, joined, ties.banned(home))
+    found, proposals = group(told, joined, lexicon, ties.banned(home))
     by_top: dict[str, list[str]] = defaultdict(list)
     for t in told:
         by_top[joined.top(t.telling_id)] += t.claim_ids

@@ -27,25 +27,27 @@ Reports = tuple[str, str]
 
 
 def group(
-    tellings: Sequence[Telling], joined: Joined, banned: frozenset[tuple[str, str]] = frozenset()
+    tellings: Sequence[Telling], joined: Joined, lexicon: Lexicon, banned: frozenset[tuple[str, str]]
 ) -> tuple[list[Link], list[Link]]:
     """Join in `joined` what is one event; return the links made, and those to be proposed.
 
-    banned: pairs of telling ids, the smaller first, whose groups a reviewer keeps apart.
+    lexicon: of these tellings, or of more.  banned: pairs of telling ids, the smaller first, whose groups a
+    reviewer keeps apart.
     """
     groups = _Groups(tellings, joined, banned)
-    for link in _candidates(tellings):
+    for link in candidates(tellings, lexicon):
         groups.add(link)
     return groups.join(), groups.doubtful()
 
 
-def _candidates(tellings: Sequence[Telling]) -> Iterator[Link]:
+def candidates(tellings: Sequence[Telling], lexicon: Lexicon) -> Iterator[Link]:
     """Every likely link between tellings of two reports that share rare words, or a place and a figure."""
-    lexicon = Lexicon(tellings)
     seen: set[tuple[str, str]] = set()
-    for one, other in lexicon.brought_together():
+    for one, other in lexicon.brought_together({t.report_id for t in tellings}):
         yield from _likely(lexicon.sharing(one, other), lexicon, seen)
-    yield from _likely(_same_place_and_figure(tellings), lexicon, seen)
+    for same in of_one_place_and_figure(tellings):
+        neighbours = ((a, b) for a, b in pairwise(same) if a.report_id != b.report_id)
+        yield from _likely(neighbours, lexicon, seen)
 
 
 def _likely(
@@ -64,8 +66,8 @@ def _likely(
             yield Link(*key, sure, tuple(evidence))
 
 
-def _same_place_and_figure(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
-    """Neighbours in time, of two reports, with the same figure of several people at the same settlement."""
+def of_one_place_and_figure(tellings: Sequence[Telling]) -> Iterator[list[Telling]]:
+    """Tellings with the same figure of several people at the same settlement, by the day they were told."""
     told: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
     for t in tellings:
         for unit, figures in t.figures.items():
@@ -74,8 +76,7 @@ def _same_place_and_figure(tellings: Sequence[Telling]) -> Iterator[tuple[Tellin
                     for place in t.points:
                         told[place.place_id, unit, low, high].append(t)
     for same in told.values():
-        same.sort(key=lambda t: (t.published, t.telling_id))
-        yield from ((a, b) for a, b in pairwise(same) if a.report_id != b.report_id)
+        yield sorted(same, key=lambda t: (t.published, t.telling_id))
 
 
 class _Groups:

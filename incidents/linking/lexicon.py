@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -71,19 +72,22 @@ class Lexicon:
         """The rarity of all words of a telling together, places left out."""
         return sum(rarity(word) for word in telling.words if not word.startswith(MENTIONED))
 
-    def brought_together(self) -> Iterator[tuple[str, str]]:
-        """Pairs of reports that share words which few use in their weeks, each pair once, in order."""
-        found: dict[tuple[str, str], float] = defaultdict(float)
-        for word, posted in self._reports.items():
-            days = self._days[word]
+    def brought_together(self, among: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+        """Pairs of these reports that share words which few use in their weeks, each pair once, in order."""
+        found: dict[tuple[str, str], list[float]] = defaultdict(list)
+        for word in {word for report_id in among for word in self._words[report_id]}:
+            posted, days = self._reports[word], self._days[word]
             for at, (day, report_id) in enumerate(posted):
+                if report_id not in among:
+                    continue
                 last = bisect_right(days, day + self._w.window_days, lo=at)
                 if last - at - 1 > self._w.found_by:
                     continue
                 for _, other in islice(posted, at + 1, last):
-                    pair = (report_id, other) if report_id < other else (other, report_id)
-                    found[pair] += rarity(word)
-        yield from sorted(pair for pair, points in found.items() if points >= self._w.candidate)
+                    if other in among:
+                        pair = (report_id, other) if report_id < other else (other, report_id)
+                        found[pair].append(rarity(word))
+        yield from sorted(pair for pair, points in found.items() if math.fsum(points) >= self._w.candidate)
 
     def sharing(self, one: str, other: str) -> Iterator[tuple[Telling, Telling]]:
         """Pairs of tellings of two reports that share words, and the two that most of each report is about.

@@ -9,7 +9,9 @@ of another count, unless somebody corrects it.
 Two figures that one root gives in one report as of one day are never values of one count, unless one only rounds
 the other.  A part of a total is a value of a count of such parts: its values are parts of values of one count.  A
 figure told for itself is one of these only where it is the very figure, told within days of it.  A figure without
-a category is of the one with which its root gives that very figure as of the same day.
+a category is of the one with which its root gives that very figure as of the same day.  An overall figure told without
+a place goes on with the running count of its root, unit and category whose last value is nearest below it and not
+older than GOES_ON, if there is such a count of one place only.
 """
 
 from __future__ import annotations
@@ -25,6 +27,9 @@ from incidents.linking.told import Cluster, Told
 
 SAME_COUNT = 1.25
 """Two figures of one closed window by one root are the same count when they differ by less than this factor."""
+
+GOES_ON = dt.timedelta(days=31)
+"""A figure without a place goes on with a count whose last value is not older."""
 
 Window = tuple[str, dt.date, dt.date]
 RUNNING, CLOSED = "running", "closed"
@@ -53,6 +58,10 @@ def total_clusters(totals: Sequence[Told]) -> list[Cluster]:
             home |= dict.fromkeys((m.claim.claim_id for m in found[own]), into)
             found[into] += found[own]
             found[own] = []
+    for series in found:
+        if goes_on := _goes_on(series, found, people):
+            goes_on += series
+            series.clear()
     return [cluster for series in found if series for cluster in _values(series)]
 
 
@@ -61,7 +70,7 @@ def value(t: Told) -> int | None:
     return t.claim.low if t.claim.low is not None else t.claim.high
 
 
-def _count(t: Told, people: Mapping[str, str]) -> Hashable:
+def _count(t: Told, people: Mapping[str, str]) -> tuple[Hashable, ...]:
     claim = t.claim
     what = claim.unit if claim.has_figure else (claim.unit, claim.event_type)
     return (t.root, what, people[claim.claim_id], where_told(claim))
@@ -152,6 +161,40 @@ def _told_as_part(totals: Sequence[Told], people: Mapping[str, str]) -> list[tup
 def _are_one_count(a: Sequence[Told], b: Sequence[Told]) -> bool:
     """Are the values of two counts of one window those of a single one?"""
     return len(_apart([*a, *b])) == 1 and not _rising([*a, *b])[1]
+
+
+# --- without a place ---
+
+
+def _goes_on(series: list[Told], found: Sequence[list[Told]], people: Mapping[str, str]) -> list[Told] | None:
+    """The count that overall figures told without a place are later values of; None where several places have one."""
+    if not series or where_told(series[0].claim) or not all(_is_overall(t) for t in series):
+        return None
+    counted = _count(series[0], people)[:3]
+    fitting = [
+        other
+        for other in found
+        if other and where_told(other[0].claim) and _count(other[0], people)[:3] == counted
+        if _goes_beyond(series, other)
+    ]
+    if len({where_told(other[0].claim) for other in fitting}) != 1:
+        return None
+    return max(fitting, key=lambda other: (value(max(other, key=_order)) or 0, _order(other[0])))
+
+
+def _is_overall(t: Told) -> bool:
+    return t.claim.has_figure and t.claim.role != "part" and t.claim.cumulative
+
+
+def _goes_beyond(series: Sequence[Told], other: Sequence[Told]) -> bool:
+    """Is each of the figures at least the last one of a running count, and told soon after it?"""
+    overall = [t for t in other if _is_overall(t)]
+    if not overall:
+        return False
+    last = max(overall, key=_order)
+    soon = all(dt.timedelta(0) <= t.as_of - last.as_of <= GOES_ON for t in series)
+    running = any((window := _window(t)) and window[0] == RUNNING for t in overall)
+    return soon and running and all((value(t) or 0) >= (value(last) or 0) for t in series)
 
 
 # --- counts ---

@@ -1,7 +1,8 @@
 """What was known by a day: the rows that linking makes of the claims published by then.
 
 A claim is known from the day its report was published; where that is not known, from the day it was received (UTC).
-What reviewers decided, whenever they did, holds for every day: it says what the reports of that day mean.
+What reviewers decided, whenever they did, holds for every day: it says what the reports of that day mean.  So does
+which words are rare, which is told by all reports there are.
 
 Only groups of claims (`incidents.linking.independent`) of which some were known and some not are linked anew.  A row
 keeps the event id that it has today; where one of today's incidents was several, the one with most of its claims
@@ -18,8 +19,10 @@ from functools import cached_property
 from incidents.ledger import assign_names
 from incidents.linking import (
     Cluster,
+    Lexicon,
     Reported,
     independent,
+    lexicon_of,
     link,
     outlet_of,
     uncounted_rows,
@@ -79,9 +82,15 @@ class Basis:
         return {report.report_id: known_from(report) for report in self.reports}
 
     @cached_property
+    def lexicon(self) -> Lexicon:
+        """Which words are rare, by all reports there are."""
+        return lexicon_of(self.today.claims, self.reports)
+
+    @cached_property
     def groups(self) -> Sequence[Group]:
         """The claims that make rows, in groups that are linked apart."""
-        return [self._group(claims) for claims in independent(self.today.claims, self.reports)]
+        apart = independent(self.today.claims, self.reports, self.ties, self.lexicon)
+        return [self._group(claims) for claims in apart]
 
     def _group(self, claims: Sequence[Claim]) -> Group:
         days = [self.known_from.get(claim.report_id, NOT_BEFORE_TODAY) for claim in claims]
@@ -148,7 +157,7 @@ def known_by(basis: Basis, day: dt.date) -> Known:
     same = [event for event in basis.candidates if event not in events]
     today = zip(basis.today.clusters, basis.today.event_ids, strict=True)
     previous = {e: frozenset(c.claim_ids) if e in events else frozenset[str]() for c, e in today}
-    clusters = link(anew, basis.reports, basis.ties)
+    clusters = link(anew, basis.reports, basis.ties, basis.lexicon)
     names = assign_names([frozenset(c.claim_ids) for c in clusters], previous)
     new = uncounted_rows(clusters, anew, names, basis.reports, basis.verification)
     held = judge([*(basis.candidates[event] for event in same), *new], basis.judged).holders

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import itertools
+from typing import Any
 
 from hypothesis import given
 
@@ -194,3 +197,34 @@ def test_two_provinces_that_add_up_are_parts_only_of_the_area_that_they_lie_in()
 
     assert found(LATAKIA) == ["total", "part", "part"]
     assert found(HAMA) == ["total", "incident", "incident"]
+
+
+def test_an_overall_figure_without_a_place_goes_on_with_the_only_count_that_it_fits() -> None:
+    papers = [
+        Paper("r1", "Daily", march(8)),
+        Paper("r2", "Daily", march(12)),
+        Paper("r3", "Evening", march(30)),
+    ]
+    total: dict[str, Any] = {"role": "total", "cumulative": True, "category": "civilians"}
+    coast = {**total, "place": COAST, "since": march(6), "date_start": march(6)}
+    claims = [
+        claim("a", "r1", n=311, date_end=march(8), **coast),
+        claim("b", "r2", n=1383, date_end=march(12), **coast),
+        claim(
+            "c",
+            "r3",
+            low=1500,
+            place=None,
+            date_start=None,
+            date_end=march(30),
+            count_basis="at_least",
+            **total,
+        ),
+    ]
+    assert len({c.series_id for c in link(claims, papers)}) == 1
+    elsewhere = {**total, "place": LATAKIA, "since": march(6), "date_start": march(6)}
+    two = [*claims, claim("d", "r2", start=50, end=51, n=683, date_end=march(12), **elsewhere)]
+    assert len({c.series_id for c in link(two, papers)}) == 3
+    late = [*claims[:2], dataclasses.replace(claims[2], report_id="r4", date_end=dt.date(2025, 6, 1))]
+    much_later = [*papers, Paper("r4", "Evening", dt.date(2025, 6, 1))]
+    assert len({c.series_id for c in link(late, much_later)}) == 2
