@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
+from incidents.linking.joined import Joined
 from incidents.model import UNITS
 from incidents.query import EVERYTHING, Change, Filters, Store, View
 
 Line = tuple[str, ...]
-Total = tuple[str, str, str, str]
-"""Root, unit, category and scope."""
 
 _ENDS = ("low", "best", "high")
 _NONE = "–"
@@ -54,26 +54,90 @@ def _three(sums: Mapping[str, int], unit: str) -> str:
 
 
 def _totals(views: Sequence[View]) -> list[Line]:
-    latest = [latest_totals(view.series.to_dict("records")) for view in views]
-    rows = sorted({total for told in latest for total in told}, key=lambda t: (UNITS.index(t[1]), t))
-    return [(_escaped(_named(total)), *(_figure(told.get(total)) for told in latest)) for total in rows]
+    counts = [counts_told(view.series.to_dict("records")) for view in views]
+    lines = [_across(same, len(views)) for same in _same_counts(counts)]
+    often = Counter(name for (_, name), *_ in lines)
+    return [
+        (_escaped(f"{name}, {days}" if often[name] > 1 and days else name), *figures)
+        for (_, name), days, figures in sorted(lines, key=lambda line: (line[0], line[1]))
+    ]
 
 
-def latest_totals(series: Iterable[Mapping[Any, Any]]) -> dict[Total, tuple[int | None, int | None]]:
-    """Of each root, unit, category and scope the last value told, (low, high); of one day's the greatest."""
-    found: dict[Total, tuple[dt.date, int, tuple[int | None, int | None]]] = {}
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What one root counts: a total, or a series of its values; event_ids: its rows.  figure: (low, high) told last."""
+
+    root: str
+    unit: str
+    category: str
+    scope: str
+    days: str
+    event_ids: frozenset[str]
+    figure: tuple[int | None, int | None]
+
+    @property
+    def name(self) -> str:
+        """In words, without its days."""
+        who = "" if self.category == "unspecified" else f"{self.category.replace('_', ' ')} "
+        return f"{self.root}: {who}{self.unit}" + (f", {self.scope}" if self.scope else "")
+
+
+def counts_told(series: Iterable[Mapping[Any, Any]]) -> list[Count]:
+    """The counts among the lines of `View.series`, each with the value told last; of one day's the greatest."""
+    by_count: dict[str, list[Mapping[Any, Any]]] = defaultdict(list)
     for value in series:
-        low, high = _number(value["low"]), _number(value["high"])
-        told = (_day(value["as_of"]), max(low or 0, high or 0), (low, high))
-        key = (value["root"], value["unit"], value["category"], value["scope"] or "")
-        found[key] = max(found.get(key, told), told, key=lambda t: t[:2])
-    return {key: figure for key, (_, _, figure) in found.items()}
+        by_count[value["series_id"] or value["event_id"]].append(value)
+    return [_count(values) for values in by_count.values()]
 
 
-def _named(total: Total) -> str:
-    root, unit, category, scope = total
-    who = "" if category == "unspecified" else f"{category.replace('_', ' ')} "
-    return f"{root}: {who}{unit}" + (f", {scope}" if scope else "")
+def _count(values: Sequence[Mapping[Any, Any]]) -> Count:
+    def told(value: Mapping[Any, Any]) -> tuple[dt.date, int]:
+        return _day(value["as_of"]), max(_number(value["low"]) or 0, _number(value["high"]) or 0)
+
+    last = max(values, key=told)
+    return Count(
+        root=last["root"],
+        unit=last["unit"],
+        category=next((v["category"] for v in values if v["category"] != "unspecified"), "unspecified"),
+        scope=next((v["scope"] for v in values if v["scope"]), ""),
+        days=_days(values),
+        event_ids=frozenset(v["event_id"] for v in values),
+        figure=(_number(last["low"]), _number(last["high"])),
+    )
+
+
+def _days(values: Sequence[Mapping[Any, Any]]) -> str:
+    """The time that is counted: "since" a day, or the days told."""
+    if since := [v["since"] for v in values if isinstance(v["since"], dt.date)]:
+        return f"since {min(since)}"
+    days = [d for v in values for d in (v["date_start"], v["date_end"]) if isinstance(d, dt.date)]
+    if not any(isinstance(v["date_start"], dt.date) for v in values):
+        return f"by {max(days)}" if days else ""
+    return " to ".join(dict.fromkeys(str(d) for d in (min(days), max(days))))
+
+
+def _same_counts(counts: Sequence[Sequence[Count]]) -> list[list[tuple[int, Count]]]:
+    """The counts of several days, (number of the day, count), those together that share a row."""
+    joined = Joined(event_id for told in counts for count in told for event_id in count.event_ids)
+    for told in counts:
+        for count in told:
+            joined.join(count.event_ids)
+    found: dict[str, list[tuple[int, Count]]] = defaultdict(list)
+    for number, told in enumerate(counts):
+        for count in told:
+            found[joined.top(min(count.event_ids))].append((number, count))
+    return list(found.values())
+
+
+def _across(same: Sequence[tuple[int, Count]], days: int) -> tuple[tuple[int, str], str, tuple[str, ...]]:
+    """A count's place in the list and its name, its days, and what was told of it by each day."""
+    _, latest = same[-1]
+    figures: list[tuple[int | None, int | None] | None] = [None] * days
+    for number, count in same:
+        figures[number] = max(
+            (f for f in (figures[number], count.figure) if f), key=lambda f: (f[0] or 0, f[1] or 0)
+        )
+    return (UNITS.index(latest.unit), latest.name), latest.days, tuple(map(_figure, figures))
 
 
 # --- changes ---

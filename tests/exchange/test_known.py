@@ -93,3 +93,15 @@ def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     arguments = ["export", str(file), "--profile", "csv", "--as-of", "2025-03-08", "--data", str(tmp_path)]
     assert cli.main(arguments) == 0
     assert file.read_text().count("\n") == 2 and ",60,60,60," in file.read_text()
+
+
+def test_two_counts_of_one_root_are_two_lines_with_their_days() -> None:
+    that_day = {**TOTAL, "since": None, "date_start": march(8), "date_end": march(8)}
+    later = memory_store([*CLAIMS, claim("day", "r4", start=50, end=51, n=366, **that_day)], PAPERS)
+    lines = [
+        line for line in known_tables(later, DAYS).splitlines() if line.startswith(f"| {SOHR}: civilians")
+    ]
+    assert lines == [
+        f"| {SOHR}: civilians killed, Syrian coast, 2025-03-08 | – | – | 366 |",
+        f"| {SOHR}: civilians killed, Syrian coast, since 2025-03-06 | 311 | 532 | 1,383 |",
+    ]
