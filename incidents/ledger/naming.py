@@ -2,7 +2,8 @@
 
 Linking returns sets of claims without names.  A set takes the name of the previous event that holds most of
 its claims, else a UUID made from its smallest claim id, so that the same reports give the same names on
-every machine.  When an event splits, the part with most of its claims keeps the name.
+every machine.  When an event splits, the part with most of its claims keeps the name; of equal parts the one whose
+UUID it is.  Where a reviewer merged events, the one that was to stay gives the name.
 """
 
 from __future__ import annotations
@@ -28,18 +29,23 @@ class Renaming:
     came_from: tuple[str, ...]
 
 
-def assign_names(clusters: Sequence[frozenset[str]], previous: Mapping[str, frozenset[str]]) -> list[str]:
+def assign_names(
+    clusters: Sequence[frozenset[str]],
+    previous: Mapping[str, frozenset[str]],
+    staying: Collection[str] = frozenset(),
+) -> list[str]:
     """An event id for each cluster (none of them empty), in order; no two are the same.
 
-    previous: event id → the claims it held.  Does not depend on the order of `clusters`.
+    previous: event id → the claims it held.  staying: events that others were merged into by a reviewer.  Does not
+    depend on the order of `clusters`.
     """
     homes = _homes(previous)
     wishes = []
     for index, cluster in enumerate(clusters):
         held = Counter(event for claim in cluster for event in homes.get(claim, ()))
         if held:
-            event, count = min(held.items(), key=lambda item: (-item[1], item[0]))
-            wishes.append((-count, len(cluster), min(cluster), index, event))
+            event, count = min(held.items(), key=lambda item: (item[0] not in staying, -item[1], item[0]))
+            wishes.append((-count, event != _own_name(cluster), len(cluster), min(cluster), index, event))
     names: dict[int, str] = {}
     taken: set[str] = set()
     for *_, index, event in sorted(wishes):
@@ -83,6 +89,11 @@ def _homes(previous: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
 
 def _origins(event: str, claims: frozenset[str], homes: Mapping[str, list[str]]) -> tuple[str, ...]:
     return tuple(sorted({home for claim in claims for home in homes.get(claim, ())} - {event}))
+
+
+def _own_name(cluster: frozenset[str]) -> str:
+    """The name of an event that had none before."""
+    return str(uuid.uuid5(NAMESPACE, min(cluster)))
 
 
 def _new_name(claim_id: str, taken: Collection[str]) -> str:

@@ -202,12 +202,14 @@ class Ledger:
         with self._reading() as connection:
             of = rows.Revision.read(revision) if revision else rows.Revision.of(connection)
             previous, last = rows.read_event_names(connection), rows.named(connection)
-        names = assign_names(clusters, previous)
+            made = rows.read_decisions(connection)
+        staying = {d.target for d in in_force(made) if d.kind == "merge"}
+        names = assign_names(clusters, previous, staying)
         if (last and of.older_than(last)) or (of == last and not renamings(clusters, names, previous)):
             return names
         with self._writing("the names of the events") as connection:
             previous, last = rows.read_event_names(connection), rows.named(connection)
-            names = assign_names(clusters, previous)
+            names = assign_names(clusters, previous, staying)
             if not (last and of.older_than(last)):
                 rows.append_renamings(connection, renamings(clusters, names, previous))
                 rows.set_named(connection, of)

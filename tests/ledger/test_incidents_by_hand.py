@@ -111,8 +111,8 @@ def test_the_queue_says_why_a_decision_is_lost_and_what_has_its_words_now(ledger
     ("kind", "after", "before", "message"),
     [
         ("merge", {"events": ["nowhere"]}, {}, "no incident nowhere"),
-        ("merge", {"events": []}, {}, "which incidents"),
-        ("merge", {}, {}, "which incidents"),
+        ("merge", {"events": []}, {}, "which other incidents"),
+        ("merge", {}, {}, "which other incidents"),
         ("merge", {"events": ["FIRST"]}, {}, "itself"),
         ("merge", {"events": ["SECOND"], "claims": ["seven"]}, {}, "nothing else"),
         ("merge", {"events": ["SECOND"]}, {"events": {"FIRST": ["sixty"]}}, "of every incident"),

@@ -65,3 +65,12 @@ def test_an_event_whose_claims_are_away_for_a_while_has_its_name_again() -> None
     previous = {"named-by-hand": frozenset("ab")}
     assert renamings([], [], previous) == []
     assert assign_names(clusters_of("ab"), previous) == ["named-by-hand"]
+
+
+def test_a_merger_keeps_the_name_that_was_to_stay_and_its_undoing_gives_both_names_back() -> None:
+    apart = clusters_of("ab", "cd")
+    first, second = assign_names(apart, {})
+    for staying in (first, second):
+        (name,) = assign_names(clusters_of("abcd"), remembered(apart, [first, second]), {staying})
+        assert name == staying
+        assert assign_names(apart, {name: frozenset("abcd")}) == [first, second]
