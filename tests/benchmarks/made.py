@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from incidents.model import Category, Claim, Place
+from incidents.model import MENTIONED, Category, Claim, Place
 
 FIRST_DAY = dt.date(2020, 1, 1)
 REPORTS_AN_EVENT = (45, 20, 12, 8, 6, 4, 3, 2)
@@ -29,6 +29,8 @@ REPORTS_AN_EVENT = (45, 20, 12, 8, 6, 4, 3, 2)
 CLAIMS_AN_EVENT = 2.9
 """About so many claims come of an event, with its share of the running counts."""
 OUTLETS = 80
+OTHER_NAMES = 1 << 20
+"""The names that may stand in a passage of any event are numbered from here."""
 ROOTS = (
     "Syrian Observatory for Human Rights", "SANA", "AFP", "Reuters", "Syrian Network for Human Rights",
     "Ministry of Defense", "local sources", "a security source", "residents", "Civil Defence", "Harbour Watch",
@@ -221,7 +223,7 @@ def _report(
             "report_id": report_id, "start": len(text), "end": len(text) + len(quote) - 1, "quote": quote[:-1],
             "event_type": telling.event.kind[0], "sub_event_type": telling.event.kind[1], "count_basis": "exact",
             "perpetrator": (telling.event.actor,), "claimed_by": (telling.root,), "confidence": 0.6,
-            "extractor_version": "made",
+            "extractor_version": "made", "words": _passage(world, telling.event),
         }  # fmt: skip
         claims += [Claim(**{**known, **one}) for one in said]
         text += quote
@@ -297,6 +299,12 @@ def _quote(telling: _Telling, language: str, said: Sequence[dict[str, Any]]) -> 
     return _SAYS[language].format(
         n=figure, who=event.victims, by=event.actor, place=written, word=word, root=telling.root
     )
+
+
+def _passage(world: World, event: _Event) -> tuple[str, ...]:
+    """The event's own words, the place that is mentioned, and names that any passage may tell."""
+    others = (_word(OTHER_NAMES + world.chance.randrange(OTHER_NAMES >> 4)) for _ in range(4))
+    return tuple(sorted({*event.words, *others, f"{MENTIONED}{event.place.place_id}"}))
 
 
 # --- names ---
