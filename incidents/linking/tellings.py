@@ -13,7 +13,7 @@ from incidents.linking.joined import Joined
 from incidents.linking.retold import told_again
 from incidents.linking.same_place import at_one_place, where_of
 from incidents.linking.targets import Figures, Hit, by_target, hit_of
-from incidents.linking.told import LOOK_BACK, Told, is_area, places_of
+from incidents.linking.told import LOOK_BACK, Row, Told, is_area, places_of, row_of
 from incidents.model import HOUR, Place
 
 Days = tuple[dt.date, dt.date]
@@ -29,6 +29,7 @@ class Telling:
     figures: by unit, as told for the whole event.  doers: who is told to have done it; actors: those of them that
     are known organisations; speakers: who says so.  sides: "civil", "forces" and "fighters", of whom it counts.
     hours, targets: of the day and what was hit, by their signs.  words: see `Claim.words`.
+    row: that of a table from which it was read, if any.
     """
 
     telling_id: str
@@ -49,6 +50,7 @@ class Telling:
     hours: frozenset[str]
     targets: frozenset[str]
     words: frozenset[str]
+    row: Row | None
 
     @property
     def hit(self) -> Hit:
@@ -66,7 +68,9 @@ def tellings(events: Sequence[Told], countries: Mapping[str, str]) -> list[Telli
 
 
 def _of_report(events: Sequence[Told], countries: Mapping[str, str]) -> list[Telling]:
-    again = told_again(events, _joined(events, countries).groups())
+    """A row of a table is one telling; all else is put together by what it tells."""
+    text = [t for t in events if not row_of(t.claim)]
+    again = told_again(text, _joined(text, countries).groups())
     joined = _joined([t for t in events if t.claim.claim_id not in again], countries)
     for claim_id, meant in again.items():
         joined.join((claim_id, meant))
@@ -76,15 +80,21 @@ def _of_report(events: Sequence[Told], countries: Mapping[str, str]) -> list[Tel
 
 def _joined(events: Sequence[Told], countries: Mapping[str, str]) -> Joined:
     """The claims of a report, together where they agree in place, days, type and target or say they are one."""
-    joined = Joined(t.claim.claim_id for t in events)
-    for together in at_one_place(events, countries):
+    rows = {t.claim.claim_id: row for t in events if (row := row_of(t.claim))}
+    joined = Joined((t.claim.claim_id for t in events), rows)
+    first: dict[Row, str] = {}
+    for claim_id, row in rows.items():
+        joined.join((claim_id, first.setdefault(row, claim_id)))
+    for together in at_one_place([t for t in events if t.claim.claim_id not in rows], countries):
         for one in by_target(together):
             joined.join(t.claim.claim_id for t in one)
     where = {t.claim.claim_id: where_of(t.claim, countries) for t in events}
     for t in events:
         for other in (t.claim.part_of, t.claim.replaces):
             unplaced = not (places_of(t.claim) or t.claim.place_as_written)
-            if other in where and (unplaced or where[other] == where[t.claim.claim_id]):
+            if not other or other not in where or not joined.may_join(t.claim.claim_id, other):
+                continue
+            if unplaced or where[other] == where[t.claim.claim_id]:
                 joined.join((t.claim.claim_id, other))
     return joined
 
@@ -116,6 +126,7 @@ def _telling(members: Sequence[Told], again: Mapping[str, str]) -> Telling:
         hours=hours,
         targets=hit.targets,
         words=words - hours - hit.targets,
+        row=next((row for c in claims if (row := row_of(c))), None),
     )
 
 
