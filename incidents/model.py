@@ -35,6 +35,10 @@ MENTIONED, ORDINARY, HOUR, TARGET = "place:", "~", "hour:", "target:"
 the part of the day and the kind of place hit that the sentence tells (claims/setting.toml)."""
 
 
+TABLE = "table"
+"""With this begins `extractor_version` of claims that are read from the rows of a table, all of a row with its span."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One document as received.

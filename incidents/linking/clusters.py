@@ -23,6 +23,7 @@ from incidents.model import Claim, Tie
 
 GATHERED = frozenset(("displaced", "missing"))
 """Units that are counted over an area and not at an event."""
+_PLACE_AND_DAYS = (Evidence("place_and_days", BY_PLACE),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _events(
     told: Sequence[Telling], countries: Mapping[str, str], ties: Ties, lexicon: Lexicon
 ) -> tuple[list[Cluster], list[Link], list[Link]]:
     home = {claim_id: t.telling_id for t in told for claim_id in t.claim_ids}
-    joined = Joined(t.telling_id for t in told)
+    joined = Joined((t.telling_id for t in told), {t.telling_id: t.row for t in told if t.row})
     links = _at_one_place(told, countries, joined)
     for together in ties.together(home.keys()):
         joined.join(home[claim_id] for claim_id in together)
@@ -159,7 +160,9 @@ def _at_one_place(told: Sequence[Telling], countries: Mapping[str, str], joined:
         here = list({id(telling): telling for t in together for telling in (of[t.claim.claim_id],)}.values())
         if len(here) > 1 and not is_area(together[0].claim.place):
             for agreed in not_at_odds(here):
-                joined.join(t.telling_id for t in agreed)
-                reason = (Evidence("place_and_days", BY_PLACE),)
-                links += [Link(agreed[0].telling_id, t.telling_id, BY_PLACE, reason) for t in agreed[1:]]
+                first = agreed[0].telling_id
+                for t in agreed[1:]:
+                    if joined.may_join(first, t.telling_id):
+                        joined.join((first, t.telling_id))
+                        links.append(Link(first, t.telling_id, BY_PLACE, _PLACE_AND_DAYS))
     return links

@@ -135,7 +135,7 @@ class _Groups:
             unlike, x, y = heapq.heappop(heap)
             if -unlike < weights().linked_from:
                 break
-            if x not in self._links or y not in self._links or y in self._banned[x]:
+            if x not in self._links or y not in self._links or not self._may_join(x, y):
                 continue
             made.append(self._best(x, y, -unlike))
             self._merge(x, y, number)
@@ -143,6 +143,9 @@ class _Groups:
                 heapq.heappush(heap, (-self._alike(z, number), z, number))
             number += 1
         return made
+
+    def _may_join(self, x: int, y: int) -> bool:
+        return y not in self._banned[x] and self._joined.may_join(self._top[x], self._top[y])
 
     def _best(self, x: int, y: int, alike: float) -> Link:
         best = min(self._links[x][y].values(), key=lambda link: (-link.confidence, link))
@@ -169,7 +172,7 @@ class _Groups:
         found = []
         for x, neighbours in self._links.items():
             for y in neighbours:
-                alike = self._alike(x, y) if x < y and y not in self._banned[x] else 0.0
+                alike = self._alike(x, y) if x < y and self._may_join(x, y) else 0.0
                 if alike >= weights().proposed_from:
                     found.append(self._best(x, y, alike))
         return sorted(found, key=lambda link: (-link.confidence, link))

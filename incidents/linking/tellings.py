@@ -12,11 +12,11 @@ from incidents.languages.organisations import canonical, find
 from incidents.linking.joined import Joined
 from incidents.linking.retold import told_again
 from incidents.linking.same_place import at_one_place, where_of
-from incidents.linking.told import LOOK_BACK, Told, is_area, places_of
-from incidents.model import HOUR, TARGET, Place, Unit
+from incidents.linking.targets import Figures, Hit, by_target, hit_of
+from incidents.linking.told import LOOK_BACK, Row, Told, is_area, places_of, row_of
+from incidents.model import HOUR, Place
 
 Days = tuple[dt.date, dt.date]
-Said = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,8 +27,9 @@ class Telling:
     written: names, folded, of places that are not known.
     days: (first, last) as told, each at most LOOK_BACK long; empty where no day is told.
     figures: by unit, as told for the whole event.  doers: who is told to have done it; actors: those of them that
-    are known organisations.  sides: "civil", "forces" and "fighters", of whom it counts.  hours, targets: of the day
-    and what was hit, by their signs.  words: see `Claim.words`.
+    are known organisations; speakers: who says so.  sides: "civil", "forces" and "fighters", of whom it counts.
+    hours, targets: of the day and what was hit, by their signs.  words: see `Claim.words`.
+    row: that of a table from which it was read, if any.
     """
 
     telling_id: str
@@ -41,13 +42,20 @@ class Telling:
     areas: tuple[Place, ...]
     written: frozenset[str]
     days: tuple[Days, ...]
-    figures: Mapping[Unit, frozenset[Said]]
+    figures: Figures
     doers: frozenset[str]
     actors: frozenset[str]
+    speakers: frozenset[str]
     sides: frozenset[str]
     hours: frozenset[str]
     targets: frozenset[str]
     words: frozenset[str]
+    row: Row | None
+
+    @property
+    def hit(self) -> Hit:
+        """What `are_two` asks of it."""
+        return Hit(self.targets, self.speakers, self.figures)
 
 
 def tellings(events: Sequence[Told], countries: Mapping[str, str]) -> list[Telling]:
@@ -60,7 +68,9 @@ def tellings(events: Sequence[Told], countries: Mapping[str, str]) -> list[Telli
 
 
 def _of_report(events: Sequence[Told], countries: Mapping[str, str]) -> list[Telling]:
-    again = told_again(events, _joined(events, countries).groups())
+    """A row of a table is one telling; all else is put together by what it tells."""
+    text = [t for t in events if not row_of(t.claim)]
+    again = told_again(text, _joined(text, countries).groups())
     joined = _joined([t for t in events if t.claim.claim_id not in again], countries)
     for claim_id, meant in again.items():
         joined.join((claim_id, meant))
@@ -69,15 +79,22 @@ def _of_report(events: Sequence[Told], countries: Mapping[str, str]) -> list[Tel
 
 
 def _joined(events: Sequence[Told], countries: Mapping[str, str]) -> Joined:
-    """The claims of a report with those put together that agree in place, days and type, or say that they are one."""
-    joined = Joined(t.claim.claim_id for t in events)
-    for together in at_one_place(events, countries):
-        joined.join(t.claim.claim_id for t in together)
+    """The claims of a report, together where they agree in place, days, type and target or say they are one."""
+    rows = {t.claim.claim_id: row for t in events if (row := row_of(t.claim))}
+    joined = Joined((t.claim.claim_id for t in events), rows)
+    first: dict[Row, str] = {}
+    for claim_id, row in rows.items():
+        joined.join((claim_id, first.setdefault(row, claim_id)))
+    for together in at_one_place([t for t in events if t.claim.claim_id not in rows], countries):
+        for one in by_target(together):
+            joined.join(t.claim.claim_id for t in one)
     where = {t.claim.claim_id: where_of(t.claim, countries) for t in events}
     for t in events:
         for other in (t.claim.part_of, t.claim.replaces):
             unplaced = not (places_of(t.claim) or t.claim.place_as_written)
-            if other in where and (unplaced or where[other] == where[t.claim.claim_id]):
+            if not other or other not in where or not joined.may_join(t.claim.claim_id, other):
+                continue
+            if unplaced or where[other] == where[t.claim.claim_id]:
                 joined.join((t.claim.claim_id, other))
     return joined
 
@@ -86,12 +103,8 @@ def _telling(members: Sequence[Told], again: Mapping[str, str]) -> Telling:
     claims = [t.claim for t in members]
     own = [t for t in members if t.claim.claim_id not in again]
     words = frozenset(w for c in claims for w in c.words)
-    hours, targets = (frozenset(w for w in words if w.startswith(sign)) for sign in (HOUR, TARGET))
+    hours, hit = frozenset(w for w in words if w.startswith(HOUR)), hit_of(claims)
     known = {p.place_id: p for c in claims for p in places_of(c)}
-    figures: dict[Unit, set[Said]] = defaultdict(set)
-    for c in claims:
-        if c.has_figure and c.unit and c.role != "part":
-            figures[c.unit].add((c.low, c.high))
     return Telling(
         telling_id=claims[0].claim_id,
         claim_ids=tuple(c.claim_id for c in claims),
@@ -105,13 +118,15 @@ def _telling(members: Sequence[Told], again: Mapping[str, str]) -> Telling:
             fold(c.place_as_written) for c in claims if c.place_as_written and not places_of(c)
         ),
         days=_days(members),
-        figures={unit: frozenset(said) for unit, said in figures.items()},
+        figures=hit.figures,
         doers=frozenset(n for c in claims for n in c.perpetrator),
         actors=frozenset(canonical(n) for c in claims for n in c.perpetrator if _is_known_actor(n)),
+        speakers=hit.speakers,
         sides=frozenset(side for c in claims if (side := _SIDES.get(c.category or ""))),
         hours=hours,
-        targets=targets,
-        words=words - hours - targets,
+        targets=hit.targets,
+        words=words - hours - hit.targets,
+        row=next((row for c in claims if (row := row_of(c))), None),
     )
 
 

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from incidents.languages.organisations import root as root_of
-from incidents.model import POINT_PRECISIONS, Claim, Place, RowKind
+from incidents.model import POINT_PRECISIONS, TABLE, Claim, Place, RowKind
 
 LOOK_BACK = dt.timedelta(days=14)
 """A claim without a day of its own can mean an event so long before; a longer window is no single event."""
 ANY_ATTACK = "Attack"
 """The sub-type that says no more than that there was violence, by which bombings and clashes are told again."""
+
+Row = tuple[str, int, int]
+"""A row of a table: its report, and where in it it starts and ends."""
 
 
 class Reported(Protocol):
@@ -86,6 +89,13 @@ def tell(claims: Iterable[Claim], reports: Iterable[Reported] = ()) -> list[Told
 def places_of(claim: Claim) -> tuple[Place, ...]:
     """Every place a claim is about."""
     return claim.places or ((claim.place,) if claim.place else ())
+
+
+def row_of(claim: Claim) -> Row | None:
+    """The row of a table that a claim was read from, which tells one event; None for all other claims."""
+    if not claim.extractor_version.startswith(TABLE):
+        return None
+    return claim.report_id, claim.start, claim.end
 
 
 def is_area(place: Place | None) -> bool:

@@ -1,4 +1,4 @@
-"""Pairs of invented reports: one event, two events, or doubtful, told by the real parser and linked."""
+"""Pairs of passages of invented reports: one event, two, or doubtful, told by the real parser and linked."""
 
 from __future__ import annotations
 

@@ -17,9 +17,9 @@ from incidents.exchange.importing.sheets import Row
 from incidents.exchange.importing.table import Table
 from incidents.exchange.importing.words import category_of, is_sum, kind_of, kind_told
 from incidents.languages import EventKind
-from incidents.model import Category, Claim, DatePrecision, GeoPrecision, Role, Status
+from incidents.model import TABLE, Category, Claim, DatePrecision, GeoPrecision, Role, Status
 
-VERSION = "table 1"
+VERSION = f"{TABLE} 1"
 """`extractor_version` of claims read from a table: the importer and its version."""
 CONFIDENCE = 0.9
 """Of a claim that a table states in so many cells."""
