@@ -55,10 +55,20 @@ class _Group:
         )
 
     @property
+    def counts(self) -> bool:
+        """Does any of them give a number of people?"""
+        return any(c.has_figure for c in self.claims)
+
+    @property
+    def telling(self) -> tuple[Claim, ...]:
+        """Those that count people, else all: what tells nobody leaves it open which event the others are of."""
+        return tuple(c for c in self.claims if c.has_figure) or self.claims
+
+    @property
     def days(self) -> tuple[dt.date, dt.date]:
         """The days on which it can have been."""
-        starts = [c.date_start for c in self.claims if c.date_start]
-        last = max((d for c in self.claims if (d := c.date_end or c.date_start)), default=dt.date.max)
+        starts = [c.date_start for c in self.telling if c.date_start]
+        last = max((d for c in self.telling if (d := c.date_end or c.date_start)), default=dt.date.max)
         if starts:
             return min(starts), max(last, *starts)
         return looked_back(last), last
@@ -77,7 +87,7 @@ def told_again(events: Sequence[Told], groups: Iterable[Sequence[str]]) -> dict[
         _Group(tuple(sorted((claim_of[i] for i in ids), key=lambda c: (c.start, c.claim_id))))
         for ids in groups
     ]
-    told.sort(key=lambda g: (g.claims[0].start, g.claims[0].claim_id))
+    told.sort(key=lambda g: (g.telling[0].start, g.telling[0].claim_id))
     again: dict[str, str] = {}
     at: dict[str, list[_Group]] = defaultdict(list)
     deaths: dict[tuple[str, ...], _Group] = {}
@@ -113,10 +123,14 @@ def _meant(
 
 
 def _unplaced(group: _Group, index: int, told: Sequence[_Group]) -> _Group | None:
-    """The event that a telling without a place can mean: the last one before, else the first one behind."""
+    """The event that a telling without a place can mean: the last one before, else the first one behind.
+
+    A figure is of none that says neither where nor how many.
+    """
     before = reversed(told[max(0, index - _MANY) : index])
     behind = told[index + 1 : index + _MANY]
-    return next((g for g in (*before, *behind) if _may_be_one(group, g)), None)
+    telling = (g for g in (*before, *behind) if g.placed or g.counts or not group.counts)
+    return next((g for g in telling if _may_be_one(group, g)), None)
 
 
 def _wider(group: _Group, told: Sequence[_Group]) -> _Group | None:

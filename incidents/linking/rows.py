@@ -152,10 +152,14 @@ def date_precision(start: dt.date | None, end: dt.date | None) -> DatePrecision 
 
 
 def _days(claims: Sequence[Claim]) -> tuple[dt.date | None, dt.date | None]:
-    """First and last day; claims that only say "by that day" count where no claim says more."""
+    """First and last day; claims that only say "by that day" count where no claim says more.
+
+    Of these what gives no figure dates no figure: the people may be those of an event behind that day.
+    """
     dated = [c for c in claims if c.date_start]
     starts = [c.date_start for c in dated if c.date_start]
-    ends = [d for c in (dated or claims) if (d := c.date_end or c.date_start)]
+    counting = [c for c in claims if c.has_figure]
+    ends = [d for c in (dated or counting or claims) if (d := c.date_end or c.date_start)]
     return min(starts, default=None), max(ends, default=None)
 
 

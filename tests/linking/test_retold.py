@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,11 +67,31 @@ def test_what_one_report_leaves_open_joins_no_events_of_others() -> None:
 
 @given(say.claims(), st.integers(0, 40))
 def test_a_telling_without_place_and_figure_adds_nobody(claims: list[Claim], start: int) -> None:
+    """Rare words are left out: how much of its report an event is, is evidence for links by words."""
+    claims = [replace(c, words=()) for c in claims]
     again = told("zz", start, place=None, date_start=None, date_end=march(8))
     before, after = (
         sum(r.counted for r in rows(cs, PAPERS) if r.figures) for cs in (claims, [*claims, again])
     )
     assert after <= before
+
+
+def test_a_telling_without_a_figure_moves_no_figure_to_the_event_of_another_day() -> None:
+    raid = told("a", 0, place=BANIYAS, date_start=march(2), date_end=march(2))
+    dead = claim("b", n=4, start=10, place=None, date_start=None, date_end=march(1))
+    for start in (5, 20):
+        home = homes([raid, dead, told("c", start, place=None, date_start=None, date_end=march(8))])
+        assert home["a"] != home["b"]
+
+
+def test_a_figure_is_not_of_what_says_neither_where_nor_how_many() -> None:
+    vague = [
+        told(i, 0, place=None, date_start=None, date_end=day) for i, day in (("a", None), ("d", march(8)))
+    ]
+    dead = claim("b", n=4, start=10, place=None, date_start=dt.date(2025, 2, 14), date_end=march(1))
+    wide = claim("c", n=4, start=20, place=LATAKIA, date_start=None, date_end=march(1))
+    home = homes([*vague, dead, wide])
+    assert home["b"] == home["c"]
 
 
 def test_a_telling_of_the_area_is_the_event_inside_it() -> None:
