@@ -12,7 +12,7 @@ from incidents.linking.weights import weights
 
 
 def _codes() -> set[str]:
-    """Every code that `linking.likeness` gives: those written in it, and one for each weight of place and days."""
+    """Every code that `linking` gives: those of a pair, written or by a weight, and that of a whole cluster."""
     calls = [
         node.args[0]
         for node in ast.walk(ast.parse(Path(likeness.__file__).read_text("utf-8")))
@@ -21,7 +21,7 @@ def _codes() -> set[str]:
     written = {code.value for code in calls if isinstance(code, ast.Constant)}
     made = {f"place_{name}" for name in weights().place if name != "near_km"}
     made |= {f"days_{name}" for name in weights().days if name != "published"}
-    return written | made | {"named", "words"}
+    return written | made | {"named", "words", "place_and_days"}
 
 
 def test_every_reason_has_words_and_no_words_are_left_over():
