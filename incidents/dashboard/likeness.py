@@ -17,7 +17,8 @@ LEAST = 0.05
 
 def in_words(reason: Reason) -> str:
     """A reason as a reader says it: "shared names and rare words: bunny, friend"."""
-    return say(f"likeness.{reason['code']}", words=", ".join(reason["words"]))
+    between = " " if reason["code"] == "figure_same" else ", "  # "13 killed"
+    return say(f"likeness.{reason['code']}", words=between.join(reason["words"]))
 
 
 def reasons_frame(reasons: Sequence[Reason]) -> pd.DataFrame:
