@@ -34,7 +34,7 @@ def accusation(
 ) -> Draft | None:
     """The claim of a sentence that tells nothing else, if it says who blames whom for the killing told before."""
     blame = _one(blames)
-    first = _killing(s, context)
+    first = _killing(s, context) if blame else None
     if blame is None or first is None or any(t.deed != "words" for t in days):
         return None
     actors = blame.actors
@@ -80,7 +80,8 @@ def _one(blames: Sequence[Blame]) -> Blame | None:
 
 def complete_accusations(accusations: Sequence[Draft], drafts: Sequence[Draft]) -> list[Draft]:
     """The accusations with all that the text tells of the killing, which must have stayed a claim of it."""
-    told = [d for d in accusations if d.again in drafts]
+    kept = set(drafts)
+    told = [d for d in accusations if d.again in kept]
     for draft in told:
         if first := draft.again:
             draft.kind, draft.category, draft.background = first.kind, first.category, first.background

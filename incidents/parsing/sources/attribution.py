@@ -366,7 +366,7 @@ def _holding(s: Sentence) -> list[Mark]:
         m
         for m in s.of("blame.holds")
         if not s.covering("say", m.start)
-        and not s.covering("grammar.be", m.start - 1)
+        and not (s.covering("grammar.be", m.start - 1) or s.at("status.infinitive", m.start - 1))
         and s.has("blame.responsible", m.end, m.end + _SUBJECT_REACH)
     ]
 
