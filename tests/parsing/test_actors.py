@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidents.languages.organisations import canonical, find, organisations
-from incidents.linking import Cluster, incident_rows
+from incidents.linking import Cluster, incident_rows, link
 from incidents.model import Claim
-from tests.parsing.conftest import Read
+from tests.parsing.conftest import Explain, Read
 
 CASES = tomllib.loads(Path(__file__).with_name("actors.toml").read_text(encoding="utf-8"))
+THURSDAY = dt.date(2025, 3, 6)
 SENTENCES = CASES["sentence"]
 LISTS = {
     code: tomllib.loads(Path("incidents/languages", f"{code}.toml").read_text(encoding="utf-8"))
@@ -40,6 +42,24 @@ def test_each_figure_has_those_who_did_it(read: Read, case: dict[str, Any]) -> N
 def test_the_attackers_own_dead_are_told_from_their_victims(read: Read, case: dict[str, Any]) -> None:
     claims = read(case["text"], language=language(case["text"]))
     assert [[c.category, *c.perpetrator] for c in claims if c.unit] == case["people"]
+
+
+@pytest.mark.parametrize("case", CASES["accusation"], ids=lambda case: case["text"])
+def test_whoever_is_blamed_for_the_killing_told_before_is_told_with_who_blames(
+    explain: Explain, case: dict[str, Any]
+) -> None:
+    found = explain(case["text"], language(case["text"]))
+    told = {i: {r.rule for r in reasons} for i, reasons in found.reasons.items()}
+    blamed = [c for c in found.claims if "event_type.blamed" in told[c.claim_id]]
+    said = [[*c.perpetrator, *c.claimed_by, c.place.name if c.place else None] for c in blamed]
+    assert said == case["blamed"]
+    for claim in blamed:
+        first = next(c for c in found.claims if c.unit == "killed")
+        same = ("date_start", "date_end", "event_type", "category", "place")
+        assert [getattr(claim, name) for name in same] == [getattr(first, name) for name in same]
+        assert (claim.status, claim.unit, claim.low, claim.date_start) == ("alleged", None, None, THURSDAY)
+        rows = [set(one.claim_ids) for one in link(found.claims)]
+        assert any({claim.claim_id, first.claim_id} <= row for row in rows)
 
 
 def test_there_are_enough_sentences_in_both_languages_and_of_both_kinds() -> None:
@@ -156,6 +176,21 @@ BLAME = {
 )
 def test_each_listed_phrase_blames(read: Read, frame: str, words: str) -> None:
     assert told(read, frame.format(words)) == [["Hezbollah"]]
+
+
+ACCUSATION = {
+    "en": "Nine people were killed in Jableh on Thursday. Residents blamed the militia {} the killings.",
+    "ar": "قتل تسعة مدنيين في جبلة يوم الخميس. اتهم الأهالي مسلحين {} المجزرة.",
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [(code, w) for code in ACCUSATION for w in LISTS[code]["accusation"]["leads"]]
+)
+def test_each_listed_phrase_leads_from_whoever_is_blamed_to_the_killing(
+    read: Read, code: str, words: str
+) -> None:
+    assert [c.status for c in read(ACCUSATION[code].format(words), code)] == ["reported", "alleged"]
 
 
 SPEAKERS = st.sampled_from(("Hezbollah", "The army", "Police", "Rebels", "The governor", "Hamas", "Israel"))

@@ -30,7 +30,18 @@ _SIDES = ("security_forces", "fighters")
 _VERBS = ("say", "act", "verb_object", "verb_active", "grammar.be", "blame")
 _BEFORE_HEAD = (*_VERBS, "date", "number", "modifier", "role", "grammar.of")
 _BEHIND_HEAD = (*_VERBS, "date", "verb_subject")
-_BEHIND_HEAD_RTL = ("say", "act", "verb_first", "date", "number", "people", "event", "things")
+_BEHIND_HEAD_RTL = (
+    "say",
+    "act",
+    "verb_first",
+    "date",
+    "number",
+    "people",
+    "event",
+    "things",
+    "blame",
+    "accusation",
+)
 """Groups of marks at which the phrase around a head ends."""
 
 

@@ -55,7 +55,7 @@ class ActorFinder:
         for draft in drafts:
             told = draft.perpetrator or draft.status != "reported"
             whole = draft.cumulative or draft.background or draft.category == "fighters"  # their own dead
-            open_ = deeds and not (told or whole) and _is_violent(draft) and _suits(draft, deeds[0].actor)
+            open_ = deeds and not (told or whole) and _is_violent(draft) and suits(draft, deeds[0].actor)
             s = sentences[draft.sentence]
             if open_ and not (_is_of_people(s, draft) or _is_seen(s, draft)):
                 draft.perpetrator = (deeds[0].actor.name,)
@@ -95,7 +95,7 @@ class ActorFinder:
                 draft.because(f"perpetrator.{deed.rule}", s, *deed.spans)
         answer = deed is not None and deed.answer
         blames = [b for b in told.blames if _is_of(s, b, draft)]
-        blamed = [a for b in blames for a in b.actors if not _is_victim(draft, a) and _suits(draft, a)]
+        blamed = [a for b in blames for a in b.actors if not _is_victim(draft, a) and suits(draft, a)]
         if _names(blamed) and _is_violent(draft) and draft.status != "denied" and not answer:
             doers = [*blamed, *doers]
             draft.because(f"perpetrator.{blames[0].rule}", s, *_spans(blames[0]))
@@ -121,7 +121,7 @@ class ActorFinder:
             d
             for d in told.deeds
             if not (d.answer or _is_victim(draft, d.actor) or _is_of_others(told, draft, d))
-            and _suits(draft, d.actor)
+            and suits(draft, d.actor)
             and not _is_apart(told.acting.s, draft, d)
         ]
         first, last = draft.core
@@ -165,7 +165,7 @@ class ActorFinder:
         elsewhere = draft.own_place and any(is_place(m) for m in s.of("toponym"))
         if not close or elsewhere or draft.own_date or s.has("actor.another") or before.may_be(draft.count):
             return
-        fit = [a for a in before.actors if _suits(draft, a) and not a.empty]
+        fit = [a for a in before.actors if suits(draft, a) and not a.empty]
         if fit:
             _set(draft, fit)
             draft.because("perpetrator.told_before", before.sentence, *before.spans)
@@ -179,7 +179,7 @@ class ActorFinder:
             same = draft.sentence == last.sentence and not draft.perpetrator and not draft.cumulative
             same = same and not any(_counts_others(d, draft) for d in drafts if d.count)
             same = same and not any(_is_other_deed(deed, d, draft) for d in drafts)
-            if same and _is_violent(draft) and _suits(draft, deed.actor) and not deed.actor.empty:
+            if same and _is_violent(draft) and suits(draft, deed.actor) and not deed.actor.empty:
                 _set(draft, [deed.actor])
                 draft.because("perpetrator.told_after", s, *deed.spans)
 
@@ -198,7 +198,7 @@ class ActorFinder:
             named = {word for name in draft.perpetrator for word in (name, *name.split())}
             if draft.sentence == s.index or any(a.known and a.name in named for a in actors):
                 continue
-            fit = [a for a in actors if _suits(draft, a)]
+            fit = [a for a in actors if suits(draft, a)]
             if fit and (not draft.perpetrator or all(a.known for a in fit)):
                 draft.perpetrator = tuple(dict.fromkeys((*_names(fit), *draft.perpetrator)))
                 draft.because(f"perpetrator.{blame.rule}", s, *_spans(blame))
@@ -334,7 +334,7 @@ def _is_of_others(told: Told, draft: Draft, deed: Deed) -> bool:
     return at < len(verbs) and verbs[at] < deed.start
 
 
-def _suits(draft: Draft, actor: Actor) -> bool:
+def suits(draft: Draft, actor: Actor) -> bool:
     """Nobody is told to have killed his own side: soldiers hurt in the sentence are not hurt by soldiers."""
     person = draft.person
     himself = person and person.names and set(person.names) <= set(actor.name.lower().split())

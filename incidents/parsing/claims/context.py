@@ -25,7 +25,7 @@ class Context:
     totals: the last running total of each unit.  dated_at: the last dated claim at each place, arrests apart.
     families: of the events told so far (see `events.family`).  told: the days of events.
     accident: the last sentence that told of one.  aftermath: the paragraph that last told what an event left behind.
-    listed: the last sentence that told of a list of the dead.
+    listed: the last sentence that told of a list of the dead.  accusations: claims of who is blamed, to be completed.
     """
 
     where: Narrative
@@ -40,6 +40,7 @@ class Context:
     accident: Sentence | None = None
     aftermath: int = -1
     listed: int | None = None
+    accusations: list[Draft] = field(default_factory=list)
 
     @property
     def recent(self) -> list[Draft]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from incidents.languages import Language, Mark
 from incidents.model import POINT_PRECISIONS, Report
+from incidents.parsing.claims.accusations import accusation, complete_accusations
 from incidents.parsing.claims.actors import ActorFinder
 from incidents.parsing.claims.breakdowns import divide_sums
 from incidents.parsing.claims.categories import set_category
@@ -77,7 +78,7 @@ class ClaimFinder:
         settle_tolls(context.drafts, sentences)
         divide_sums(context.drafts, sentences)
         self.actors.complete(context.drafts, sentences, title, self.title)
-        return context.drafts
+        return context.drafts + complete_accusations(context.accusations, context.drafts)
 
     def _sentence(self, s: Sentence, context: Context, speakers: Speakers) -> list[Attribution]:
         """Read one sentence: its claims go to the context, its attributions are returned."""
@@ -107,6 +108,8 @@ class ClaimFinder:
         drafts = [d for d in drafts if not (is_retold(s, d, context) and d.count is None)]
         follow_first(drafts)
         self.actors.carry(s, drafts, deeds, context.recent)
+        if not drafts and (blamed := accusation(s, deeds.blames, said, days, context)):
+            context.accusations.append(blamed)
         divisions_of_list(drafts, self.known)
         drafts = [one for draft in drafts for one in _by_place(draft)]
         context.told += told_days(s, days, drafts, self.published, BACKGROUND_DAYS)

@@ -80,7 +80,7 @@ class AttributionFinder:
 
     def _verbs(self, s: Sentence, sources: list[Source], state: Speakers) -> Iterator[Saying]:
         before: tuple[Source, ...] = ()
-        marks = (*s.of("say"), *s.of("attribution.see"), *s.of("attribution.show"))
+        marks = (*s.of("say"), *s.of("attribution.see"), *s.of("attribution.show"), *_holding(s))
         for mark in sorted(marks, key=lambda m: m.start):
             if mark.group in _SAY_NOTHING or s.word(mark.start - 1) in self.articles:
                 continue  # "in a report"
@@ -358,6 +358,17 @@ def _and_others(s: Sentence, first: Source, sources: list[Source]) -> tuple[Sour
         if joined or written_on:
             out.append(source)
     return tuple(out)
+
+
+def _holding(s: Sentence) -> list[Mark]:
+    """Words by which somebody holds somebody responsible, which are no words of speech in "held talks"."""
+    return [
+        m
+        for m in s.of("blame.holds")
+        if not s.covering("say", m.start)
+        and not (s.covering("grammar.be", m.start - 1) or s.at("status.infinitive", m.start - 1))
+        and s.has("blame.responsible", m.end, m.end + _SUBJECT_REACH)
+    ]
 
 
 def _in_statement(s: Sentence, source: Source) -> bool:
