@@ -100,8 +100,15 @@ def figures_of(
         if tally.unit == "killed":
             for category in KILLED_COLUMNS:
                 if own := [s for s in tally.said if s.category == category]:
-                    figures[f"{category}_killed"] = figure(own)
+                    figures[f"{category}_killed"] = _within_all(figure(own), tally.figure)
     return figures, conflict
+
+
+def _within_all(some: Figure, everyone: Figure | None) -> Figure:
+    """The fewest of a category that are told are no more than the fewest that are told of everyone."""
+    if everyone is None or some.low is None or everyone.low is None:
+        return some
+    return replace(some, low=min(some.low, everyone.low))
 
 
 def _without_batches(giving: Sequence[Told], some: Collection[str]) -> list[Told]:
@@ -183,7 +190,12 @@ def _by_category(told: Sequence[Told], others: Collection[str] = ()) -> list[Sai
     are more than the dead told before them.
     """
     here = {t.claim.claim_id: t.claim for t in told}
-    tellers = {(t.claim.report_id, t.root) for t in told if t.claim.role != "part"}
+    tellers: dict[tuple[str, str], int] = defaultdict(
+        int
+    )  # how many people each tells of in the row, besides parts
+    for t in told:
+        if t.claim.role != "part":
+            tellers[t.claim.report_id, t.root] += _said([t]).size
     said = []
     groups: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
     for t in sorted(told, key=lambda t: (t.claim.start, t.claim.claim_id)):
@@ -197,8 +209,9 @@ def _by_category(told: Sequence[Told], others: Collection[str] = ()) -> list[Sai
             kept = [key for key in groups if key[2] in ("unspecified", category)] or list(groups)
             for key in kept[:1]:
                 groups[key] = [_with_more(before, t) for before in groups[key]]
-        else:
-            said.append(_said([t], part=(t.claim.report_id, t.root) in tellers))
+        else:  # of a figure told of more than this row: no more than its teller tells of here, it is within that
+            own = _said([t])
+            said.append(replace(own, part=own.size <= tellers.get((t.claim.report_id, t.root), -1)))
     people: dict[tuple[str, str], list[Told]] = defaultdict(list)
     for (report_id, _, told_as), group in groups.items():
         for items in _lists(group):

@@ -45,6 +45,25 @@ def test_the_same_people_told_twice_do_not_add_up() -> None:
     assert of(*apart, papers=two_papers) == Figure(low=4, best=6, high=6)
 
 
+def test_a_part_of_a_wider_count_is_a_figure_of_its_own_where_its_teller_tells_of_fewer() -> None:
+    wide = claim("w", n=1479, place=COAST, role="total", cumulative=True, date_start=march(6))
+    part = claim("p", n=60, role="part", part_of="w", start=50, end=51)
+    one = claim("o", n=1, start=90, end=91, victim=("a driver",))
+    told = {row.row_kind: row for row in rows([wide, part, one], (Paper("r1"),))}
+    assert told["incident"].figures["killed"].low == 60
+    more = claim("m", n=70, start=120, end=121)
+    told = {row.row_kind: row for row in rows([wide, part, one, more], (Paper("r1"),))}
+    assert told["incident"].figures["killed"].low == 70
+
+
+def test_no_category_is_told_of_more_people_than_everyone() -> None:
+    papers = [Paper("r1"), Paper("r2", "Evening")]
+    claims = [claim("a", low=24, count_basis="at_least"), claim("b", "r2", n=38, category="civilians")]
+    (row,) = rows(claims, papers)
+    assert (row.figures["killed"].low, row.figures["civilians_killed"].low) == (24, 24)
+    assert row.figures["civilians_killed"].high == 38
+
+
 def test_people_told_one_by_one_are_as_many_as_are_told_apart() -> None:
     her = {"n": 1, "category": "women", "victim": ("a nurse", "the victim")}
     him = {"n": 1, "category": "men", "victim": ("a driver",)}
