@@ -190,12 +190,7 @@ def _by_category(told: Sequence[Told], others: Collection[str] = ()) -> list[Sai
     are more than the dead told before them.
     """
     here = {t.claim.claim_id: t.claim for t in told}
-    tellers: dict[tuple[str, str], int] = defaultdict(
-        int
-    )  # how many people each tells of in the row, besides parts
-    for t in told:
-        if t.claim.role != "part":
-            tellers[t.claim.report_id, t.root] += _said([t]).size
+    tellers = _tellers(told)
     said = []
     groups: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
     for t in sorted(told, key=lambda t: (t.claim.start, t.claim.claim_id)):
@@ -223,6 +218,15 @@ def _by_category(told: Sequence[Told], others: Collection[str] = ()) -> list[Sai
     told_apart = dict.fromkeys(said)  # a text may tell one figure a thousand times
     among = {s for s in told_apart if _is_one_of_them(s, told_apart)}
     return [replace(s, part=True) if s in among else s for s in said]
+
+
+def _tellers(told: Sequence[Told]) -> dict[tuple[str, str], int]:
+    """How many people each root tells of in the row, in each report, besides parts."""
+    tellers: dict[tuple[str, str], int] = defaultdict(int)
+    for t in told:
+        if t.claim.role != "part":
+            tellers[t.claim.report_id, t.root] += _said([t]).size
+    return tellers
 
 
 def _with_more(told: Told, died: Told) -> Told:
