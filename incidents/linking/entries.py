@@ -159,7 +159,10 @@ def _wholes(told: Sequence[Told], here: Mapping[str | None, Told]) -> set[str]:
 def _entry(
     key: tuple[str, ...], latest: Sequence[Told], group: Sequence[Told], homes: Mapping[str, Home]
 ) -> Entry:
-    first = min(latest, key=lambda t: (_width(places_of(t.claim)), t.claim.claim_id))
+    first = min(latest, key=_order)
+    where = (
+        first if _has_where(first) else min((t for t in group if _has_where(t)), key=_order, default=first)
+    )
     home = homes[first.claim.claim_id]
     starts = [d for t in group if (d := t.claim.since or t.claim.date_start)]
     dated = [t for t in latest if t.claim.date_start] if home.kind == "incident" else []
@@ -174,9 +177,9 @@ def _entry(
         event_type=first.claim.event_type,
         unit=first.claim.unit,
         category=first.claim.category or "unspecified",
-        place=first.claim.place,
-        places=places_of(first.claim),
-        place_as_written=first.claim.place_as_written,
+        place=where.claim.place,
+        places=places_of(where.claim),
+        place_as_written=where.claim.place_as_written,
         start=min(starts, default=None),
         end=max([*ends, *starts]) if ends else None,
         day=max(t.as_of for t in latest),
@@ -186,6 +189,15 @@ def _entry(
         said=frozenset(t.claim.part_of for t in group if t.claim.part_of and _value(t) in values),
         reports=frozenset(t.claim.report_id for t in latest),
     )
+
+
+def _has_where(t: Told) -> bool:
+    """Does it name a place?  A value told without one is of where the others of its count are."""
+    return bool(places_of(t.claim) or t.claim.place_as_written)
+
+
+def _order(t: Told) -> tuple[int, str]:
+    return _width(places_of(t.claim)), t.claim.claim_id
 
 
 def _value(t: Told) -> tuple[int | None, int | None]:

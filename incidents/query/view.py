@@ -31,7 +31,8 @@ SERIES = """
         WHERE row_kind IN ('total', 'series_value') AND (low IS NOT NULL OR high IS NOT NULL) AND unit IS NOT NULL
         AND claim_id NOT IN (SELECT replaces FROM claims WHERE replaces IS NOT NULL AND row_kind IS NOT NULL)
         AND (len(?) = 0 OR list_contains(?, outlet)))
-    SELECT root, unit, coalesce(category, 'unspecified') AS category, any_value(rows.location) AS scope,
+    SELECT root, unit, coalesce(category, 'unspecified') AS category,
+        coalesce(any_value(rows.location), max(any_value(rows.location)) OVER (PARTITION BY series_id)) AS scope,
         min(min(told.since)) OVER (PARTITION BY series_id) AS since, min(published) AS as_of, told.low, told.high,
         event_id, count(DISTINCT outlet) AS n_outlets, series_id, any_value(rows.date_start) AS date_start,
         any_value(rows.date_end) AS date_end

@@ -228,3 +228,17 @@ def test_choosing_every_source_is_choosing_none(claims: list[Claim]) -> None:
     chosen = store.view(Filters(sources=frozenset(store.facets["outlets"])))
     assert chosen.rows.drop(columns="geometry").equals(store.view().rows.drop(columns="geometry"))
     assert chosen.sums == store.view().sums
+
+
+def test_a_value_told_without_a_place_is_of_where_its_count_is() -> None:
+    total: dict[str, Any] = {"role": "total", "cumulative": True, "category": "civilians"}
+    since = {**total, "place": COAST, "since": march(6), "date_start": march(6)}
+    claims = [
+        claim("a", "r1", n=311, date_end=march(8), **since),
+        claim("b", "r2", n=500, place=None, date_start=None, date_end=march(20), **total),
+    ]
+    store = memory_store(claims, [Paper("r1", "Daily", march(8)), Paper("r2", "Weekly", march(20))])
+    assert store.view().series["scope"].tolist() == ["Syrian coast", "Syrian coast"]
+    (account,) = store.accounts()
+    assert account.total is not None and account.total.entry.count.low == 500
+    assert [place.name for place in account.total.entry.places] == ["Syrian coast"]
