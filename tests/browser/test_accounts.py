@@ -7,7 +7,7 @@ import re
 import pytest
 
 from incidents.dashboard.account_bars import line, number
-from incidents.dashboard.figures import nice
+from incidents.dashboard.figures import figure, nice
 from incidents.dashboard.words import say
 from incidents.linking.accounts import ranges
 from incidents.query import Store
@@ -59,7 +59,7 @@ def test_sources_that_disagree_are_a_range_on_a_line(dashboard, seeded):
     several = [r for r in ranges(Store.open(seeded).accounts()) if len(r.accounts) > 1]
     assert several
     for one in several:
-        dashboard.page.get_by_text(f"{one.low:,} to {one.high:,}", exact=True).first.wait_for()
+        dashboard.page.get_by_text(figure(one.low, one.high), exact=True).first.wait_for()
         for account in one.accounts:
             entry = account.total.entry
             words = say(
