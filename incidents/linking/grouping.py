@@ -43,8 +43,10 @@ def group(
 def candidates(tellings: Sequence[Telling], lexicon: Lexicon) -> Iterator[Link]:
     """Every likely link between tellings of two reports that share rare words, or a place and a figure."""
     seen: set[tuple[str, str]] = set()
+    here = {t.telling_id for t in tellings}  # of a report the lexicon may know more than these
     for one, other in lexicon.brought_together({t.report_id for t in tellings}):
-        yield from _likely(lexicon.sharing(one, other), lexicon, seen)
+        pairs = ((a, b) for a, b in lexicon.sharing(one, other) if {a.telling_id, b.telling_id} <= here)
+        yield from _likely(pairs, lexicon, seen)
     for same in of_one_place_and_figure(tellings):
         neighbours = ((a, b) for a, b in pairwise(same) if a.report_id != b.report_id)
         yield from _likely(neighbours, lexicon, seen)

@@ -11,7 +11,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from incidents.linking.breakdown import with_parts
 from incidents.linking.clusters import totals_and_events
 from incidents.linking.grouping import candidates, of_one_place_and_figure
 from incidents.linking.joined import Joined
@@ -32,14 +31,13 @@ def independent(
     claims = list(claims)
     by_id = {c.claim_id: c for c in claims if makes_row(c)}
     groups = Joined(by_id)
-    for c in with_parts(claims):
-        groups.join(i for i in (c.claim_id, c.part_of, c.replaces) if i in by_id)
+    first: dict[str, str] = {}  # a report's claims are read together
+    for c in by_id.values():
+        groups.join((first.setdefault(c.report_id, c.claim_id), c.claim_id))
     totals, events = totals_and_events(claims, reports)
     _join_counts(totals, groups)
     countries = countries_of(events)
     told = tellings(events, countries)
-    for t in told:
-        groups.join(t.claim_ids)
     _join_places(told, countries, groups)
     for link in candidates(told, lexicon or Lexicon(told)):
         groups.join((link.one, link.other))

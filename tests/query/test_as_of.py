@@ -99,6 +99,7 @@ def test_by_the_last_day_all_is_known(claims: list[Claim]) -> None:
 
 def test_many_reports_day_by_day() -> None:
     reports, claims = made(1_500)
+    claims = [replace(c, words=()) for c in claims]  # which words are rare all reports tell, also of the past
     store = memory_store(claims, reports)  # type: ignore[arg-type]
     for day in sorted({r.published for r in reports})[5::14]:
         then = [r for r in reports if r.published <= day]
