@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,11 +10,12 @@ from typing import Any, Literal
 import streamlit as st
 
 from incidents import pipeline
+from incidents.dashboard.deciding import keep
 from incidents.dashboard.store import data_dir, ledger
 from incidents.errors import IncidentsError, ReportError
 from incidents.geocoding import Gazetteer, open_gazetteer
 from incidents.ledger import Grade
-from incidents.model import Claim, Decision, DecisionKind, Extraction, Place, Reason, Report
+from incidents.model import Claim, DecisionKind, Extraction, Place, Reason, Report
 from incidents.reading import Overrides, ReadOptions, ReadProblem, read_text, read_upload, read_url
 
 MOST_PLACES = 12
@@ -139,21 +139,17 @@ def decide(
     start, end, quote = span or ((claim.start, claim.end, claim.quote) if claim else (None, None, None))
     about = claim.report_id if claim else report_id
     changes = dict(after or {})
-    ledger().decide(
-        Decision(
-            decision_id=uuid.uuid4().hex,
-            at=dt.datetime.now(dt.UTC),
-            by=by.strip(),
-            reason=reason.strip(),
-            kind=kind,
-            target=claim.claim_id if claim else about,
-            report_id=about,
-            start=start,
-            end=end,
-            quote=quote,
-            before={name: getattr(claim, name) for name in changes} if claim else {},
-            after=changes,
-        )
+    keep(
+        kind,
+        claim.claim_id if claim else about,
+        by=by,
+        reason=reason,
+        report_id=about,
+        start=start,
+        end=end,
+        quote=quote,
+        before={name: getattr(claim, name) for name in changes} if claim else {},
+        after=changes,
     )
 
 
@@ -163,18 +159,14 @@ def grade(target: Claim | str, *, by: str, reason: str, before: Grade, after: Ma
     Raises DecisionError or LedgerError.
     """
     claim = target if isinstance(target, Claim) else None
-    ledger().decide(
-        Decision(
-            decision_id=uuid.uuid4().hex,
-            at=dt.datetime.now(dt.UTC),
-            by=by.strip(),
-            reason=reason.strip(),
-            kind="grade",
-            target=target.claim_id if isinstance(target, Claim) else target,
-            report_id=claim.report_id if claim else "",
-            before={axis: getattr(before, axis) for axis in after},
-            after=dict(after),
-        )
+    keep(
+        "grade",
+        target.claim_id if isinstance(target, Claim) else target,
+        by=by,
+        reason=reason,
+        report_id=claim.report_id if claim else "",
+        before={axis: getattr(before, axis) for axis in after},
+        after=dict(after),
     )
 
 

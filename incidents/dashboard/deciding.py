@@ -1,4 +1,4 @@
-"""Decisions about incidents and about decisions: merging, keeping apart, splitting, undoing; no drawing."""
+"""Keeping a decision; and those about incidents and decisions: merging, keeping apart, splitting, undoing."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def keep_apart(held: Held, *, by: str, reason: str) -> None:
 
 def _several(kind: DecisionKind, held: Held, *, by: str, reason: str) -> None:
     first, *others = held
-    _decide(kind, first, by=by, reason=reason, before=_seen(held), after={"events": others})
+    keep(kind, first, by=by, reason=reason, before=_seen(held), after={"events": others})
 
 
 def split(event_id: str, held: Sequence[str], leaving: Sequence[str], *, by: str, reason: str) -> None:
     """Make claims of an incident one of their own.  Raises DecisionError."""
-    _decide(
+    keep(
         "split",
         event_id,
         by=by,
@@ -43,22 +43,17 @@ def split(event_id: str, held: Sequence[str], leaving: Sequence[str], *, by: str
 
 def undo(decision_id: str, *, by: str, reason: str) -> None:
     """Let a decision no longer apply.  Raises DecisionError."""
-    _decide("undo", decision_id, by=by, reason=reason)
+    keep("undo", decision_id, by=by, reason=reason)
 
 
 def _seen(held: Held) -> dict[str, Any]:
     return {"events": {event: list(claims) for event, claims in held.items()}}
 
 
-def _decide(
-    kind: DecisionKind,
-    target: str,
-    *,
-    by: str,
-    reason: str,
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
+def keep(
+    kind: DecisionKind, target: str, *, by: str, reason: str, report_id: str = "", **fields: Any
 ) -> None:
+    """Append a decision made now.  fields: of `Decision`.  Raises DecisionError or LedgerError."""
     ledger().decide(
         Decision(
             decision_id=uuid.uuid4().hex,
@@ -67,8 +62,7 @@ def _decide(
             reason=reason.strip(),
             kind=kind,
             target=target,
-            report_id="",
-            before=dict(before or {}),
-            after=dict(after or {}),
+            report_id=report_id,
+            **fields,
         )
     )

@@ -10,8 +10,6 @@ from incidents.linking.tellings import Telling
 from incidents.model import Unit
 
 _HARMED: tuple[Unit, ...] = ("killed", "injured", "abducted", "arrested")
-
-
 _MOST = 50
 """So many groups of a place and day, and so many different tellings of each, are looked at."""
 
