@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from incidents.linking.joined import Joined
 from incidents.linking.lexicon import Lexicon
-from incidents.linking.likeness import confidence, likeness, may_be_one_kind
+from incidents.linking.likeness import confidence, explained, likeness, may_be_one_kind
 from incidents.linking.links import Link
 from incidents.linking.tellings import Telling
 from incidents.linking.weights import weights
@@ -62,10 +62,9 @@ def _likely(
         seen.add(key)
         if not may_be_one_kind(a, b):
             continue
-        evidence = likeness(a, b, lexicon)
-        sure = confidence(evidence)
+        sure = confidence(likeness(a, b, lexicon, _LEAST))
         if sure >= _LEAST:
-            yield Link(*key, sure, tuple(evidence))
+            yield Link(*key, sure, explained(a, b, lexicon))
 
 
 def of_one_place_and_figure(tellings: Sequence[Telling]) -> Iterator[list[Telling]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from incidents.linking.lexicon import Lexicon
 from incidents.linking.odds import at_odds, figures_differ
 from incidents.linking.tellings import Days, Telling
 from incidents.linking.weights import weights
-from incidents.model import HOUR, MENTIONED, ORDINARY, Place
+from incidents.model import HOUR, MENTIONED, ORDINARY, Place, Unit
 
 _EARTH_KM = 6371.0
 _SOME = 8
@@ -23,12 +23,15 @@ _DARK = f"{HOUR}dark"
 _TELLING = {"named": 0.0, "figure_same": 1.0, "place_mentioned": 2.0, "place_written": 0.0}
 _AT_PLACE = frozenset(("place_mentioned", "place_written"))
 _AGAINST = frozenset(("place_near", "place_far", "place_wider", "figures_differ", "kind_other", "at_odds"))
-_BLAST = "Explosions/Remote violence"
+_BLAST = frozenset(("Explosions/Remote violence",))
 _FLIGHT = "Displacement"
 _UNNAMED = 0.9
 """So far below the confidence of a link stays what shares no name and no figure; it counts half."""
 MOST_WORDS = 6
 """So many of the shared words are told as a reason."""
+
+Weighed = Mapping[str, float]
+"""Reason, by its code → its log odds, for (above 0) or against."""
 
 
 class Evidence(NamedTuple):
@@ -44,74 +47,123 @@ def may_be_one_kind(a: Telling, b: Telling) -> bool:
     return (_FLIGHT in a.event_types) == (_FLIGHT in b.event_types)
 
 
-def likeness(a: Telling, b: Telling, lexicon: Lexicon) -> list[Evidence]:
-    """The reasons for and against `a` and `b`, of two reports, being one event."""
+def likeness(a: Telling, b: Telling, lexicon: Lexicon, least: float = 0.0) -> Weighed:
+    """The reasons for and against `a` and `b`, of two reports, being one event.
+
+    least: where no more is reached than this confidence, the reasons need not be all.
+    """
+    w = weights()
+    place, days = _place(a, b), _days(a, b)
+    found = {f"place_{place}": w.place[place], f"days_{days}": w.days[days], "published": _published(a, b)}
+    beside = sum(found.values()) + w.figures["same"]
+    if _sure(beside + _words_at_most(a, b, lexicon)) < least:
+        return found
     shared = lexicon.shared(a, b)
-    words = {word: points for word, points in shared.items() if not word.startswith(MENTIONED)}
-    mentioned = max((points for word, points in shared.items() if word not in words), default=0.0)
-    found = [
-        *_words(a, b, words, lexicon),
-        *_place(a, b, mentioned),
-        _days(a, b),
-        _published(a, b),
-        *_figures(a, b),
-        *_kinds(a, b),
-    ]
-    return [evidence for evidence in found if evidence.weight]
+    named, weight = _words(a, b, shared)
+    mentioned = max((points for word, points in shared.items() if word.startswith(MENTIONED)), default=0.0)
+    if mentioned and place != "same":
+        found["place_mentioned"] = w.place["mentioned"] * mentioned
+    return {named: weight, **found, **_figures(a, b), **_against(a, b)}
 
 
-def confidence(evidence: Iterable[Evidence]) -> float:
+def explained(a: Telling, b: Telling, lexicon: Lexicon) -> tuple[Evidence, ...]:
+    """The reasons of `likeness` with the words, names and figures meant, those that say nothing left out."""
+    shared = lexicon.shared(a, b)
+    weighed = likeness(a, b, lexicon).items()
+    return tuple(Evidence(code, weight, _meant(code, a, b, shared)) for code, weight in weighed if weight)
+
+
+def confidence(reasons: Weighed) -> float:
     """0 to 1: the log odds added up; too little for a link where nothing is told that others cannot tell as well.
 
     That is names, a figure of several people, or on the same day a place that few mention.
     """
-    found = list(evidence)
-    sure = 1 / (1 + math.exp(-weights().nothing_known - sum(e.weight for e in found)))
-    codes = {e.code for e in found}
-    told = {e.code for e in found if e.weight >= _TELLING.get(e.code, math.inf)}
-    here = "days_same" in codes and bool(told & _AT_PLACE) and codes.isdisjoint(_AGAINST)
-    named = here or not told.isdisjoint(("named", "figure_same"))
-    return sure if named else min(sure / 2, _UNNAMED * weights().linked_from)
+    sure = _sure(sum(reasons.values()))
+    told = {code for code, least in _TELLING.items() if reasons.get(code) and reasons[code] >= least}
+    named = "named" in told or "figure_same" in told
+    here = not named and not told.isdisjoint(_AT_PLACE) and bool(reasons.get("days_same"))
+    if named or (here and not any(reasons.get(code) for code in _AGAINST)):
+        return sure
+    return min(sure / 2, _UNNAMED * weights().linked_from)
 
 
-def _words(a: Telling, b: Telling, shared: Mapping[str, float], lexicon: Lexicon) -> list[Evidence]:
+def _sure(odds: float) -> float:
+    return 1 / (1 + math.exp(-weights().nothing_known - odds))
+
+
+# --- words ---
+
+
+def _words(a: Telling, b: Telling, shared: Mapping[str, float]) -> tuple[str, float]:
+    """Code and log odds of the shared words, places left out."""
+    points = names = 0.0
+    for word, worth in shared.items():
+        if not word.startswith(MENTIONED):
+            points += worth
+            if not word.startswith(ORDINARY):
+                names += worth
+    return "named" if names >= weights().words.needed else "words", _worth(points, a, b)
+
+
+def _worth(points: float, a: Telling, b: Telling) -> float:
+    """Log odds of two tellings sharing words of so many points."""
     w = weights().words
-    points = sum(shared.values())
-    fewer = min(lexicon.points(a), lexicon.points(b))
-    weight = (
-        w.each * min(points, w.first)
-        + w.beyond * max(0.0, min(points - w.first, w.most))
-        + w.share * points / math.sqrt(fewer + w.share_floor)
-    )
-    names = sum(p for word, p in shared.items() if not word.startswith(ORDINARY))
-    code = "named" if names >= w.needed else "words"
-    told = tuple(dict.fromkeys(word.removeprefix(ORDINARY) for word in islice(shared, MOST_WORDS)))
-    return [Evidence(code, weight, told)]
+    share = points / math.sqrt(min(a.points_told, b.points_told) + w.share_floor)
+    return w.each * min(points, w.first) + w.beyond * max(0.0, min(points - w.first, w.most)) + w.share * share
 
 
-def _place(a: Telling, b: Telling, mentioned: float) -> list[Evidence]:
-    """mentioned: points of the place that both passages mention and that says most."""
-    code, names = _how_far(a, b)
-    found = [Evidence(f"place_{code}", weights().place[code], names)]
-    if code != "same" and mentioned:
-        found.append(Evidence("place_mentioned", weights().place["mentioned"] * mentioned))
-    return found
+def _words_at_most(a: Telling, b: Telling, lexicon: Lexicon) -> float:
+    """No less than the log odds of the words and the place that the two share."""
+    points, mentioned = lexicon.shared_at_most(a, b)
+    return _worth(points, a, b) + weights().place["mentioned"] * mentioned
 
 
-def _how_far(a: Telling, b: Telling) -> tuple[str, tuple[str, ...]]:
-    common = {p.place_id for p in a.points} & {p.place_id for p in b.points}
-    if common:
-        return "same", tuple(sorted({p.name for p in a.points if p.place_id in common}))
-    names = tuple(dict.fromkeys(t.name for side in (a, b) for t in (side.points or side.areas)[:1]))
+def _meant(code: str, a: Telling, b: Telling, shared: Mapping[str, float]) -> tuple[str, ...]:
+    """The words, names or figures that a reason is about."""
+    if code in ("named", "words"):
+        said = (word.removeprefix(ORDINARY) for word in shared if not word.startswith(MENTIONED))
+        return tuple(dict.fromkeys(islice(said, MOST_WORDS)))
+    if code == "published":
+        return (str(abs((a.published - b.published).days)),)
+    if code == "figure_same":
+        figure, unit = max(_same_figures(a, b))
+        return str(figure), unit
+    return _names(code.removeprefix("place_"), a, b) if code.startswith("place_") else ()
+
+
+# --- place ---
+
+
+def _place(a: Telling, b: Telling) -> str:
+    """How far from each other, by one of the codes in likeness.toml."""
     if a.points and b.points:
-        return ("near" if _km(a.points, b.points) < weights().place["near_km"] else "far"), names
+        if any(p.place_id == q.place_id for p in a.points for q in b.points):
+            return "same"
+        return "near" if _km(a.points, b.points) < weights().place["near_km"] else "far"
     here, there = a.points + a.areas, b.points + b.areas
     if not here or not there:
-        names = tuple(sorted({p.name for p in a.points + b.points if fold(p.name) in a.written | b.written}))
-        return ("written", names) if names else ("unknown", ())
+        return "written" if _written(a, b) else "unknown"
     if not any(may_be_one(p, q) for p in here for q in there):
-        return "far", names
-    return ("wider" if _is_wide(here) != _is_wide(there) else "inside"), names
+        return "far"
+    return "wider" if _is_wide(here) != _is_wide(there) else "inside"
+
+
+def _written(a: Telling, b: Telling) -> list[str]:
+    """Places of the one that the other names without saying which of that name."""
+    written = a.written | b.written
+    return sorted({p.name for p in a.points + b.points if fold(p.name) in written}) if written else []
+
+
+def _names(place: str, a: Telling, b: Telling) -> tuple[str, ...]:
+    """The places meant by a code of `_place`."""
+    if place == "same":
+        there = {p.place_id for p in b.points}
+        return tuple(sorted({p.name for p in a.points if p.place_id in there}))
+    if place == "written":
+        return tuple(_written(a, b))
+    if place in ("unknown", "mentioned"):
+        return ()
+    return tuple(dict.fromkeys(t.name for side in (a, b) for t in (side.points or side.areas)[:1]))
 
 
 def _is_wide(places: Sequence[Place]) -> bool:
@@ -119,60 +171,71 @@ def _is_wide(places: Sequence[Place]) -> bool:
 
 
 def _km(a: Sequence[Place], b: Sequence[Place]) -> float:
-    here, there = ([(p.lat, p.lon) for p in side[:_SOME]] for side in (a, b))
-    return min((_apart(p, q) for p in here for q in there), default=math.inf)
+    return min((_apart(p, q) for p in a[:_SOME] for q in b[:_SOME]), default=math.inf)
 
 
-def _apart(p: tuple[float | None, float | None], q: tuple[float | None, float | None]) -> float:
-    """Kilometres over the globe."""
-    if p[0] is None or p[1] is None or q[0] is None or q[1] is None:
+def _apart(p: Place, q: Place) -> float:
+    """Kilometres over the globe; at least as far as they are apart in latitude."""
+    if p.lat is None or p.lon is None or q.lat is None or q.lon is None:
         return math.inf
-    lat, other = math.radians(p[0]), math.radians(q[0])
-    across = math.sin(math.radians(q[1] - p[1]) / 2) ** 2
+    north = math.radians(abs(q.lat - p.lat)) * _EARTH_KM
+    if north > weights().place["near_km"]:
+        return north
+    lat, other = math.radians(p.lat), math.radians(q.lat)
+    across = math.sin(math.radians(q.lon - p.lon) / 2) ** 2
     along = math.sin((other - lat) / 2) ** 2
     return 2 * _EARTH_KM * math.asin(math.sqrt(along + math.cos(lat) * math.cos(other) * across))
 
 
-def _days(a: Telling, b: Telling) -> Evidence:
-    gaps = [_between(x, y) for x in a.days for y in b.days]
-    if not gaps:
-        return Evidence("days_unknown", weights().days["unknown"])
-    gap = min(gaps)
-    if gap == 1 and _DARK in a.hours & b.hours:
-        return Evidence("days_night", weights().days["night"])
-    code = "same" if gap == 0 else "next" if gap == 1 else "few" if gap <= _FEW_DAYS else "many"
-    return Evidence(f"days_{code}", weights().days[code])
+# --- days ---
+
+
+def _days(a: Telling, b: Telling) -> str:
+    """How far apart the days told are, by one of the codes in likeness.toml."""
+    if not a.days or not b.days:
+        return "unknown"
+    gap = min(_between(x, y) for x in a.days for y in b.days)
+    if gap == 1 and _DARK in a.hours and _DARK in b.hours:
+        return "night"
+    return "same" if gap == 0 else "next" if gap == 1 else "few" if gap <= _FEW_DAYS else "many"
 
 
 def _between(x: Days, y: Days) -> int:
-    return max(0, (max(x[0], y[0]) - min(x[1], y[1])).days)
+    apart = (y[0] - x[1] if x[1] < y[0] else x[0] - y[1]).days
+    return max(0, apart)
 
 
-def _published(a: Telling, b: Telling) -> Evidence:
-    apart = abs((a.published - b.published).days)
-    return Evidence("published", weights().days["published"] * math.log1p(apart), (str(apart),))
+def _published(a: Telling, b: Telling) -> float:
+    return weights().days["published"] * math.log1p(abs((a.published - b.published).days))
 
 
-def _kinds(a: Telling, b: Telling) -> list[Evidence]:
-    """What speaks against it: one was an explosion and one was not; hour, target or doers are others."""
-    found = []
-    if {_BLAST} in (a.event_types, b.event_types) and a.event_types.isdisjoint(b.event_types):
-        found.append(Evidence("kind_other", weights().against["kind"]))
-    if at_odds(a, b):
-        found.append(Evidence("at_odds", weights().against["at_odds"]))
-    return found
+# --- figures and kinds ---
 
 
-def _figures(a: Telling, b: Telling) -> list[Evidence]:
+def _figures(a: Telling, b: Telling) -> dict[str, float]:
     w = weights().figures
-    same = [
+    if same := _same_figures(a, b):
+        return {"figure_same": w["same"] * min(1.0, math.log(max(same)[0]) / math.log(w["telling"]))}
+    return {"figures_differ": w["differ"]} if figures_differ(a, b) else {}
+
+
+def _same_figures(a: Telling, b: Telling) -> list[tuple[int, Unit]]:
+    """The figures of several people that both give, each with its unit."""
+    return [
         (low, unit)
-        for unit in a.figures.keys() & b.figures.keys()
-        for low in {low for low, _ in a.figures[unit]} & {low for low, _ in b.figures[unit]}
+        for unit, said in a.figures.items()
+        if unit in b.figures
+        for low in {low for low, _ in said} & {low for low, _ in b.figures[unit]}
         if low and low > 1
     ]
-    if same:
-        low, unit = max(same)
-        weight = w["same"] * min(1.0, math.log(low) / math.log(w["telling"]))
-        return [Evidence("figure_same", weight, (str(low), unit))]
-    return [Evidence("figures_differ", w["differ"])] if figures_differ(a, b) else []
+
+
+def _against(a: Telling, b: Telling) -> dict[str, float]:
+    """What speaks against it: one was an explosion and one was not; hour, target or doers are others."""
+    w = weights().against
+    found = {}
+    if _BLAST in (a.event_types, b.event_types) and a.event_types.isdisjoint(b.event_types):
+        found["kind_other"] = w["kind"]
+    if at_odds(a, b):
+        found["at_odds"] = w["at_odds"]
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from incidents.languages.organisations import canonical
@@ -26,7 +27,12 @@ def hit_of(claims: Iterable[Claim]) -> Hit:
     """What claims tell together."""
     claims = list(claims)
     targets = frozenset(w for c in claims for w in c.words if w.startswith(TARGET))
-    return Hit(targets, frozenset(canonical(n) for c in claims for n in c.claimed_by), figures_of(claims))
+    return Hit(targets, _speakers(tuple(n for c in claims for n in c.claimed_by)), figures_of(claims))
+
+
+@lru_cache(maxsize=1 << 14)
+def _speakers(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(canonical(name) for name in names)
 
 
 def figures_of(claims: Iterable[Claim]) -> Figures:
@@ -54,6 +60,8 @@ def by_target(told: Sequence[Told]) -> list[list[Told]]:
 
     What can be of several is of the one with its target, else its speaker, else the one told last before it.
     """
+    if not any(word.startswith(TARGET) for t in told for word in t.claim.words):
+        return [list(told)]
     groups: list[tuple[Hit, list[Told]]] = []
     for t in sorted(told, key=lambda t: (t.claim.start, t.claim.claim_id)):
         own = hit_of([t.claim])

@@ -6,15 +6,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from incidents.geocoding.names import fold
 from incidents.languages.organisations import canonical, find
+from incidents.languages.rarity import rarity
 from incidents.linking.joined import Joined
 from incidents.linking.retold import told_again
 from incidents.linking.same_place import at_one_place, where_of
 from incidents.linking.targets import Figures, Hit, by_target, hit_of
 from incidents.linking.told import LOOK_BACK, Row, Told, is_area, places_of, row_of
-from incidents.model import HOUR, Place
+from incidents.model import HOUR, MENTIONED, Place
 
 Days = tuple[dt.date, dt.date]
 
@@ -28,8 +30,9 @@ class Telling:
     days: (first, last) as told, each at most LOOK_BACK long; empty where no day is told.
     figures: by unit, as told for the whole event.  doers: who is told to have done it; actors: those of them that
     are known organisations; speakers: who says so.  sides: "civil", "forces" and "fighters", of whom it counts.
-    hours, targets: of the day and what was hit, by their signs.  words: see `Claim.words`.
-    row: that of a table from which it was read, if any.
+    hours, targets: of the day and what was hit, by their signs.  words: see `Claim.words`; points_told: their
+    rarity together, without places.  row: that of a table from which it was read, if any.
+    share: how much of its report it is, 1 where the report tells nothing else.
     """
 
     telling_id: str
@@ -50,7 +53,9 @@ class Telling:
     hours: frozenset[str]
     targets: frozenset[str]
     words: frozenset[str]
+    points_told: float
     row: Row | None
+    share: float
 
     @property
     def hit(self) -> Hit:
@@ -69,18 +74,23 @@ def tellings(events: Sequence[Told], countries: Mapping[str, str]) -> list[Telli
 
 def _of_report(events: Sequence[Told], countries: Mapping[str, str]) -> list[Telling]:
     """A row of a table is one telling; all else is put together by what it tells."""
-    text = [t for t in events if not row_of(t.claim)]
-    again = told_again(text, _joined(text, countries).groups())
-    joined = _joined([t for t in events if t.claim.claim_id not in again], countries)
+    rows = {t.claim.claim_id: row for t in events if (row := row_of(t.claim))}
+    text = [t for t in events if t.claim.claim_id not in rows]
+    joined = _joined(text, {}, countries)
+    again = told_again(text, joined.groups())
+    if again or rows:
+        joined = _joined([t for t in events if t.claim.claim_id not in again], rows, countries)
     for claim_id, meant in again.items():
         joined.join((claim_id, meant))
     by_id = {t.claim.claim_id: t for t in events}
-    return [_telling([by_id[i] for i in sorted(ids)], again) for ids in joined.groups()]
+    return [_telling([by_id[i] for i in sorted(ids)], again, len(events)) for ids in joined.groups()]
 
 
-def _joined(events: Sequence[Told], countries: Mapping[str, str]) -> Joined:
-    """The claims of a report, together where they agree in place, days, type and target or say they are one."""
-    rows = {t.claim.claim_id: row for t in events if (row := row_of(t.claim))}
+def _joined(events: Sequence[Told], rows: Mapping[str, Row], countries: Mapping[str, str]) -> Joined:
+    """The claims of a report, together where they agree in place, days, type and target or say they are one.
+
+    rows: of claims that were read from a table.
+    """
     joined = Joined((t.claim.claim_id for t in events), rows)
     first: dict[Row, str] = {}
     for claim_id, row in rows.items():
@@ -99,11 +109,13 @@ def _joined(events: Sequence[Told], countries: Mapping[str, str]) -> Joined:
     return joined
 
 
-def _telling(members: Sequence[Told], again: Mapping[str, str]) -> Telling:
+def _telling(members: Sequence[Told], again: Mapping[str, str], claims_of_report: int) -> Telling:
     claims = [t.claim for t in members]
-    own = [t for t in members if t.claim.claim_id not in again]
-    words = frozenset(w for c in claims for w in c.words)
-    hours, hit = frozenset(w for w in words if w.startswith(HOUR)), hit_of(claims)
+    own = [t for t in members if t.claim.claim_id not in again] if again else members
+    hit = hit_of(claims)
+    signs = {w for passage in {c.words for c in claims} for w in passage}
+    hours = {w for w in signs if w.startswith(HOUR)}
+    words = frozenset(signs - hours - hit.targets)
     known = {p.place_id: p for c in claims for p in places_of(c)}
     return Telling(
         telling_id=claims[0].claim_id,
@@ -111,7 +123,7 @@ def _telling(members: Sequence[Told], again: Mapping[str, str]) -> Telling:
         own=tuple(own),
         report_id=claims[0].report_id,
         published=max(t.as_of for t in members),
-        event_types=frozenset(t.claim.event_type for t in own),
+        event_types=_names(tuple(t.claim.event_type for t in own)),
         points=tuple(p for p in known.values() if not is_area(p)),
         areas=tuple(p for p in known.values() if is_area(p)),
         written=frozenset(
@@ -119,14 +131,16 @@ def _telling(members: Sequence[Told], again: Mapping[str, str]) -> Telling:
         ),
         days=_days(members),
         figures=hit.figures,
-        doers=frozenset(n for c in claims for n in c.perpetrator),
-        actors=frozenset(canonical(n) for c in claims for n in c.perpetrator if _is_known_actor(n)),
+        doers=_names(tuple(n for c in claims for n in c.perpetrator)),
+        actors=_known_actors(tuple(n for c in claims for n in c.perpetrator)),
         speakers=hit.speakers,
-        sides=frozenset(side for c in claims if (side := _SIDES.get(c.category or ""))),
-        hours=hours,
+        sides=_names(tuple(side for c in claims if (side := _SIDES.get(c.category or "")))),
+        hours=_names(tuple(sorted(hours))),
         targets=hit.targets,
-        words=words - hours - hit.targets,
-        row=next((row for c in claims if (row := row_of(c))), None),
+        words=words,
+        points_told=sum(rarity(word) for word in words if not word.startswith(MENTIONED)),
+        row=row_of(claims[0]),
+        share=len(claims) / claims_of_report,
     )
 
 
@@ -139,9 +153,17 @@ _SIDES = {
 }
 
 
-def _is_known_actor(name: str) -> bool:
-    known = find(name)
-    return known is not None and known.may_act
+@lru_cache(maxsize=1 << 14)
+def _names(names: tuple[str, ...]) -> frozenset[str]:
+    """The names, once for all tellings of the same ones."""
+    return frozenset(names)
+
+
+@lru_cache(maxsize=1 << 14)
+def _known_actors(names: tuple[str, ...]) -> frozenset[str]:
+    """Those of the names that are organisations that may act, by the name they go by."""
+    known = ((name, find(name)) for name in names)
+    return frozenset(canonical(name) for name, found in known if found is not None and found.may_act)
 
 
 def _days(members: Sequence[Told]) -> tuple[Days, ...]:
