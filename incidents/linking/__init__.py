@@ -6,13 +6,13 @@ claims come.  Names for the clusters come from the ledger.
 
 from __future__ import annotations
 
-from incidents.linking.clusters import Linked, lexicon_of, link, link_all, with_parents
+from incidents.linking.clusters import Linked, lexicon_of, link, link_all
 from incidents.linking.counting import RULE, count
-from incidents.linking.independent import independent
 from incidents.linking.lexicon import Lexicon
 from incidents.linking.likeness import Evidence
+from incidents.linking.linker import Changed, Linker
 from incidents.linking.links import Link
-from incidents.linking.rows import incident_rows, uncounted_rows
+from incidents.linking.rows import Said, incident_rows, rows_of, say, uncounted_rows
 from incidents.linking.told import Cluster, Reported, Told, outlet_of, tell
 from incidents.linking.within import RowFigure, within_others
 
@@ -22,23 +22,26 @@ LINKING_VERSION = "4"
 __all__ = [
     "LINKING_VERSION",
     "RULE",
+    "Changed",
     "Cluster",
     "Evidence",
     "Lexicon",
     "Link",
     "Linked",
+    "Linker",
     "Reported",
     "RowFigure",
+    "Said",
     "Told",
     "count",
     "incident_rows",
-    "independent",
     "lexicon_of",
     "link",
     "link_all",
     "outlet_of",
+    "rows_of",
+    "say",
     "tell",
     "uncounted_rows",
-    "with_parents",
     "within_others",
 ]

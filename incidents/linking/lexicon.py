@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby
 
 from incidents.languages.rarity import rarity
 from incidents.linking.tellings import Telling
 from incidents.linking.weights import weights
-from incidents.model import MENTIONED
 
 _TELLING = 0.5
 """Two passages of two reports that share no word as rare as this are not compared."""
@@ -27,26 +26,69 @@ Use = tuple[int, str]
 class Lexicon:
     """The words of all reports that tell of events, with the days on which reports use them."""
 
-    def __init__(self, tellings: Sequence[Telling] = ()) -> None:
+    def __init__(self, tellings: Iterable[Telling] = ()) -> None:
         self._w = weights().words
         self.tellings: dict[str, Sequence[Telling]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._uses: dict[str, list[Use]] = defaultdict(list)
         self._all: list[Use] = []
-        ordered = sorted(tellings, key=lambda t: (t.report_id, t.telling_id))
-        for _, own in groupby(ordered, key=lambda t: t.report_id):
-            self._note(tuple(own))
+        self._number: dict[int, int] = {}
+        for own in of_reports(tellings):
+            use = self._noted(own)
+            self._all.append(use)
+            for word in self._words[use[1]]:
+                self._uses[word].append(use)
         for uses in (self._all, *self._uses.values()):
             uses.sort()
 
-    def _note(self, own: Sequence[Telling]) -> None:
+    def _noted(self, own: Sequence[Telling]) -> Use:
         report_id = own[0].report_id
-        words = own[0].words if len(own) == 1 else frozenset().union(*(t.words for t in own))
-        use = (own[0].published.toordinal(), report_id)
-        self.tellings[report_id], self._words[report_id] = own, words
-        self._all.append(use)
-        for word in words:
-            self._uses[word].append(use)
+        self.tellings[report_id] = own
+        self._words[report_id] = own[0].words.union(*(t.words for t in own)) if len(own) > 1 else own[0].words
+        return self._use(report_id)
+
+    def _use(self, report_id: str) -> Use:
+        return self.tellings[report_id][0].published.toordinal(), report_id
+
+    def add(self, own: Sequence[Telling]) -> None:
+        """Take in all tellings of one report."""
+        use = self._noted(own)
+        self._number.clear()
+        for uses in (self._all, *(self._uses[word] for word in self._words[use[1]])):
+            insort(uses, use)
+
+    def remove(self, report_id: str) -> None:
+        """Forget a report."""
+        self._number.clear()
+        use = self._use(report_id)
+        for uses in (self._all, *(self._uses[word] for word in self._words[report_id])):
+            del uses[bisect_left(uses, use)]
+        del self.tellings[report_id], self._words[report_id]
+
+    def moved_by(self, report_id: str) -> set[str]:
+        """The report, and those for which words say something else with it than without it."""
+        day, _ = use = self._use(report_id)
+        moved = {report_id} | self._moved_by_number(day)
+        for word in self._words[report_id]:
+            uses = self._uses[word] if rarity(word) else ()
+            at = bisect_left(uses, use)
+            for n in range(max(0, at - self._w.found_by - 1), at):  # those that would just bring it together
+                if self._last(uses, n) - n - 1 == self._w.found_by + 1:
+                    moved.add(uses[n][1])
+            for other_day, other in self._near(uses, day):
+                users = self._within(uses, other_day)
+                if self._share(users) != self._share(users - 1):
+                    moved.add(other)
+        return moved
+
+    def _moved_by_number(self, day: int) -> set[str]:
+        """The reports of days around which there are so few that each of them counts."""
+        days = range(day - self._w.window_days, day + self._w.window_days + 1)
+        enough = _enough(self._w.falling[-1][0])
+        few = {other for other in days if self._around(other) <= enough}
+        return (
+            {report_id for other, report_id in self._near(self._all, day) if other in few} if few else set()
+        )
 
     def weight(self, word: str, *days: dt.date) -> float:
         """How much it says that reports of these days share a word: its rarity, less what others use it then."""
@@ -54,34 +96,34 @@ class Lexicon:
         users, at = len(uses), [day.toordinal() for day in days]
         if users > _BOTH:
             users = max(self._within(uses, day) for day in at)
-        share = next((share for most, share in self._w.falling if users <= most), 0.0)
-        if users > _BOTH and share:
-            share *= _special(users, max(self._within(self._all, day) for day in at))
-        return rarity(word) * share if share else 0.0
+        worth = rarity(word) * self._share(users)
+        if worth and users > _BOTH:
+            worth *= _special(users, max(map(self._around, at)))
+        return worth
 
     def shared(self, a: Telling, b: Telling) -> dict[str, float]:
         """What two tellings share, words and places, with the points of each, the weightiest first.
 
         What only their reports share counts by how far both tellings are what their reports are about.
         """
-        days = (a.published, b.published)
-        found = {word: self.weight(word, *days) for word in a.words & b.words}
-        about = self._about(a, b)
-        for word in self._beside(a, b):
-            found[word] = about * self.weight(word, *days)
+        found = dict(self.points(a, b))
         return {w: found[w] for w in sorted(found, key=lambda w: (-found[w], w)) if found[w]}
 
-    def shared_at_most(self, a: Telling, b: Telling) -> tuple[float, float]:
-        """No less than the points of all shared words, and of the shared place that says most."""
-        points = mentioned = 0.0
-        about = self._about(a, b)
-        for part, words in ((1.0, a.words & b.words), (about, self._beside(a, b))):
-            for word in words:
-                if word.startswith(MENTIONED):
-                    mentioned = max(mentioned, part * rarity(word))
-                else:
-                    points += part * rarity(word)
-        return points, mentioned
+    def points(self, a: Telling, b: Telling) -> Iterator[tuple[str, float]]:
+        """The words and places of `shared`, in any order."""
+        days = (a.published, b.published)
+        for word in a.words & b.words:
+            yield word, self.weight(word, *days)
+        beside = self._beside(a, b)
+        about = self._about(a, b) if beside else 0.0
+        for word in beside:
+            yield word, about * self.weight(word, *days)
+
+    def points_at_most(self, a: Telling, b: Telling) -> float:
+        """No less than the points of all shared words and places."""
+        beside = self._beside(a, b)
+        most = sum(map(rarity, a.words & b.words))
+        return most + self._about(a, b) * sum(map(rarity, beside)) if beside else most
 
     def _about(self, a: Telling, b: Telling) -> float:
         return self._w.report * a.share * b.share
@@ -93,22 +135,39 @@ class Lexicon:
             return frozenset()
         return (here & there) - (a.words & b.words)
 
-    def brought_together(self, among: Collection[str]) -> Iterator[tuple[str, str]]:
-        """Pairs of these reports that share words which few use in their weeks, each pair once, in order."""
-        found: dict[tuple[str, str], list[float]] = defaultdict(list)
-        for word in {word for report_id in among for word in self._words[report_id]}:
+    def brought_together(self, reports: AbstractSet[str] | None = None) -> Iterator[tuple[str, str]]:
+        """Pairs of reports that share words which few use in their weeks, each pair once.
+
+        reports: if given, only pairs with one of these.
+        """
+        for one in self.tellings if reports is None else self._up_to(reports):
+            for other in self._met_by(one):
+                if reports is None or one in reports or other in reports:
+                    yield one, other
+
+    def _met_by(self, report_id: str) -> Iterator[str]:
+        """The later reports that enough words bring together with this one."""
+        use = self._use(report_id)
+        found: dict[str, list[float]] = defaultdict(list)
+        for word in self._words[report_id]:
             worth, uses = rarity(word), self._uses[word]
-            for at, (day, report_id) in enumerate(uses if worth and len(uses) > 1 else ()):
-                if report_id not in among:
-                    continue
-                last = bisect_right(uses, (day + self._w.window_days, _LAST), lo=at)
-                if last - at - 1 > self._w.found_by:
-                    continue
-                for _, other in uses[at + 1 : last]:
-                    if other in among:
-                        pair = (report_id, other) if report_id < other else (other, report_id)
-                        found[pair].append(worth)
-        yield from sorted(pair for pair, points in found.items() if math.fsum(points) >= self._w.candidate)
+            if worth and uses[-1] != use:
+                at = bisect_left(uses, use)
+                last = self._last(uses, at)
+                if last - at - 1 <= self._w.found_by:
+                    for _, other in uses[at + 1 : last]:
+                        found[other].append(worth)
+        return (other for other, points in found.items() if math.fsum(points) >= self._w.candidate)
+
+    def _up_to(self, reports: Iterable[str]) -> list[str]:
+        """These reports, and the earlier ones that can be brought together with them."""
+        found = set(reports)
+        for report_id in reports:
+            for word in self._words[report_id]:
+                uses = self._uses[word]
+                at = bisect_left(uses, self._use(report_id))
+                found.update(other for _, other in uses[max(0, at - self._w.found_by) : at])
+        return sorted(found)
 
     def sharing(self, one: str, other: str) -> Iterator[tuple[Telling, Telling]]:
         """Pairs of tellings of two reports that share words, and the two that most of each report is about.
@@ -132,16 +191,46 @@ class Lexicon:
                 found[word].append(telling)
         return {word: using for word, using in found.items() if len(using) <= self._w.found_by}
 
+    def _share(self, users: int) -> float:
+        """What is left of a word's rarity when so many use it."""
+        return next((share for most, share in self._w.falling if users <= most), 0.0)
+
     def _within(self, uses: Sequence[Use], day: int) -> int:
         """How many of these are within the window around a day."""
         first = bisect_left(uses, (day - self._w.window_days,))
         return bisect_right(uses, (day + self._w.window_days, _LAST), lo=first) - first
 
+    def _around(self, day: int) -> int:
+        """How many reports there are in the weeks around a day."""
+        if day not in self._number:
+            self._number[day] = self._within(self._all, day)
+        return self._number[day]
+
+    def _near(self, uses: Sequence[Use], day: int) -> Sequence[Use]:
+        first = bisect_left(uses, (day - self._w.window_days,))
+        return uses[first : bisect_right(uses, (day + self._w.window_days, _LAST), lo=first)]
+
+    def _last(self, uses: Sequence[Use], at: int) -> int:
+        """Where the window after a use ends."""
+        return bisect_right(uses, (uses[at][0] + self._w.window_days, _LAST), lo=at)
+
+
+def of_reports(tellings: Iterable[Telling]) -> Iterator[tuple[Telling, ...]]:
+    """The tellings of each report, in order."""
+    ordered = sorted(tellings, key=lambda t: (t.report_id, t.telling_id))
+    return (tuple(own) for _, own in groupby(ordered, key=lambda t: t.report_id))
+
 
 _BOTH = 2
 """The users of a word that two reports share and no other."""
+_MANY, _OF_ALL = 0.2, 0.3
 
 
 def _special(users: int, around: int) -> float:
     """Less than 1 for a word that many of the few reports of those weeks use."""
-    return max(0.0, min(1.0, 1.2 - (users - _BOTH) / (0.3 * around + 1)))
+    return max(0.0, min(1.0, 1 + _MANY - (users - _BOTH) / (_OF_ALL * around + 1)))
+
+
+def _enough(users: int) -> float:
+    """Among more reports than this, no word of so many users is less special."""
+    return ((users - _BOTH) / _MANY - 1) / _OF_ALL

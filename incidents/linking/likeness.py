@@ -23,6 +23,8 @@ _DARK = f"{HOUR}dark"
 _TELLING = {"named": 0.0, "figure_same": 1.0, "place_mentioned": 2.0, "place_written": 0.0}
 _AT_PLACE = frozenset(("place_mentioned", "place_written"))
 _AGAINST = frozenset(("place_near", "place_far", "place_wider", "figures_differ", "kind_other", "at_odds"))
+_ORDER = ("words", "place", "days", "published", "figure", "figures", "kind", "at")
+"""In which order reasons are told, by what they are about."""
 _BLAST = frozenset(("Explosions/Remote violence",))
 _FLIGHT = "Displacement"
 _UNNAMED = 0.9
@@ -54,23 +56,31 @@ def likeness(a: Telling, b: Telling, lexicon: Lexicon, least: float = 0.0) -> We
     """
     w = weights()
     place, days = _place(a, b), _days(a, b)
-    found = {f"place_{place}": w.place[place], f"days_{days}": w.days[days], "published": _published(a, b)}
-    beside = sum(found.values()) + w.figures["same"]
-    if _sure(beside + _words_at_most(a, b, lexicon)) < least:
+    found = {
+        f"place_{place}": w.place[place],
+        f"days_{days}": w.days[days],
+        "published": _published(a, b),
+        **_figures(a, b),
+    }
+    most = lexicon.points_at_most(a, b)
+    if _sure(sum(found.values()) + _worth(most, a, b) + w.place["mentioned"] * most) < least:
         return found
-    shared = lexicon.shared(a, b)
-    named, weight = _words(a, b, shared)
-    mentioned = max((points for word, points in shared.items() if word.startswith(MENTIONED)), default=0.0)
+    points, names, mentioned = _shared(a, b, lexicon)
+    found["named" if names >= w.words.needed else "words"] = _worth(points, a, b)
     if mentioned and place != "same":
         found["place_mentioned"] = w.place["mentioned"] * mentioned
-    return {named: weight, **found, **_figures(a, b), **_against(a, b)}
+    return found | _against(a, b)
 
 
 def explained(a: Telling, b: Telling, lexicon: Lexicon) -> tuple[Evidence, ...]:
     """The reasons of `likeness` with the words, names and figures meant, those that say nothing left out."""
     shared = lexicon.shared(a, b)
-    weighed = likeness(a, b, lexicon).items()
+    weighed = sorted(likeness(a, b, lexicon).items(), key=lambda reason: _ORDER.index(_subject(reason[0])))
     return tuple(Evidence(code, weight, _meant(code, a, b, shared)) for code, weight in weighed if weight)
+
+
+def _subject(code: str) -> str:
+    return "words" if code == "named" else code.partition("_")[0]
 
 
 def confidence(reasons: Weighed) -> float:
@@ -94,28 +104,24 @@ def _sure(odds: float) -> float:
 # --- words ---
 
 
-def _words(a: Telling, b: Telling, shared: Mapping[str, float]) -> tuple[str, float]:
-    """Code and log odds of the shared words, places left out."""
-    points = names = 0.0
-    for word, worth in shared.items():
-        if not word.startswith(MENTIONED):
-            points += worth
-            if not word.startswith(ORDINARY):
-                names += worth
-    return "named" if names >= weights().words.needed else "words", _worth(points, a, b)
+def _shared(a: Telling, b: Telling, lexicon: Lexicon) -> tuple[float, float, float]:
+    """Points of all shared words, of the names among them, and of the shared place that says most."""
+    names, others, mentioned = [0.0], [0.0], 0.0
+    for word, worth in lexicon.points(a, b):
+        if word.startswith(MENTIONED):
+            mentioned = max(mentioned, worth)
+        else:
+            (others if word.startswith(ORDINARY) else names).append(worth)
+    return math.fsum(names + others), math.fsum(names), mentioned
 
 
 def _worth(points: float, a: Telling, b: Telling) -> float:
     """Log odds of two tellings sharing words of so many points."""
     w = weights().words
     share = points / math.sqrt(min(a.points_told, b.points_told) + w.share_floor)
-    return w.each * min(points, w.first) + w.beyond * max(0.0, min(points - w.first, w.most)) + w.share * share
-
-
-def _words_at_most(a: Telling, b: Telling, lexicon: Lexicon) -> float:
-    """No less than the log odds of the words and the place that the two share."""
-    points, mentioned = lexicon.shared_at_most(a, b)
-    return _worth(points, a, b) + weights().place["mentioned"] * mentioned
+    return (
+        w.each * min(points, w.first) + w.beyond * max(0.0, min(points - w.first, w.most)) + w.share * share
+    )
 
 
 def _meant(code: str, a: Telling, b: Telling, shared: Mapping[str, float]) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from incidents.linking.breakdown import of_some_only, with_parts
 from incidents.linking.counting import Candidate, candidate, count
@@ -40,38 +41,59 @@ def uncounted_rows(
     verification: Mapping[str, Verification] | None = None,
 ) -> list[Candidate]:
     """The rows of `incident_rows` before it is judged which of them may be added up, which takes all together."""
+    return rows_of(zip(clusters, event_ids, strict=True), say(claims, reports), verification or {})
+
+
+@dataclass(frozen=True)
+class Said:
+    """Claims, ready to be made into rows.
+
+    wholes: claim → the claim that it is a part of.  set_aside: the ids of claims that a later one corrects, and of
+    those that count some people only.
+    """
+
+    told: Mapping[str, Told]
+    wholes: Mapping[str, str]
+    set_aside: tuple[Collection[str], Collection[str]]
+
+
+def say(claims: Iterable[Claim], reports: Iterable[Reported]) -> Said:
+    """The claims with what is asked of all of them."""
+    claims = list(claims)
     told = {t.claim.claim_id: t for t in tell(claims, reports)}
-    set_aside = (
-        replaced_by_later(c.claim for c in told.values()),
-        of_some_only(c.claim for c in told.values()),
-    )
-    here = [[told[i] for i in cluster.claim_ids if i in told] for cluster in clusters]
+    wholes = {c.claim_id: c.part_of for c in with_parts(claims) if c.part_of in told}
+    return Said(told, wholes, (replaced_by_later(claims), of_some_only(claims)))
+
+
+def rows_of(
+    named: Iterable[tuple[Cluster, str]],
+    said: Said,
+    verification: Mapping[str, Verification],
+    chosen: Collection[str] | None = None,
+) -> list[Candidate]:
+    """The rows of clusters with their event ids, in order; if given, only those of the chosen ids."""
+    named = list(named)
+    home = {
+        i: (cluster, event_id) for cluster, event_id in named for i in cluster.claim_ids if i in said.told
+    }
     rows = []
-    for cluster, event_id, members in zip(clusters, event_ids, here, strict=True):
-        if members:
-            parent = cluster.parent
-            inside = event_ids[parent] if parent is not None and here[parent] else None
-            rows.append(_row(cluster, event_id, members, inside, set_aside, verification or {}))
-    wholes = _wholes(clusters, event_ids, told.values())
-    return [candidate(row, wholes.get(row.event_id, ())) for row in rows]
+    for cluster, event_id in named:
+        members = [said.told[i] for i in cluster.claim_ids if i in said.told]
+        if members and (chosen is None or event_id in chosen):
+            found = (home.get(said.wholes.get(t.claim.claim_id, "")) for t in members)
+            wholes = sorted({(c.claim_ids, e) for c, e in filter(None, found) if e != event_id})
+            inside = wholes[0][1] if wholes else None
+            row = _row(cluster, event_id, members, inside, said.set_aside, verification)
+            rows.append(candidate(row, [e for _, e in wholes]))
+    return rows
 
 
-def _wholes(
-    clusters: Sequence[Cluster], event_ids: Sequence[str], told: Iterable[Told]
-) -> Mapping[str, Collection[str]]:
-    """The rows that claims of a row say they are a part of: a town's figures can be parts of two counts."""
-    home = {i: event for cluster, event in zip(clusters, event_ids, strict=True) for i in cluster.claim_ids}
-    wholes: dict[str, set[str]] = defaultdict(set)
-    for c in with_parts(t.claim for t in told):
-        own, whole = home.get(c.claim_id), home.get(c.part_of or "")
-        if own and whole and own != whole:
-            wholes[own].add(whole)
-    return wholes
-
-
-def replaced_by_later(claims: Iterable[Claim]) -> frozenset[str]:
-    """The ids of claims that a later one corrects; they give no figure."""
-    return frozenset(c.replaces for c in claims if c.replaces and makes_row(c))
+def replaced_by_later(claims: Sequence[Claim]) -> frozenset[str]:
+    """The ids of claims that a later one of their report corrects; they give no figure."""
+    report = {c.claim_id: c.report_id for c in claims}
+    return frozenset(
+        c.replaces for c in claims if c.replaces and makes_row(c) and report.get(c.replaces) == c.report_id
+    )
 
 
 def _row(

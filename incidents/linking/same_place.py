@@ -25,10 +25,15 @@ def at_one_place(events: Sequence[Told], countries: Mapping[str, str]) -> Iterat
     """
     groups: dict[Where, list[Told]] = defaultdict(list)
     for t in events:
-        groups[(*where_of(t.claim, countries), t.claim.event_type)].append(t)
+        groups[block_of(t.claim, countries)].append(t)
     for group in groups.values():
-        for together in _same_days(group):
+        for together in same_days(group):
             yield from _agreeing(together) if is_area(group[0].claim.place) else [together]
+
+
+def block_of(claim: Claim, countries: Mapping[str, str]) -> Where:
+    """What claims about the same place that tell of the same type of event have in common."""
+    return *where_of(claim, countries), claim.event_type
 
 
 def where_of(claim: Claim, countries: Mapping[str, str]) -> Where:
@@ -66,8 +71,8 @@ def _agreeing(together: Sequence[Told]) -> list[list[Told]]:
     return events
 
 
-def _same_days(group: Sequence[Told]) -> list[list[Told]]:
-    """Claims of one place and type, by their days."""
+def same_days(group: Sequence[Told]) -> list[list[Told]]:
+    """Claims of one place and type, those of the same days together."""
     short: list[tuple[dt.date, dt.date, Told]] = []
     long: dict[tuple[dt.date, dt.date], list[Told]] = defaultdict(list)
     undated: list[Told] = []

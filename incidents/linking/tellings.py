@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -138,7 +139,7 @@ def _telling(members: Sequence[Told], again: Mapping[str, str], claims_of_report
         hours=_names(tuple(sorted(hours))),
         targets=hit.targets,
         words=words,
-        points_told=sum(rarity(word) for word in words if not word.startswith(MENTIONED)),
+        points_told=math.fsum(rarity(word) for word in words if not word.startswith(MENTIONED)),
         row=row_of(claims[0]),
         share=len(claims) / claims_of_report,
     )

@@ -13,6 +13,7 @@ class Ties:
     """Ties in the order decided."""
 
     def __init__(self, ties: Sequence[Tie] = ()) -> None:
+        self.said = tuple(ties)
         self._together: list[frozenset[str]] = []
         self._apart: list[Sides] = []
         for tie in ties:

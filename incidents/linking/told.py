@@ -44,13 +44,11 @@ class Cluster:
     """Claims that make one row.
 
     series_id: what the values of one count have in common; None for incidents.
-    parent: index, in the list that `link` returns, of the row that one of its claims is a part of.
     """
 
     kind: RowKind
     claim_ids: tuple[str, ...]
     series_id: str | None = None
-    parent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

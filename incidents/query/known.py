@@ -4,7 +4,7 @@ A claim is known from the day its report was published; where that is not known,
 What reviewers decided, whenever they did, holds for every day: it says what the reports of that day mean.  So does
 which words are rare, which is told by all reports there are.
 
-Only groups of claims (`incidents.linking.independent`) of which some were known and some not are linked anew.  A row
+Only clusters that would be others without the later reports are made anew (`incidents.linking.Linker`).  A row
 keeps the event id that it has today; where one of today's incidents was several, the one with most of its claims
 has the id and the others get one of their own.
 """
@@ -12,21 +12,20 @@ has the id and the others get one of their own.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from incidents.ledger import assign_names
 from incidents.linking import (
     Cluster,
-    Lexicon,
+    Linker,
     Reported,
-    independent,
-    lexicon_of,
-    link,
+    Said,
     outlet_of,
-    uncounted_rows,
-    with_parents,
+    rows_of,
+    say,
 )
 from incidents.linking.counting import Candidate, Judged, judge, with_verdicts
 from incidents.model import Claim, Incident, Tie, Verification
@@ -48,15 +47,10 @@ class Linked:
     clusters: Sequence[Cluster]
     event_ids: Sequence[str]
 
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Claims that are linked apart from all others, the first and last day they became known, and today's events."""
-
-    claims: Sequence[Claim]
-    first: dt.date
-    last: dt.date
-    events: frozenset[str]
+    @property
+    def named(self) -> Iterator[tuple[Cluster, str]]:
+        """The clusters with their event ids."""
+        return zip(self.clusters, self.event_ids, strict=True)
 
 
 @dataclass(frozen=True)
@@ -82,26 +76,20 @@ class Basis:
         return {report.report_id: known_from(report) for report in self.reports}
 
     @cached_property
-    def lexicon(self) -> Lexicon:
-        """Which words are rare, by all reports there are."""
-        return lexicon_of(self.today.claims, self.reports)
+    def linker(self) -> Linker:
+        """Today's claims, linked."""
+        return Linker(self.today.claims, self.reports, self.ties)
 
     @cached_property
-    def groups(self) -> Sequence[Group]:
-        """The claims that make rows, in groups that are linked apart."""
-        apart = independent(self.today.claims, self.reports, self.ties, self.lexicon)
-        return [self._group(claims) for claims in apart]
-
-    def _group(self, claims: Sequence[Claim]) -> Group:
-        days = [self.known_from.get(claim.report_id, NOT_BEFORE_TODAY) for claim in claims]
-        return Group(claims, min(days), max(days), frozenset(self.home[claim.claim_id] for claim in claims))
+    def said(self) -> Said:
+        """Today's claims, ready to be made into rows."""
+        return say(self.today.claims, self.reports)
 
     @cached_property
     def candidates(self) -> Mapping[str, Candidate]:
         """Today's rows by event id, ready to be judged."""
-        today = self.today
-        made = uncounted_rows(today.clusters, today.claims, today.event_ids, self.reports, self.verification)
-        return {c.row.event_id: c for c in made}
+        named = self.today.named
+        return {c.row.event_id: c for c in rows_of(named, self.said, self.verification)}
 
     @cached_property
     def judged(self) -> Judged:
@@ -109,14 +97,18 @@ class Basis:
         return judge(list(self.candidates.values()))
 
     @cached_property
-    def home(self) -> Mapping[str, str]:
-        """claim_id → event_id of today."""
-        linked = zip(self.today.clusters, self.today.event_ids, strict=True)
-        return {claim_id: event_id for cluster, event_id in linked for claim_id in cluster.claim_ids}
+    def parts(self) -> Mapping[str, frozenset[str]]:
+        """claim_id → the events of today with claims that are a part of it."""
+        home = {i: event_id for cluster, event_id in self.today.named for i in cluster.claim_ids}
+        found: dict[str, set[str]] = defaultdict(set)
+        for part, whole in self.said.wholes.items():
+            if part in home:
+                found[whole].add(home[part])
+        return {whole: frozenset(events) for whole, events in found.items()}
 
     def make_ready(self) -> None:
         """Compute what is the same for every day."""
-        _ = self.groups, self.judged
+        _ = self.linker, self.judged, self.parts
 
     def was_known(self, claim: Claim, day: dt.date) -> bool:
         """Was the claim published by the end of a day?"""
@@ -142,23 +134,30 @@ class Known:
     @cached_property
     def linked(self) -> Linked:
         """All claims known, with all clusters."""
-        today = self.basis.today
-        claims = [c for c in today.claims if self.basis.was_known(c, self.day)]
-        kept = [(c, e) for c, e in zip(today.clusters, today.event_ids, strict=True) if e in self.same]
-        clusters = with_parents([*(c for c, _ in kept), *self.clusters], claims)
-        return Linked(claims, clusters, [*(e for _, e in kept), *self.event_ids])
+        claims = [c for c in self.basis.today.claims if self.basis.was_known(c, self.day)]
+        kept = [(c, e) for c, e in self.basis.today.named if e in self.same]
+        return Linked(
+            claims, [*(c for c, _ in kept), *self.clusters], [*(e for _, e in kept), *self.event_ids]
+        )
 
 
 def known_by(basis: Basis, day: dt.date) -> Known:
     """The clusters and rows of the claims that were known by a day, as if no later report had come."""
-    touched = [group for group in basis.groups if group.last > day]
-    anew = [c for group in touched if group.first <= day for c in group.claims if basis.was_known(c, day)]
-    events = frozenset(event for group in touched for event in group.events)
-    same = [event for event in basis.candidates if event not in events]
-    today = zip(basis.today.clusters, basis.today.event_ids, strict=True)
-    previous = {e: frozenset(c.claim_ids) if e in events else frozenset[str]() for c, e in today}
-    clusters = link(anew, basis.reports, basis.ties, basis.lexicon)
-    names = assign_names([frozenset(c.claim_ids) for c in clusters], previous)
-    new = uncounted_rows(clusters, anew, names, basis.reports, basis.verification)
-    held = judge([*(basis.candidates[event] for event in same), *new], basis.judged).holders
-    return Known(basis, day, frozenset(same), clusters, names, with_verdicts(new, held), held)
+    later = [report_id for report_id, first in basis.known_from.items() if first > day]
+    changed = basis.linker.without(later)
+    gone = {cluster.claim_ids for cluster in changed.gone}
+    events = {event_id for cluster, event_id in basis.today.named if cluster.claim_ids in gone}
+    parts = {event_id for ids in gone for i in ids for event_id in basis.parts.get(i, ())} - events
+    clusters = [*changed.come, *(c for c, e in basis.today.named if e in parts)]
+    same = [(c, e) for c, e in basis.today.named if e not in events and e not in parts]
+    previous = {e: frozenset(c.claim_ids) for c, e in basis.today.named if e in events or e in parts}
+    names = assign_names(
+        [frozenset(c.claim_ids) for c in clusters],
+        {**dict.fromkeys(basis.candidates, frozenset[str]()), **previous},
+    )
+    new = rows_of(
+        [*same, *zip(clusters, names, strict=True)], basis.said, basis.verification, frozenset(names)
+    )
+    kept = [event_id for _, event_id in same]
+    held = judge([*(basis.candidates[event_id] for event_id in kept), *new], basis.judged).holders
+    return Known(basis, day, frozenset(kept), clusters, names, with_verdicts(new, held), held)

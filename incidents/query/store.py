@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from incidents.ledger import Ledger
-from incidents.linking import Cluster, Reported, incident_rows, outlet_of, with_parents
+from incidents.linking import Cluster, Reported, incident_rows, outlet_of
 from incidents.linking.accounts import Account, Window, accounts, has_place
 from incidents.linking.told import is_area
-from incidents.model import GeoPrecision, Report
+from incidents.model import GeoPrecision, Report, RowKind
 from incidents.query.collecting import uncollected
 from incidents.query.difference import Change, difference
 from incidents.query.filters import EVERYTHING, NOT_PLACED, Filters, conditions, overlaps
@@ -129,15 +129,12 @@ class Store:
         reviewed = self._ledger.reviewed()
         reports: list[Reported] = [*self._ledger.reports(), *reviewed.by_hand]
         claims = [c for i, c in reviewed.claims.items() if reviewed.verification[i] != "rejected"]
-        clusters: dict[str, Cluster] = {}
-        columns = self._claims.select(["event_id", "row_kind", "series_id", "claim_id"]).to_pylist()
-        for line in columns:
+        rows: dict[tuple[str, RowKind, str | None], list[str]] = defaultdict(list)
+        for line in self._claims.select(["event_id", "row_kind", "series_id", "claim_id"]).to_pylist():
             if line["row_kind"]:
-                ids = clusters[line["event_id"]].claim_ids if line["event_id"] in clusters else ()
-                clusters[line["event_id"]] = Cluster(
-                    line["row_kind"], (*ids, line["claim_id"]), line["series_id"]
-                )
-        today = Linked(claims, with_parents(list(clusters.values()), claims), list(clusters))
+                rows[line["event_id"], line["row_kind"], line["series_id"]].append(line["claim_id"])
+        clusters = [Cluster(kind, tuple(sorted(ids)), series) for (_, kind, series), ids in rows.items()]
+        today = Linked(claims, clusters, [event_id for event_id, _, _ in rows])
         return Basis(today, reports, reviewed.verification, tuple(reviewed.ties))
 
     # --- as of a day ---
