@@ -13,7 +13,7 @@ from incidents.linking.lexicon import Lexicon, of_reports
 from incidents.linking.likeness import confidence, likeness, may_be_one_kind
 from incidents.linking.tellings import Telling
 
-LEAST = 0.05
+LEAST = 0.1
 """A likeness of less confidence is as good as none."""
 
 _Figure = tuple[object, ...]

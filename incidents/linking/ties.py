@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from incidents.model import Tie
 
@@ -24,18 +25,19 @@ class Ties:
             else:
                 self._apart.append((tie.claims, tie.others))
 
-    def together(self, known: Collection[str]) -> Iterator[list[str]]:
-        """Claims, of those that are known, that are one incident."""
-        for ids in self._together:
-            yield sorted(i for i in ids if i in known)
-
-    def banned(self, home: Mapping[str, str]) -> frozenset[tuple[str, str]]:
-        """Pairs of tellings, the smaller id first, that no likeness may join.  home: claim → its telling."""
-        pairs = set()
+    def of(self, home: Mapping[str, str]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """Telling → those that it is put with, and those that it is kept from.  home: claim → its telling."""
+        tied: dict[str, set[str]] = defaultdict(set)
+        kept: dict[str, set[str]] = defaultdict(set)
+        for together in self._together:
+            homes = _homes(together, home)
+            for one in homes:
+                tied[one] |= homes - {one}
         for claims, others in self._apart:
-            here, there = _homes(claims, home), _homes(others, home)
-            pairs |= {(min(a, b), max(a, b)) for a in here for b in there if a != b}
-        return frozenset(pairs)
+            for here, there in ((claims, others), (others, claims)):
+                for one in _homes(here, home):
+                    kept[one] |= _homes(there, home) - {one}
+        return dict(tied), dict(kept)
 
     def apart(self, ids: Iterable[str]) -> list[list[str]]:
         """The claims of one incident, in as many as reviewers made of it; those not told stay with the first."""

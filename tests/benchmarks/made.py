@@ -1,7 +1,8 @@
 """Made claims and reports of any number, always the same for one number: a world with towns, events and counts.
 
-Towns and days both grow with the root of the number, so that a town's day is as crowded at a million claims
-as at ten thousand, while the largest town grows with the whole.  Towns and outlets are chosen by Zipf's
+Towns, days and the names that passages tell all grow with the root of the number, so that a town's day is as crowded
+and a name of some weeks as rare at a million claims as at ten thousand, while the largest town grows with the whole.
+Towns and outlets are chosen by Zipf's
 law.  An event has a type, a day, actors, victims and two rare words, and is told by one to eight reports in
 the days after it; a report tells one to four events of one outlet and day.  Sources count differently now
 and then, some tellings leave the day or the place out, or name only the area, and each report has parts and
@@ -31,6 +32,8 @@ CLAIMS_AN_EVENT = 2.9
 OUTLETS = 80
 OTHER_NAMES = 1 << 20
 """The names that may stand in a passage of any event are numbered from here."""
+NAMES = 40_000
+"""So many of these at ten thousand claims."""
 ROOTS = (
     "Syrian Observatory for Human Rights", "SANA", "AFP", "Reuters", "Syrian Network for Human Rights",
     "Ministry of Defense", "local sources", "a security source", "residents", "Civil Defence", "Harbour Watch",
@@ -122,6 +125,7 @@ class World:
         self.days = round(120 * root)
         self.areas = [_area(n) for n in range(max(14, round(14 * root)))]
         self.towns = [_town(n, self.areas[n % len(self.areas)]) for n in range(round(600 * root))]
+        self.names = round(NAMES * root)
         self.area_of = {area.name: area for area in self.areas}
         self.crowd = list(itertools.accumulate(1 / (rank + 1) for rank in range(len(self.towns))))
         self.press = list(itertools.accumulate(1 / (rank + 1) for rank in range(OUTLETS)))
@@ -303,7 +307,7 @@ def _quote(telling: _Telling, language: str, said: Sequence[dict[str, Any]]) -> 
 
 def _passage(world: World, event: _Event) -> tuple[str, ...]:
     """The event's own words, the place that is mentioned, and names that any passage may tell."""
-    others = (_word(OTHER_NAMES + world.chance.randrange(OTHER_NAMES >> 4)) for _ in range(4))
+    others = (_word(OTHER_NAMES + world.chance.randrange(world.names)) for _ in range(4))
     return tuple(sorted({*event.words, *others, f"{MENTIONED}{event.place.place_id}"}))
 
 
