@@ -37,11 +37,18 @@ def _speakers(names: tuple[str, ...]) -> frozenset[str]:
 
 def figures_of(claims: Iterable[Claim]) -> Figures:
     """The figures of each unit, those of a part left out."""
+    return _by_unit(
+        frozenset((c.unit, (c.low, c.high)) for c in claims if c.has_figure and c.unit and c.role != "part")
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _by_unit(said: frozenset[tuple[Unit, Said]]) -> Figures:
+    """Once for all that tell the same: most tell of one or two people."""
     figures: dict[Unit, set[Said]] = defaultdict(set)
-    for c in claims:
-        if c.has_figure and c.unit and c.role != "part":
-            figures[c.unit].add((c.low, c.high))
-    return {unit: frozenset(said) for unit, said in figures.items()}
+    for unit, figure in said:
+        figures[unit].add(figure)
+    return {unit: frozenset(of_unit) for unit, of_unit in figures.items()}
 
 
 def are_two(a: Hit, b: Hit) -> bool:
