@@ -97,11 +97,13 @@ def show_lost() -> None:
         st.caption(say("review_page.no_lost"))
         return
     st.caption(say("review_page.lost_help"))
+    drawn: set[str] = set()
     for lost in everything.queue:
-        _lost(lost)
+        _lost(lost, drawn)
 
 
-def _lost(lost: Lost) -> None:
+def _lost(lost: Lost, drawn: set[str]) -> None:
+    """One of them; drawn: the statements that stand on the page already, whose forms are not drawn twice."""
     decision, everything = lost.decision, reviewed()
     prefix = f"lost_{decision.decision_id}"
     with st.container(border=True, key=prefix):
@@ -117,7 +119,10 @@ def _lost(lost: Lost) -> None:
         )
         for claim_id in lost.candidates:
             claim = everything.claims[claim_id]
-            evidence.card(claim, ledger().report(claim.report_id), everything)
+            (evidence.said if claim_id in drawn else evidence.card)(
+                claim, ledger().report(claim.report_id), everything
+            )
+        drawn.update(lost.candidates)
         who_and_why(prefix)
         st.button(say("review_page.let_go"), key=f"{prefix}_save", on_click=attempt,
                   args=(prefix, _undo(decision)))  # fmt: skip
