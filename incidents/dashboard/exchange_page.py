@@ -17,8 +17,11 @@ from incidents.dashboard.words import label, plain, say
 from incidents.errors import IncidentsError
 from incidents.exchange import importing
 from incidents.exchange.importing import BadRow, Imported, Mapping, Table
+from incidents.exchange.importing.cells import text_of
 from incidents.exchange.importing.days import ORDERS
+from incidents.exchange.importing.sheets import Sheet
 from incidents.exchange.importing.summary import problems_csv
+from incidents.exchange.importing.table import letters
 from incidents.geocoding import open_gazetteer
 from incidents.model import Claim
 
@@ -27,6 +30,8 @@ MOST_PREVIEWED = 1000
 """Rows read for the preview; importing reads all."""
 MOST_SHOWN = 50
 MOST_NUMBERS = 40
+FIRST_ROWS = 12
+"""Rows shown where nobody knows yet which one names the columns."""
 
 
 def show() -> None:
@@ -41,6 +46,11 @@ def show() -> None:
         return
     try:
         _table(file.name, file.getvalue())
+    except importing.HeadRowError as problem:
+        told = say("exchange.no_head_row") if problem.wanted is None else plain(problem)
+        st.error(told, icon=":material/error:")
+        st.caption(say("exchange.first_rows"))
+        st.dataframe(first_rows(problem.sheet), alt=say("exchange.first_rows"))
     except IncidentsError as problem:
         st.error(plain(problem), icon=":material/error:")
 
@@ -86,7 +96,7 @@ def _table(name: str, data: bytes) -> None:
 
 
 def _open(data: bytes, digest: str) -> Table | None:
-    """The table of the sheet and head row chosen; None while a sheet is to be chosen."""
+    """The table of the sheet and head row chosen; None while a sheet is to be chosen.  Raises HeadRowError."""
     key = f"sheet_{digest[:16]}"
     try:
         table = _opened(data, digest, st.session_state.get(key), st.session_state.get(_row_key(key)))
@@ -94,16 +104,31 @@ def _open(data: bytes, digest: str) -> Table | None:
         st.selectbox(say("exchange.sheet"), choice.names, index=None, key=key, help=say("exchange.sheet_help"),
                      placeholder=say("exchange.choose_sheet"), width=330)  # fmt: skip
         return None
-    if len(table.sheet.others) > 1:
-        names = list(table.sheet.others)
-        at = names.index(table.sheet.name) if table.sheet.name in names else None
+    except importing.HeadRowError as problem:
+        _sheet_and_row(problem.sheet, None, key)
+        raise
+    _sheet_and_row(table.sheet, table.head.number, key)
+    return table
+
+
+def _sheet_and_row(sheet: Sheet, head_row: int | None, key: str) -> None:
+    """Let the reader choose another sheet, where there are several, and another row that names the columns."""
+    if len(sheet.others) > 1:
+        names = list(sheet.others)
+        at = names.index(sheet.name) if sheet.name in names else None
         st.selectbox(
             say("exchange.sheet"), names, index=at, key=key, help=say("exchange.sheet_help"), width=230
         )
-    st.number_input(
-        say("exchange.head_row"), min_value=1, value=table.head.number, key=_row_key(key), width=230
-    )
-    return table
+    st.number_input(say("exchange.head_row"), min_value=1, value=head_row, key=_row_key(key), width=230)
+
+
+def first_rows(sheet: Sheet) -> pd.DataFrame:
+    """The first rows as they stand, each with its number in the spreadsheet."""
+    shown = sheet.rows[:FIRST_ROWS]
+    frame = pd.DataFrame([[text_of(cell) for cell in row.cells] for row in shown], dtype="string")
+    frame.columns = [letters(column) for column in range(len(frame.columns))]
+    frame.index = pd.Index([row.number for row in shown], name=say("exchange.row"))
+    return frame
 
 
 def _row_key(sheet_key: str) -> str:

@@ -28,17 +28,16 @@ def headline(sums: Mapping[str, Any]) -> str:
     return say("headline.killed", people=say("headline.people", n=low), n=n)
 
 
-def lines(sums: Mapping[str, Any]) -> list[str]:
-    """The sentences under the headline: low, best and high, other units, what is not on the map."""
+def lines(sums: Mapping[str, Any], closed: int) -> list[str]:
+    """The sentences under the headline: low, best and high, other units, what is not on the map.
+
+    closed: how many of the incidents have a highest figure of people killed.
+    """
     told = []
     if number(sums.get("killed_low")):
         figures = {end: int(sums[f"killed_{end}"]) for end in ("low", "best", "high")}
-        open_tops = int(sums.get("killed_open") or 0)
-        told.append(
-            say("headline.range_open", n=open_tops, **figures)
-            if open_tops
-            else say("headline.range", **figures)
-        )
+        told.append(say("headline.range", low=figures["low"], best=figures["best"]))
+        told.append(_highest(figures["high"], int(sums["killed_open"]), closed))
     others = [
         say(f"units.{unit}", n=int(low)) for unit in UNITS[1:] if (low := number(sums.get(f"{unit}_low")))
     ]
@@ -49,13 +48,21 @@ def lines(sums: Mapping[str, Any]) -> list[str]:
     return told
 
 
+def _highest(high: int, open_tops: int, closed: int) -> str:
+    """The sum of the highest figures; an open one makes it open, and what the others come to stands apart."""
+    if not open_tops:
+        return say("headline.highest", high=high)
+    told = say("headline.highest_open", n=open_tops)
+    return f"{told}; {say('headline.highest_closed', n=closed, high=high)}." if closed else f"{told}."
+
+
 def show(view: View) -> None:
     """Draw the headline and its sentences."""
     st.markdown(
         f"#### {headline(view.sums)}",
         help=say("headline.help", rule=" ".join(RULE.values()), counted=COUNTED),
     )
-    st.caption(" ".join(lines(view.sums)))
+    st.caption(" ".join(lines(view.sums, int(view.table["killed_high"].count()))))
 
 
 def totals_table(series: pd.DataFrame) -> pd.DataFrame:

@@ -26,9 +26,13 @@ def name_field(prefix: str, *, in_form: bool = False) -> None:
         say("review.name"),
         key=key,
         help=say("review.name_help"),
-        on_change="rerun" if in_form else name_given,  # within a form Streamlit takes no callback
+        on_change="rerun" if in_form else _on_name,  # within a form Streamlit takes no callback
         args=(prefix,),
     )
+
+
+def _on_name(prefix: str) -> None:
+    name_given(prefix)
 
 
 def name_given(prefix: str) -> str:
