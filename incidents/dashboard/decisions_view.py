@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from incidents.dashboard import deciding, evidence
+from incidents.dashboard.figures import people
 from incidents.dashboard.signing import attempt, who_and_why
 from incidents.dashboard.store import ledger, reviewed
 from incidents.dashboard.words import label, plain, say
 from incidents.ledger import Lost
+from incidents.ledger.attaching import Seen
+from incidents.ledger.ties import TYING, seen_events
 from incidents.model import Decision
+
+MOST_WORDS = 60
+"""Letters of a quote in the list."""
 
 
 def decisions_frame(made: Sequence[Decision], standing: frozenset[str]) -> pd.DataFrame:
@@ -34,13 +41,32 @@ def decisions_frame(made: Sequence[Decision], standing: frozenset[str]) -> pd.Da
 
 
 def _what(decision: Decision) -> str:
-    """The values changed, else the words it is about."""
+    """The values changed, the incidents tied, what was added; else the words it is about."""
+    if decision.kind in TYING:
+        return " | ".join(filter(None, (_side(decision, held) for held in seen_events(decision).values())))
+    if decision.kind == "add" and not decision.quote:
+        told = decision.after
+        who = people(told.get("low"), told.get("high"), told.get("category"), told.get("unit"))
+        what = who if told.get("unit") else told.get("event_type")
+        return ", ".join(str(part) for part in (what, _plainly(told.get("place"))) if part)
     changed = "; ".join(
         f"{label('fields', name)}: {_plainly(decision.before.get(name))} → {_plainly(value)}"
         for name, value in decision.after.items()
         if decision.kind in ("correct", "report", "grade")
     )
     return changed or decision.quote or ""
+
+
+def _side(decision: Decision, held: Sequence[Seen]) -> str:
+    """The statements of one incident as the reviewer saw it, of a split those that leave."""
+    leaving = decision.after.get("claims") if decision.kind == "split" else None
+    ids = frozenset(map(str, leaving)) if isinstance(leaving, list) else None
+    quotes = [seen.quote for seen in held if seen.quote and (ids is None or seen.claim_id in ids)]
+    if not quotes:
+        return ""
+    words = shorten(quotes[0], MOST_WORDS, placeholder=" …")
+    more = len(quotes) - 1
+    return say("review_page.seen_more", words=words, n=more) if more else say("review_page.seen", words=words)
 
 
 def _plainly(value: object) -> str:
@@ -75,8 +101,8 @@ def show() -> None:
 
 
 def _undo_form(decision: Decision, standing: bool) -> None:
-    if not standing:
-        st.caption(say("review_page.undone_already"))
+    if decision.kind == "purge" or not standing:
+        st.caption(say("review_page.no_undo" if decision.kind == "purge" else "review_page.undone_already"))
         return
     prefix = f"undo_{decision.decision_id}"
     with st.container(border=True, key="undo"):

@@ -9,15 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from incidents.dashboard.figures import day, nice, number, people, records
+from incidents.dashboard.tables import show_some
 from incidents.dashboard.words import plain, say
 from incidents.linking import RULE as COUNTED
 from incidents.linking.figures import RULE
 from incidents.model import UNITS
 from incidents.query import View
 
-FEW = 5
-TOTALS_HEIGHT = 330
-"""Pixels given to a long list of totals, which then scrolls."""
+FEW = 4
+"""Totals shown before a reader asks for all."""
 
 
 def headline(sums: Mapping[str, Any]) -> str:
@@ -97,5 +97,4 @@ def show_totals(view: View) -> None:
     if table.empty:
         st.caption(say("totals.none"))
         return
-    with st.container(height=TOTALS_HEIGHT if len(table) > FEW else "content", border=False, key="totals"):
-        st.table(table, border="horizontal", hide_index=True, alt=say("totals.title"))
+    show_some(table, FEW, "totals", say("totals.title"), say("totals.all", n=len(table)))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from incidents.dashboard.words import say
+from incidents.dashboard.words import plain, say
 from incidents.errors import IncidentsError
 
 
@@ -14,7 +14,12 @@ def message() -> None:
     """Tell once what became of the last decision."""
     told = st.session_state.pop("review_message", None)
     if told:
-        (st.success if told[0] == "saved" else st.error)(told[1])
+        (st.success if told[0] == "saved" else st.error)(plain(sentence(told[1])))
+
+
+def sentence(text: str) -> str:
+    """What an error says, as a sentence of the page."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
 def name_field(prefix: str, *, in_form: bool = False) -> None:

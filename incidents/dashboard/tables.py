@@ -16,6 +16,8 @@ TABLE_COLUMNS = (
     "location", "date_start", "date_end", "event_type", "killed_low", "killed_best", "killed_high", "sources", "roots",
     "geo_precision", "perpetrators", "figures_conflict", "verification_status",
 )  # fmt: skip
+LONG, LONG_HEIGHT = 60, 900
+"""A small table of more rows than this scrolls, in so many pixels."""
 COMPACT_COLUMNS = ("location", "when", "figure", "why", "sources")
 
 
@@ -105,6 +107,18 @@ def selectable(event_ids: Iterable[object], frame: pd.DataFrame, name: str, alt:
             selection_mode="single-row",
             alt=alt,
         )
+
+
+def show_some(table: pd.DataFrame, few: int, name: str, alt: str, ask: str) -> None:
+    """A small table beside the map: whole rows, the first `few` until a reader asks for all with the toggle `ask`."""
+    some = len(table) > few
+    every = some and st.session_state.get(f"{name}_all", False)
+    with st.container(
+        key=name, border=False, height=LONG_HEIGHT if every and len(table) > LONG else "content"
+    ):
+        st.table(table if every else table.head(few), border="horizontal", hide_index=True, alt=alt)
+    if some:
+        st.toggle(ask, key=f"{name}_all")
 
 
 def _downloads(rows: pd.DataFrame, name: str) -> None:
