@@ -223,7 +223,7 @@ def source_bars(sources: pd.DataFrame, chosen: Collection[str]) -> alt.LayerChar
     pick = alt.selection_point(name="pick", fields=["outlet"], toggle="event.shiftKey")
     most = _top(frame["incidents"])
     x: dict[str, Any] = {"title": None, "axis": None, "scale": alt.Scale(domain=[0, most])}
-    outlets = alt.Axis(labelLimit=160, ticks=False, domain=False)
+    outlets = alt.Axis(labelLimit=190, ticks=False, domain=False)
     base = alt.Chart(frame.assign(most=most)).encode(
         y=alt.Y("outlet:N", sort=list(order), title=None, axis=outlets, scale=alt.Scale(paddingInner=0.25)),
         x=alt.X("incidents:Q", **x),

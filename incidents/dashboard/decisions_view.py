@@ -17,7 +17,7 @@ from incidents.dashboard.words import label, plain, say
 from incidents.ledger import Lost
 from incidents.ledger.attaching import Seen
 from incidents.ledger.ties import TYING, seen_events
-from incidents.model import Decision
+from incidents.model import REVIEWER, Decision
 
 MOST_WORDS = 60
 """Letters of a quote in the list."""
@@ -25,13 +25,13 @@ MOST_WORDS = 60
 
 def decisions_frame(made: Sequence[Decision], standing: frozenset[str]) -> pd.DataFrame:
     """Decisions, the newest first: when, who, what, about which words, why, and whether it still applies."""
-    newest = list(reversed(made))
+    newest, by_id = list(reversed(made)), {d.decision_id: d for d in made}
     return pd.DataFrame(
         {
             "at": [d.at for d in newest],
             "by": [d.by for d in newest],
             "kind": [label("decision", d.kind) for d in newest],
-            "what": [_what(d) for d in newest],
+            "what": [_what(d, by_id) for d in newest],
             "reason": [d.reason for d in newest],
             "state": [
                 say(f"review_page.{'holds' if d.decision_id in standing else 'undone'}") for d in newest
@@ -40,8 +40,15 @@ def decisions_frame(made: Sequence[Decision], standing: frozenset[str]) -> pd.Da
     )
 
 
-def _what(decision: Decision) -> str:
-    """The values changed, the incidents tied, what was added; else the words it is about."""
+def _what(decision: Decision, made: Mapping[str, Decision]) -> str:
+    """The values changed, the incidents tied, what was added or undone; else the words it is about.
+
+    made: all decisions by their ids.
+    """
+    if decision.kind == "undo" and (target := made.get(decision.target)):
+        return f"{label('decision', target.kind)}: {_what(target, made) or target.reason}"
+    if decision.kind == "purge":
+        return say("evidence.hash", hash=decision.target)
     if decision.kind in TYING:
         return " | ".join(filter(None, (_side(decision, held) for held in seen_events(decision).values())))
     if decision.kind == "add" and not decision.quote:
@@ -71,7 +78,9 @@ def _side(decision: Decision, held: Sequence[Seen]) -> str:
 
 def _plainly(value: object) -> str:
     if isinstance(value, Mapping):
-        return str(value.get("name") or "—")
+        name = str(value.get("name") or "—")
+        by_hand = str(value.get("place_id")).startswith(f"{REVIEWER}:")
+        return f"{name} ({value.get('lat')}, {value.get('lon')})" if by_hand else name
     return "—" if value is None or value == [] else str(value)
 
 
@@ -100,13 +109,19 @@ def show() -> None:
         _undo_form(decision, decision.decision_id in standing)
 
 
+def _line(decision: Decision) -> str:
+    """A decision in a line of Markdown."""
+    what = _what(decision, {d.decision_id: d for d in ledger().decisions()})
+    return f"**{label('decision', decision.kind)}** — {plain(what or decision.reason)}"
+
+
 def _undo_form(decision: Decision, standing: bool) -> None:
     if decision.kind == "purge" or not standing:
         st.caption(say("review_page.no_undo" if decision.kind == "purge" else "review_page.undone_already"))
         return
     prefix = f"undo_{decision.decision_id}"
     with st.container(border=True, key="undo"):
-        st.markdown(f"**{label('decision', decision.kind)}** — {plain(_what(decision) or decision.reason)}")
+        st.markdown(_line(decision))
         who_and_why(prefix)
         st.button(say("review_page.undo"), key=f"{prefix}_save", icon=":material/undo:",
                   on_click=attempt, args=(prefix, _undo(decision)))  # fmt: skip
@@ -133,7 +148,7 @@ def _lost(lost: Lost, drawn: set[str]) -> None:
     decision, everything = lost.decision, reviewed()
     prefix = f"lost_{decision.decision_id}"
     with st.container(border=True, key=prefix):
-        st.markdown(f"**{label('decision', decision.kind)}** — {plain(_what(decision) or decision.reason)}")
+        st.markdown(_line(decision))
         st.caption(
             say(
                 "review_page.lost_by",

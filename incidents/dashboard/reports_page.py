@@ -209,6 +209,7 @@ def _list(reports: list[StoredReport]) -> None:
         frame,
         key=f"reports_{len(reports)}",
         hide_index=True,
+        placeholder="–",
         height=min(38 + 35 * len(frame), 458),
         column_config=config
         | {

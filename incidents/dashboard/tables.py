@@ -16,6 +16,8 @@ TABLE_COLUMNS = (
     "location", "date_start", "date_end", "event_type", "killed_low", "killed_best", "killed_high", "sources", "roots",
     "geo_precision", "perpetrators", "figures_conflict", "verification_status",
 )  # fmt: skip
+CHANGE_WIDTHS = {"figure": 200, "change": 330}
+"""Pixels of the columns of what changed that hold most words."""
 LONG, LONG_HEIGHT = 60, 900
 """A small table of more rows than this scrolls, in so many pixels."""
 COMPACT_COLUMNS = ("location", "when", "figure", "why", "sources")
@@ -81,7 +83,8 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
     for name in ("killed_low", "killed_best", "killed_high"):
         config[name] = st.column_config.NumberColumn(words[name], format="localized")
     if "change" in frame:
-        config |= {n: st.column_config.TextColumn(words[n], width="medium") for n in ("figure", "change")}
+        for name, width in CHANGE_WIDTHS.items():
+            config[name] = st.column_config.TextColumn(words[name], width=width)
     config["location"] = st.column_config.TextColumn(words["location"], pinned=True)
     return config
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from itertools import pairwise
 
 import pytest
@@ -194,3 +195,18 @@ def test_a_phone_needs_no_sideways_scrolling(app, make_page, path):
         "main => [main.scrollWidth, document.documentElement.scrollWidth]"
     )
     assert max(wide) <= 390
+
+
+@pytest.mark.parametrize("name", ["totals", "not_placed"])
+def test_no_row_beside_the_map_is_cut_and_all_can_be_seen(dashboard, name):
+    box = dashboard.page.locator(f".st-key-{name}")
+    rows = box.locator("tbody tr")
+    few = rows.count()
+    whole = "box => box.scrollHeight <= box.clientHeight"
+    assert box.evaluate(whole)
+    toggle = dashboard.page.locator(f".st-key-{name}_all")
+    told = int(re.search(r"\d+", toggle.inner_text())[0])
+    toggle.locator("label").click()
+    dashboard.settle()
+    assert rows.count() == told > few
+    assert box.evaluate(whole)
