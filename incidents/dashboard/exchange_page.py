@@ -23,6 +23,7 @@ from incidents.exchange.importing.sheets import Sheet
 from incidents.exchange.importing.summary import problems_csv
 from incidents.exchange.importing.table import letters
 from incidents.geocoding import open_gazetteer
+from incidents.linking.accounts import has_place
 from incidents.model import Claim
 
 FILE_TYPES = ["csv", "tsv", "txt", "xlsx"]
@@ -125,10 +126,12 @@ def _sheet_and_row(sheet: Sheet, head_row: int | None, key: str) -> None:
 def first_rows(sheet: Sheet) -> pd.DataFrame:
     """The first rows as they stand, each with its number in the spreadsheet."""
     shown = sheet.rows[:FIRST_ROWS]
-    frame = pd.DataFrame([[text_of(cell) for cell in row.cells] for row in shown], dtype="string")
-    frame.columns = [letters(column) for column in range(len(frame.columns))]
-    frame.index = pd.Index([row.number for row in shown], name=say("exchange.row"))
-    return frame
+    wide = max(len(row.cells) for row in shown)
+    return pd.DataFrame(
+        [[text_of(row.at(column)) for column in range(wide)] for row in shown],
+        columns=[letters(column) for column in range(wide)],
+        index=pd.Index([row.number for row in shown], name=say("exchange.row")),
+    )
 
 
 def _row_key(sheet_key: str) -> str:
@@ -197,7 +200,7 @@ def _preview(read: Imported, rows: int) -> None:
     if read.rows < rows:
         st.caption(say("exchange.partial", n=read.rows, all=rows))
     claims = read.extraction.claims
-    placed = sum(claim.place is not None for claim in claims)
+    placed = on_map(claims)
     with st.container(horizontal=True, key="table_counts"):
         st.metric(say("exchange.good"), f"{len(read.good):,}", width="content")
         st.metric(say("exchange.bad"), f"{len(read.bad):,}", width="content")
@@ -212,6 +215,11 @@ def _preview(read: Imported, rows: int) -> None:
         st.warning(say("exchange.no_claims"), icon=":material/error:")
     if read.bad:
         _bad(read.bad)
+
+
+def on_map(claims: Sequence[Claim]) -> int:
+    """How many have a place that can be drawn: not a whole country, nor a village whose position nobody knows."""
+    return sum(claim.place is not None and has_place(claim.place) for claim in claims)
 
 
 def claim_rows(claims: Sequence[Claim]) -> pd.DataFrame:

@@ -13,8 +13,8 @@ from incidents.dashboard.words import palette, say
 
 Span = tuple[dt.date, dt.date]
 """First and last day, inclusive."""
-NAMED = 2
-"""Places named in the label of a stretch of days."""
+NAMED, LISTED = 2, 12
+"""Places named in the label of a stretch of days, and where the pointer lies on it."""
 
 
 def busiest_span(timeline: pd.DataFrame, bounds: Span, share: float = 0.9, least_days: int = 14) -> Span:
@@ -89,18 +89,18 @@ def window_rows(windows: pd.DataFrame, span: Span) -> pd.DataFrame:
     frame = frame.sort_values(["size", "start", "end", "event_id"], ascending=[False, True, True, True])
     stretches = frame.groupby(["start", "end", "is_open", "when"], sort=False)
     rows = stretches.agg(
-        killed=("size", "sum"), incidents=("name", "size"), names=("name", list), people=("told", ", ".join)
+        killed=("size", "sum"), incidents=("name", "size"), names=("name", list), people=("told", list)
     ).reset_index()
-    rows["label"] = [_named(names) for names in rows.pop("names")]
+    rows["label"] = [_named(names, NAMED) for names in rows.pop("names")]
+    rows["people"] = [_named(told, LISTED) for told in rows["people"]]
     rows = rows.sort_values(["killed", "incidents", "start", "end"], ascending=[False, False, True, True])
     return rows.assign(lane=range(len(rows)))
 
 
-def _named(names: Sequence[str]) -> str:
-    """A few names, and how many more there are."""
-    shown = list(dict.fromkeys(names))
-    more = len(names) - NAMED if len(shown) > NAMED else len(names) - len(shown)
-    told = ", ".join(shown[:NAMED])
+def _named(names: Sequence[str], most: int) -> str:
+    """At most so many names, each once, and how many more incidents there are."""
+    shown = list(dict.fromkeys(names))[:most]
+    more, told = len(names) - len(shown), ", ".join(shown)
     return say("timeline.more_names", names=told, n=more) if more else told
 
 
