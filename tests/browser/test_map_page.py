@@ -205,8 +205,9 @@ def test_no_row_beside_the_map_is_cut_and_all_can_be_seen(dashboard, name):
     whole = "box => box.scrollHeight <= box.clientHeight"
     assert box.evaluate(whole)
     toggle = dashboard.page.locator(f".st-key-{name}_all")
-    told = int(re.search(r"\d+", toggle.inner_text())[0])
-    toggle.locator("label").click()
+    words = toggle.get_by_text(re.compile(r"All \d+"))
+    told = int(re.search(r"\d+", words.inner_text())[0])
+    words.click()
     dashboard.settle()
     assert rows.count() == told > few
     assert box.evaluate(whole)
