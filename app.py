@@ -13,8 +13,7 @@ from incidents.dashboard.words import say
 PAGES = Path(__file__).parent / "pages"
 
 st.set_page_config(page_title=say("app.title"), page_icon=str(ICON), layout="wide")
-entry.opened()
-st.navigation(
+page = st.navigation(
     [
         st.Page(PAGES / "map.py", title=say("app.map"), icon=":material/map:", default=True),
         st.Page(PAGES / "reports.py", title=say("app.reports"), icon=":material/description:"),
@@ -23,4 +22,6 @@ st.navigation(
         st.Page(PAGES / "exchange.py", title=say("app.exchange"), icon=":material/table_view:"),
         st.Page(PAGES / "method.py", title=say("app.method"), icon=":material/rule:"),
     ]
-).run()
+)
+entry.opened()
+page.run()

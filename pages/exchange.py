@@ -2,5 +2,5 @@
 
 from incidents.dashboard import entry, exchange_page
 
-entry.through_app()
+entry.through_app(__file__)
 exchange_page.show()

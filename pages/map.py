@@ -2,5 +2,5 @@
 
 from incidents.dashboard import entry, map_page
 
-entry.through_app()
+entry.through_app(__file__)
 map_page.show()

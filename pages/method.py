@@ -2,5 +2,5 @@
 
 from incidents.dashboard import entry, method_page
 
-entry.through_app()
+entry.through_app(__file__)
 method_page.show()

@@ -2,5 +2,5 @@
 
 from incidents.dashboard import entry, reports_page
 
-entry.through_app()
+entry.through_app(__file__)
 reports_page.show()

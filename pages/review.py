@@ -2,5 +2,5 @@
 
 from incidents.dashboard import entry, review_page
 
-entry.through_app()
+entry.through_app(__file__)
 review_page.show()

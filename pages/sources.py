@@ -2,5 +2,5 @@
 
 from incidents.dashboard import entry, sources_page
 
-entry.through_app()
+entry.through_app(__file__)
 sources_page.show()

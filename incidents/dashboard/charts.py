@@ -7,7 +7,7 @@ the day, totals as told, and bars by day.  Nothing is spread over days.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -20,8 +20,10 @@ LINES_HEIGHT = 80
 WINDOW_HEIGHT = 16
 LANE_GAP = 30
 """Room above each lane for its title."""
-MAX_WINDOWS = 8
-"""Rows of windows drawn at most."""
+MAX_WINDOWS = 12
+"""Stretches of days drawn at most; how many incidents the rest holds is told."""
+LETTER = 6
+"""Pixels: about the width of a letter of a label."""
 
 
 def timeline(
@@ -40,13 +42,14 @@ def timeline(
     colours: of each root's totals.
     """
     band = window_rows(windows, span)
+    left_out = int(band.loc[band["lane"] >= MAX_WINDOWS, "incidents"].sum())
     band = band[band["lane"] < MAX_WINDOWS]
     totals = total_rows(series, "killed", span, colours)
     layers, used = [_days_rect(span)], 0
     if chosen and chosen[0] <= span[1] and chosen[1] >= span[0]:
         layers.append(_shade((max(chosen[0], span[0]), min(chosen[1], span[1]))))
     if len(band):
-        layers += _bands(band, used + LANE_GAP)
+        layers += _bands(band, left_out, used + LANE_GAP)
         used += LANE_GAP + (int(band["lane"].max()) + 1) * WINDOW_HEIGHT
     if len(totals):
         layers += _totals(totals, used + LANE_GAP)
@@ -124,31 +127,55 @@ def _bars(frame: pd.DataFrame, measure: str, top: int) -> list[alt.Chart]:
     return [known, hollow]
 
 
-def _bands(frame: pd.DataFrame, top: int) -> list[alt.Chart]:
+def _bands(frame: pd.DataFrame, left_out: int, top: int) -> list[alt.Chart]:
+    """A bar for each stretch of days, fading to the left where nobody tells its first day, with its label in whole.
+
+    left_out: incidents of stretches that are not drawn, told in the title.
+    """
     colours = palette()["charts"]
     lanes = int(frame["lane"].max()) + 1
     frame = frame.assign(upper=frame["lane"] + 0.08, lower=frame["lane"] + 0.92, middle=frame["lane"] + 0.5)
-    axis = _lane(
-        top, say("timeline.windows"), (lanes, 0), lanes * WINDOW_HEIGHT, labels=False, ticks=False, grid=False
-    )
-    base = alt.Chart(frame).encode(
-        x=_x("start"),
-        tooltip=[
-            alt.Tooltip("location:N", title=say("columns.location")),
-            alt.Tooltip("people:N", title=say("timeline.bars_killed")),
-        ],
-    )
-    rects = base.mark_rect(
-        color=colours["window"], stroke=colours["window_line"], strokeWidth=0.6, cornerRadius=2
-    )
-    room = alt.expr("max(1, scale('x', datum.end) - scale('x', datum.start) - 6)")
-    names = base.mark_text(
-        align="left", dx=4, fontSize=11, color=colours["window_text"], limit=room, ellipsis="\u200b"
-    )
-    return [
-        rects.encode(x2="end:T", y=alt.Y("upper:Q", **axis), y2="lower:Q"),
-        names.encode(y=alt.Y("middle:Q", **axis), text="location:N"),
+    title = say("timeline.windows_more", n=left_out) if left_out else say("timeline.windows")
+    axis = _lane(top, title, (lanes, 0), lanes * WINDOW_HEIGHT, labels=False, ticks=False, grid=False)
+    tooltip = [
+        alt.Tooltip("when:N", title=say("timeline.title")),
+        alt.Tooltip("people:N", title=say("timeline.window_killed")),
     ]
+    bare = axis | {"axis": None, "title": None}  # each layer has its own axis, of which one is drawn
+    base = alt.Chart(frame).encode(x=_x("start"), tooltip=tooltip)
+    stops = [{"offset": 0, "color": "white"}, {"offset": 1, "color": colours["window"]}]
+    fading = {"gradient": "linear", "x1": 0, "x2": 1, "y1": 0, "y2": 0, "stops": stops}
+    bars = [
+        base.transform_filter(which)
+        .mark_rect(color=fill, stroke=stroke, strokeWidth=0.6, cornerRadius=2)
+        .encode(x2="end:T", y=alt.Y("upper:Q", **lane), y2="lower:Q")
+        for which, fill, stroke, lane in (
+            ("!datum.is_open", colours["window"], colours["window_line"], axis),
+            ("datum.is_open", fading, None, bare),
+        )
+    ]
+    return [*bars, *_labels(base.encode(y=alt.Y("middle:Q", **bare)))]
+
+
+def _labels(base: alt.Chart) -> list[alt.Chart]:
+    """The labels of stretches of days: inside where they fit, else behind the bar, else before it."""
+    start, end = "scale('x', datum.start)", "scale('x', datum.end)"
+    wide = f"{LETTER} * length(datum.label) + 10"
+    inside = f"{end} - {start} >= {wide}"
+    behind = f"!({inside}) && (width - {end} >= {wide} || width - {end} >= {start})"
+    before = f"!({inside}) && !({behind})"
+    where: list[tuple[str, str, Literal["left", "right"], int, str]] = [
+        (inside, "start", "left", 4, f"{end} - {start}"),
+        (behind, "end", "left", 4, f"width - {end} - 4"),
+        (before, "start", "right", -4, f"{start} - 4"),
+    ]
+    return [
+        base.mark_text(
+            align=align, dx=dx, fontSize=11, color=palette()["charts"]["window_text"],
+            limit=alt.expr(f"max(1, {room})"), text=alt.expr(f"{here} ? datum.label : ''"),
+        ).encode(x=_x(field))
+        for here, field, align, dx, room in where
+    ]  # fmt: skip
 
 
 def _totals(frame: pd.DataFrame, top: int) -> list[alt.Chart]:
@@ -196,7 +223,7 @@ def source_bars(sources: pd.DataFrame, chosen: Collection[str]) -> alt.LayerChar
     pick = alt.selection_point(name="pick", fields=["outlet"], toggle="event.shiftKey")
     most = _top(frame["incidents"])
     x: dict[str, Any] = {"title": None, "axis": None, "scale": alt.Scale(domain=[0, most])}
-    outlets = alt.Axis(labelLimit=160, ticks=False, domain=False)
+    outlets = alt.Axis(labelLimit=190, ticks=False, domain=False)
     base = alt.Chart(frame.assign(most=most)).encode(
         y=alt.Y("outlet:N", sort=list(order), title=None, axis=outlets, scale=alt.Scale(paddingInner=0.25)),
         x=alt.X("incidents:Q", **x),

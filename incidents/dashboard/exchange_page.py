@@ -17,9 +17,13 @@ from incidents.dashboard.words import label, plain, say
 from incidents.errors import IncidentsError
 from incidents.exchange import importing
 from incidents.exchange.importing import BadRow, Imported, Mapping, Table
+from incidents.exchange.importing.cells import text_of
 from incidents.exchange.importing.days import ORDERS
+from incidents.exchange.importing.sheets import Sheet
 from incidents.exchange.importing.summary import problems_csv
+from incidents.exchange.importing.table import letters
 from incidents.geocoding import open_gazetteer
+from incidents.linking.accounts import has_place
 from incidents.model import Claim
 
 FILE_TYPES = ["csv", "tsv", "txt", "xlsx"]
@@ -27,6 +31,8 @@ MOST_PREVIEWED = 1000
 """Rows read for the preview; importing reads all."""
 MOST_SHOWN = 50
 MOST_NUMBERS = 40
+FIRST_ROWS = 12
+"""Rows shown where nobody knows yet which one names the columns."""
 
 
 def show() -> None:
@@ -41,6 +47,11 @@ def show() -> None:
         return
     try:
         _table(file.name, file.getvalue())
+    except importing.HeadRowError as problem:
+        told = say("exchange.no_head_row") if problem.wanted is None else plain(problem)
+        st.error(told, icon=":material/error:")
+        st.caption(say("exchange.first_rows"))
+        st.dataframe(first_rows(problem.sheet), alt=say("exchange.first_rows"))
     except IncidentsError as problem:
         st.error(plain(problem), icon=":material/error:")
 
@@ -86,7 +97,7 @@ def _table(name: str, data: bytes) -> None:
 
 
 def _open(data: bytes, digest: str) -> Table | None:
-    """The table of the sheet and head row chosen; None while a sheet is to be chosen."""
+    """The table of the sheet and head row chosen; None while a sheet is to be chosen.  Raises HeadRowError."""
     key = f"sheet_{digest[:16]}"
     try:
         table = _opened(data, digest, st.session_state.get(key), st.session_state.get(_row_key(key)))
@@ -94,16 +105,33 @@ def _open(data: bytes, digest: str) -> Table | None:
         st.selectbox(say("exchange.sheet"), choice.names, index=None, key=key, help=say("exchange.sheet_help"),
                      placeholder=say("exchange.choose_sheet"), width=330)  # fmt: skip
         return None
-    if len(table.sheet.others) > 1:
-        names = list(table.sheet.others)
-        at = names.index(table.sheet.name) if table.sheet.name in names else None
+    except importing.HeadRowError as problem:
+        _sheet_and_row(problem.sheet, None, key)
+        raise
+    _sheet_and_row(table.sheet, table.head.number, key)
+    return table
+
+
+def _sheet_and_row(sheet: Sheet, head_row: int | None, key: str) -> None:
+    """Let the reader choose another sheet, where there are several, and another row that names the columns."""
+    if len(sheet.others) > 1:
+        names = list(sheet.others)
+        at = names.index(sheet.name) if sheet.name in names else None
         st.selectbox(
             say("exchange.sheet"), names, index=at, key=key, help=say("exchange.sheet_help"), width=230
         )
-    st.number_input(
-        say("exchange.head_row"), min_value=1, value=table.head.number, key=_row_key(key), width=230
+    st.number_input(say("exchange.head_row"), min_value=1, value=head_row, key=_row_key(key), width=230)
+
+
+def first_rows(sheet: Sheet) -> pd.DataFrame:
+    """The first rows as they stand, each with its number in the spreadsheet."""
+    shown = sheet.rows[:FIRST_ROWS]
+    wide = max(len(row.cells) for row in shown)
+    return pd.DataFrame(
+        [[text_of(row.at(column)) for column in range(wide)] for row in shown],
+        columns=[letters(column) for column in range(wide)],
+        index=pd.Index([row.number for row in shown], name=say("exchange.row")),
     )
-    return table
 
 
 def _row_key(sheet_key: str) -> str:
@@ -172,7 +200,7 @@ def _preview(read: Imported, rows: int) -> None:
     if read.rows < rows:
         st.caption(say("exchange.partial", n=read.rows, all=rows))
     claims = read.extraction.claims
-    placed = sum(claim.place is not None for claim in claims)
+    placed = on_map(claims)
     with st.container(horizontal=True, key="table_counts"):
         st.metric(say("exchange.good"), f"{len(read.good):,}", width="content")
         st.metric(say("exchange.bad"), f"{len(read.bad):,}", width="content")
@@ -187,6 +215,11 @@ def _preview(read: Imported, rows: int) -> None:
         st.warning(say("exchange.no_claims"), icon=":material/error:")
     if read.bad:
         _bad(read.bad)
+
+
+def on_map(claims: Sequence[Claim]) -> int:
+    """How many have a place that can be drawn: not a whole country, nor a village whose position nobody knows."""
+    return sum(claim.place is not None and has_place(claim.place) for claim in claims)
 
 
 def claim_rows(claims: Sequence[Claim]) -> pd.DataFrame:

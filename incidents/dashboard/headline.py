@@ -9,15 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from incidents.dashboard.figures import day, nice, number, people, records
+from incidents.dashboard.tables import show_some
 from incidents.dashboard.words import plain, say
 from incidents.linking import RULE as COUNTED
 from incidents.linking.figures import RULE
 from incidents.model import UNITS
 from incidents.query import View
 
-FEW = 5
-TOTALS_HEIGHT = 330
-"""Pixels given to a long list of totals, which then scrolls."""
+FEW = 4
+"""Totals shown before a reader asks for all."""
 
 
 def headline(sums: Mapping[str, Any]) -> str:
@@ -28,17 +28,16 @@ def headline(sums: Mapping[str, Any]) -> str:
     return say("headline.killed", people=say("headline.people", n=low), n=n)
 
 
-def lines(sums: Mapping[str, Any]) -> list[str]:
-    """The sentences under the headline: low, best and high, other units, what is not on the map."""
+def lines(sums: Mapping[str, Any], closed: int) -> list[str]:
+    """The sentences under the headline: low, best and high, other units, what is not on the map.
+
+    closed: how many of the incidents have a highest figure of people killed.
+    """
     told = []
     if number(sums.get("killed_low")):
         figures = {end: int(sums[f"killed_{end}"]) for end in ("low", "best", "high")}
-        open_tops = int(sums.get("killed_open") or 0)
-        told.append(
-            say("headline.range_open", n=open_tops, **figures)
-            if open_tops
-            else say("headline.range", **figures)
-        )
+        told.append(say("headline.range", low=figures["low"], best=figures["best"]))
+        told.append(_highest(figures["high"], int(sums["killed_open"]), closed))
     others = [
         say(f"units.{unit}", n=int(low)) for unit in UNITS[1:] if (low := number(sums.get(f"{unit}_low")))
     ]
@@ -49,13 +48,21 @@ def lines(sums: Mapping[str, Any]) -> list[str]:
     return told
 
 
+def _highest(high: int, open_tops: int, closed: int) -> str:
+    """The sum of the highest figures; an open one makes it open, and what the others come to stands apart."""
+    if not open_tops:
+        return say("headline.highest", high=high)
+    told = say("headline.highest_open", n=open_tops)
+    return f"{told}; {say('headline.highest_closed', n=closed, high=high)}." if closed else f"{told}."
+
+
 def show(view: View) -> None:
     """Draw the headline and its sentences."""
     st.markdown(
         f"#### {headline(view.sums)}",
         help=say("headline.help", rule=" ".join(RULE.values()), counted=COUNTED),
     )
-    st.caption(" ".join(lines(view.sums)))
+    st.caption(" ".join(lines(view.sums, int(view.table["killed_high"].count()))))
 
 
 def totals_table(series: pd.DataFrame) -> pd.DataFrame:
@@ -90,5 +97,4 @@ def show_totals(view: View) -> None:
     if table.empty:
         st.caption(say("totals.none"))
         return
-    with st.container(height=TOTALS_HEIGHT if len(table) > FEW else "content", border=False, key="totals"):
-        st.table(table, border="horizontal", hide_index=True, alt=say("totals.title"))
+    show_some(table, FEW, "totals", say("totals.title"), say("totals.all", n=len(table)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -11,6 +12,8 @@ import pandas as pd
 from incidents.dashboard.words import palette, say
 
 Reason = Mapping[str, Any]
+LETTERS, LINE = 48, 14
+"""So many letters of a reason fit on a line at the width of a telephone; pixels from line to line."""
 LEAST = 0.05
 """A reason of less log odds is not drawn."""
 
@@ -52,10 +55,18 @@ def picture(frame: pd.DataFrame) -> alt.LayerChart:
             color=alt.Color("side:N", scale=sides, legend=alt.Legend(title=None, orient="bottom")),
         )
     )
-    words = (
-        alt.Chart(frame)
-        .mark_text(align="left", baseline="bottom", dy=-6, limit=600)
-        .encode(x=alt.value(0), y=alt.Y("reason:N", sort=order, axis=None), text="reason:N")
-    )
-    chart: alt.LayerChart = alt.layer(bars, words).properties(height=alt.Step(34)).configure_view(stroke=None)
+    wrapped = [wrap(reason, LETTERS) for reason in frame["reason"]]
+    told = frame.assign(told=["\n".join(lines) for lines in wrapped], lines=[len(lines) for lines in wrapped])
+    most = int(told["lines"].max())
+    words = [
+        alt.Chart(told[told["lines"] == lines])
+        .mark_text(
+            align="left", baseline="bottom", dy=-6 - LINE * (lines - 1), lineBreak="\n", lineHeight=LINE
+        )
+        .encode(x=alt.value(0), y=alt.Y("reason:N", sort=order, axis=None), text="told:N")
+        for lines in range(1, most + 1)
+    ]
+    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
+    whole = alt.layer(bars, *words).properties(height=alt.Step(20 + LINE * most), autosize=fit)
+    chart: alt.LayerChart = whole.configure_view(stroke=None)
     return chart

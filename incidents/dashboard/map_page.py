@@ -32,6 +32,9 @@ from incidents.dashboard.store import ledger, store, view
 from incidents.dashboard.words import plain, say
 from incidents.query import Filters, View
 
+FEW_NOT_PLACED = 3
+"""Incidents not on the map that are shown before a reader asks for all."""
+
 
 def show() -> None:
     """Draw the page."""
@@ -130,8 +133,10 @@ def _not_placed(now: View) -> None:
                 say("not_placed.reason"): [map_data.why_not_placed(row) for row in records(missing)],
             }
         )
-        with st.container(height=180 if len(table) > 3 else "content", border=False, key="not_placed"):
-            st.table(table, border="horizontal", hide_index=True, alt=say("not_placed.title", n=len(missing)))
+        n = len(missing)
+        tables.show_some(
+            table, FEW_NOT_PLACED, "not_placed", say("not_placed.title", n=n), say("not_placed.all", n=n)
+        )
     if told:
         st.caption(say("not_placed.more", n=told))
 

@@ -133,13 +133,8 @@ def _missing_dates(reports: list[StoredReport]) -> None:
         st.markdown(f":material/event_busy: **{say('reports.need_dates', n=len(reports))}**")
         st.caption(say("reports.need_dates_help"))
         with st.form("dates", border=False):  # so that nothing is drawn anew while a date is typed
-            st.text_input(
-                say("review.name"),
-                key="reviewer",
-                help=say("review.name_help"),
-                persist_state="session",
-                width=330,
-            )
+            with st.container(width=330):
+                signing.name_field("dates", in_form=True)
             for report in reports:
                 st.date_input(
                     plain(report.title or report.doc_id),
@@ -158,7 +153,7 @@ def _save_dates(report_ids: list[str]) -> None:
     """Keep every date that was given and read those reports again."""
     state = st.session_state
     given = {report_id: day for report_id in report_ids if (day := state.get(f"date_{report_id}"))}
-    name = state.get("reviewer", "")
+    name = signing.name_given("dates")
     try:
         if not name.strip():
             raise IncidentsError(say("review.need_name"))
@@ -214,6 +209,7 @@ def _list(reports: list[StoredReport]) -> None:
         frame,
         key=f"reports_{len(reports)}",
         hide_index=True,
+        placeholder="–",
         height=min(38 + 35 * len(frame), 458),
         column_config=config
         | {

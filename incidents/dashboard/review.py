@@ -18,20 +18,23 @@ from incidents.dashboard.marking import marked_span, marking
 from incidents.dashboard.signing import attempt, who_and_why
 from incidents.dashboard.words import label, palette, say, section
 from incidents.errors import IncidentsError
+from incidents.ledger import place_by_hand
 from incidents.model import UNITS, Claim, Place, Report
 
 EVENT_TYPES = [kind for kind in palette()["event_types"] if kind != "other"]
 CATEGORIES = tuple(section("category"))
+DONE = (("dispute", "disputed"), ("accept", "accepted"))
+"""What is not offered for a claim of this verdict: it would change nothing."""
 EDITABLE = ("low", "high", "unit", "category", "date_start", "date_end", "place")
 
 
 def claim_form(claim: Claim, verdict: str) -> None:
-    """Reject or correct one claim, or take a rejection back."""
+    """Reject, dispute, correct or accept one claim, or take a rejection back."""
     prefix = f"edit_{claim.claim_id}"
-    if verdict in ("rejected", "disputed"):
+    if verdict == "rejected":
         who_and_why(prefix)
         st.button(
-            say(f"review.lift_{verdict}"),
+            say("review.lift_rejected"),
             key=f"{prefix}_accept",
             on_click=_verdict,
             args=(prefix, claim, "accept"),
@@ -39,7 +42,7 @@ def claim_form(claim: Claim, verdict: str) -> None:
         return
     choice = st.segmented_control(
         say("review.action"),
-        ["reject", "dispute", "correct", "accept"],
+        [kind for kind in ("reject", "dispute", "correct", "accept") if (kind, verdict) not in DONE],
         format_func=lambda code: say(f"review.{code}"),
         key=f"{prefix}_action",
         default="reject",
@@ -62,7 +65,7 @@ def _verdict(prefix: str, claim: Claim, kind: Any) -> None:
 
 def _correct(prefix: str, claim: Claim) -> None:
     def act(by: str, reason: str) -> None:
-        now = _values(prefix)
+        now = _values(prefix, claim)
         after = {name: now[name] for name in EDITABLE if now[name] != getattr(claim, name)}
         if not after:
             raise IncidentsError(say("review.need_change"))
@@ -95,13 +98,29 @@ def _dates(start: dt.date | None, end: dt.date | None) -> dict[str, Any]:
     }
 
 
-def _values(prefix: str) -> dict[str, Any]:
-    """What the form holds now, as fields of Claim."""
+def _values(prefix: str, claim: Claim | None) -> dict[str, Any]:
+    """What the form holds now, as fields of Claim; claim: the one that is corrected."""
     state = st.session_state
     values = {name: state.get(f"{prefix}_{name}") for name in EDITABLE}
     for name in ("low", "high"):
         values[name] = number(values[name])
-    return values
+    return values | {"place": _place_meant(prefix, claim)}
+
+
+def _place_meant(prefix: str, claim: Claim | None) -> Place | None:
+    """The place chosen, or set at a point.  Raises IncidentsError for words typed that lead to neither."""
+    state = st.session_state
+    chosen, now = state.get(f"{prefix}_place"), claim.place if claim else None
+    typed = str(state.get(f"{prefix}_search") or "").strip()
+    if state.get(f"{prefix}_point"):
+        lat, lon = state.get(f"{prefix}_lat"), state.get(f"{prefix}_lon")
+        if lat is None or lon is None:
+            raise IncidentsError(say("review.need_point"))
+        written = claim.place_as_written if claim else None
+        return place_by_hand(typed or (chosen.name if chosen else written or ""), lat, lon, like=chosen)
+    if typed and chosen == now and (now is None or typed not in (now.name, now.name_ar)):
+        raise IncidentsError(say("review.need_place"))
+    return chosen
 
 
 def _fields(prefix: str, claim: Claim | None) -> None:
@@ -145,6 +164,14 @@ def _place(prefix: str, now: Place | None) -> None:
         )
     if wanted.strip() and not found:
         st.caption(say("review.place_none"))
+    if st.toggle(say("review.point"), key=f"{prefix}_point", help=say("review.point_help")):
+        with st.container(horizontal=True):
+            for name, most, start in (
+                ("lat", 90.0, now.lat if now else None),
+                ("lon", 180.0, now.lon if now else None),
+            ):
+                st.number_input(say(f"review.{name}"), min_value=-most, max_value=most, value=start, step=0.001,
+                                format="%.5f", key=f"{prefix}_{name}", width=190)  # fmt: skip
 
 
 def place_words(place: Place | None, kept: bool = False) -> str:
@@ -172,7 +199,7 @@ def add_form(report: Report, claims: list[Claim]) -> None:
 
 def add_by_hand_form() -> None:
     """Add what only the reviewer knows: a claim, or an incident, without a report."""
-    prefix = "by_hand"
+    prefix = f"by_hand_{st.session_state.setdefault('by_hand_round', 0)}"
     st.caption(say("review.by_hand_help"))
     _choice(prefix, "event_type", EVENT_TYPES, "Violence against civilians", str)
     _fields(prefix, None)
@@ -185,6 +212,7 @@ def add_by_hand_form() -> None:
 def _add_by_hand(prefix: str) -> None:
     def act(by: str, reason: str) -> None:
         actions.decide("add", None, by=by, reason=reason, after=_told(prefix))
+        st.session_state.by_hand_round += 1  # empty fields, so that nothing is added twice
 
     attempt(prefix, act)
 
@@ -207,7 +235,7 @@ def _add(prefix: str, report: Report) -> None:
 
 def _told(prefix: str) -> dict[str, Any]:
     """What the form says of a new claim, but for who says it."""
-    after = _values(prefix)
+    after = _values(prefix, None)
     if after["low"] is None and after["high"] is None:
         after["unit"] = after["category"] = None
     after |= _dates(after["date_start"], after["date_end"])

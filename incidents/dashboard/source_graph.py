@@ -79,8 +79,9 @@ def routes(paths: pd.DataFrame) -> dict[Route, int]:
     """The ways that named figures take, each with its number of reports (`Sources.paths`).
 
     An agency has one place, also where a figure starts from it.  Neither what an outlet counted itself nor what its
-    own unnamed sources told is a way; what an agency's unnamed sources told comes from the agency.
+    own unnamed sources told is a way; what agencies heard from unnamed sources starts from one name for them all.
     """
+    nobody = Node("root", say("graph.unnamed"))
     found: dict[Route, int] = defaultdict(int)
     for line in records(paths):
         root, outlet, own = line["root"], line["outlet"], publishing(line["outlet"])
@@ -88,8 +89,10 @@ def routes(paths: pd.DataFrame) -> dict[Route, int]:
         known = find(root)
         is_agency = known is not None and known.kind == "agency"
         agency = relays[-1] if relays else root if is_agency and root != own else None
-        named = root not in (own, agency) and not is_agency and not is_unnamed(root)
-        start = (Node("root", root),) if named else ()
+        if is_unnamed(root):
+            start = (nobody,) if agency else ()
+        else:
+            start = (Node("root", root),) if root not in (own, agency) and not is_agency else ()
         middle = Node("agency", agency) if agency else Node("agency", f"{root} → {outlet}", lane=True)
         if start or agency:
             found[*start, middle, Node("outlet", outlet)] += int(line["reports"])
@@ -97,11 +100,16 @@ def routes(paths: pd.DataFrame) -> dict[Route, int]:
 
 
 def layout(ways: Mapping[Route, int]) -> Picture:
-    """Where everything stands: roots by the number of their ways, the rest near to what it is joined with."""
+    """Where everything stands: roots by the number of their ways, unnamed ones last, the rest near to what it is
+    joined with.
+    """
     nodes = sorted({node for way in ways for node in way})
     degree = {node: sum(node in way for way in ways) for node in nodes}
     columns: dict[Column, list[Node]] = {
-        "root": sorted((n for n in nodes if n.column == "root"), key=lambda n: (-degree[n], n)),
+        "root": sorted(
+            (n for n in nodes if n.column == "root"),
+            key=lambda n: (n.name == say("graph.unnamed"), -degree[n], n),
+        ),
     }
     rank = {n: i / max(1, len(columns["root"])) for i, n in enumerate(columns["root"])}
     for column in ("outlet", "agency", "outlet"):  # the outlets anew, once it is known where lines come out
@@ -171,7 +179,7 @@ def curves(picture: Picture) -> list[tuple[str, str, int, float, float]]:
     The roots with most ways have colours of their own.
     """
     colours = palette()["charts"]
-    roots = [node for node in picture.heights if node.column == "root"]
+    roots = [n for n in picture.heights if n.column == "root" and n.name != say("graph.unnamed")]
     of_root = dict(zip(roots, colours["lines"], strict=False))
     links: dict[tuple[Node, Node, str], int] = defaultdict(int)
     for way, reports in picture.routes.items():

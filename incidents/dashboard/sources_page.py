@@ -18,6 +18,10 @@ from incidents.query import Sources
 
 MOST_ROWS = 12
 """Rows of a table shown at once."""
+_BOTH = {"reports": "reports", "claims": "claims", "incidents": "incidents"}
+OUTLETS = {"outlet": "outlet", **_BOTH, "independent_roots": "voices_count", "roots": "draws_on"}
+ROOTS = {"root": "root", **_BOTH, "outlets": "carried_by", "relays": "relayed_by"}
+"""Columns of the tables, in their order, with the keys of their titles."""
 
 
 def show() -> None:
@@ -32,12 +36,12 @@ def show() -> None:
         st.markdown(plain(RULE))
     _graph(sources)
     grades = reviewed().source_grades
-    outlets, roots = outlets_frame(sources.outlets, grades), roots_frame(sources.roots, grades)
+    outlets, roots = list(sources.outlets["name"]), list(sources.roots["root"])
     left, right = st.tabs([_title("outlets", len(outlets)), _title("roots", len(roots))])
     with left:
-        _table("outlets", outlets, list(sources.outlets["name"]))
+        _table("outlets", sources_frame(sources.outlets, OUTLETS, outlets, grades), outlets)
     with right:
-        _table("roots", roots, list(sources.roots["root"]))
+        _table("roots", sources_frame(sources.roots, ROOTS, roots, grades), roots)
     _chosen(st.session_state.get("open_source"), grades)
     grading.meanings()
 
@@ -57,44 +61,26 @@ def _graph(sources: Sources) -> None:
         st.altair_chart(source_graph.chart(source_graph.layout(ways)), alt=say("source_page.graph_alt"))
 
 
-def outlets_frame(outlets: pd.DataFrame, grades: Mapping[str, Grade]) -> pd.DataFrame:
-    """The outlets in the reader's words."""
+def sources_frame(
+    table: pd.DataFrame, columns: Mapping[str, str], names: Sequence[str], grades: Mapping[str, Grade]
+) -> pd.DataFrame:
+    """Outlets or roots in the reader's words, the grades behind the first column.
+
+    columns: of the table, with their keys in `source_page`.  names: by which the sources are graded.
+    """  # fmt: skip
     words = section("source_page")
-    return pd.DataFrame(
-        {
-            words["outlet"]: outlets["outlet"],
-            **_graded(outlets["name"], grades),
-            words["reports"]: outlets["reports"],
-            words["claims"]: outlets["claims"],
-            words["incidents"]: outlets["incidents"],
-            words["voices_count"]: outlets["independent_roots"],
-            words["draws_on"]: [", ".join(roots) for roots in outlets["roots"]],
-        }
+    frame = pd.DataFrame(
+        {words[key]: [_cell(value) for value in table[name]] for name, key in columns.items()}
     )
-
-
-def roots_frame(roots: pd.DataFrame, grades: Mapping[str, Grade]) -> pd.DataFrame:
-    """The roots in the reader's words."""
-    words = section("source_page")
-    return pd.DataFrame(
-        {
-            words["root"]: roots["root"],
-            **_graded(roots["root"], grades),
-            words["reports"]: roots["reports"],
-            words["claims"]: roots["claims"],
-            words["incidents"]: roots["incidents"],
-            words["carried_by"]: [", ".join(names) for names in roots["outlets"]],
-            words["relayed_by"]: [", ".join(names or ()) for names in roots["relays"]],
-        }
-    )
-
-
-def _graded(names: Sequence[str] | pd.Series[Any], grades: Mapping[str, Grade]) -> dict[str, list[str]]:
     own = [grades.get(name, Grade()) for name in names]
-    return {
-        say("source_page.reliability"): [grade.reliability or "" for grade in own],
-        say("source_page.credibility"): [str(grade.credibility or "") for grade in own],
-    }
+    frame.insert(1, words["reliability"], [grade.reliability or "" for grade in own])
+    frame.insert(2, words["credibility"], [str(grade.credibility or "") for grade in own])
+    return frame
+
+
+def _cell(value: Any) -> Any:
+    """A list of names in one cell; None, where there is no list, is empty."""
+    return ", ".join(value) if isinstance(value, list) else "" if value is None else value
 
 
 def _table(name: str, frame: pd.DataFrame, names: list[str]) -> None:

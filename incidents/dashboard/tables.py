@@ -16,6 +16,10 @@ TABLE_COLUMNS = (
     "location", "date_start", "date_end", "event_type", "killed_low", "killed_best", "killed_high", "sources", "roots",
     "geo_precision", "perpetrators", "figures_conflict", "verification_status",
 )  # fmt: skip
+CHANGE_WIDTHS = {"figure": 200, "change": 330}
+"""Pixels of the columns of what changed that hold most words."""
+LONG, LONG_HEIGHT = 60, 900
+"""A small table of more rows than this scrolls, in so many pixels."""
 COMPACT_COLUMNS = ("location", "when", "figure", "why", "sources")
 
 
@@ -79,7 +83,8 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
     for name in ("killed_low", "killed_best", "killed_high"):
         config[name] = st.column_config.NumberColumn(words[name], format="localized")
     if "change" in frame:
-        config |= {n: st.column_config.TextColumn(words[n], width="medium") for n in ("figure", "change")}
+        for name, width in CHANGE_WIDTHS.items():
+            config[name] = st.column_config.TextColumn(words[name], width=width)
     config["location"] = st.column_config.TextColumn(words["location"], pinned=True)
     return config
 
@@ -105,6 +110,18 @@ def selectable(event_ids: Iterable[object], frame: pd.DataFrame, name: str, alt:
             selection_mode="single-row",
             alt=alt,
         )
+
+
+def show_some(table: pd.DataFrame, few: int, name: str, alt: str, ask: str) -> None:
+    """A small table beside the map: whole rows, the first `few` until a reader asks for all with the toggle `ask`."""
+    some = len(table) > few
+    every = some and st.session_state.get(f"{name}_all", False)
+    with st.container(
+        key=name, border=False, height=LONG_HEIGHT if every and len(table) > LONG else "content"
+    ):
+        st.table(table if every else table.head(few), border="horizontal", hide_index=True, alt=alt)
+    if some:
+        st.toggle(ask, key=f"{name}_all")
 
 
 def _downloads(rows: pd.DataFrame, name: str) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from incidents.dashboard.figures import figure, nice, people, records
-from incidents.dashboard.words import palette
+from incidents.dashboard.figures import days, figure, nice, people, records
+from incidents.dashboard.words import palette, say
 
 Span = tuple[dt.date, dt.date]
 """First and last day, inclusive."""
+NAMED, LISTED = 2, 12
+"""Places named in the label of a stretch of days, and where the pointer lies on it."""
 
 
 def busiest_span(timeline: pd.DataFrame, bounds: Span, share: float = 0.9, least_days: int = 14) -> Span:
@@ -64,28 +66,42 @@ def bar_rows(days: pd.DataFrame, measure: str, span: Span) -> pd.DataFrame:
 
 
 def window_rows(windows: pd.DataFrame, span: Span) -> pd.DataFrame:
-    """Windows that touch the days shown, cut to them, with their lane and words."""
+    """Windows that touch the days shown, cut to them: a row for each stretch of days, with its incidents in words.
+
+    One whose first day nobody tells begins where the days shown begin (`is_open`).  The stretches with most people
+    killed come first and have the first lanes.
+    """
     low, high = edges(span)
     frame = windows.copy()
-    frame["start"] = midnight(frame["date_start"].fillna(frame["date_end"]))
+    frame["is_open"] = frame["date_start"].isna()
+    frame["start"] = midnight(frame["date_start"]).fillna(low)
     frame["end"] = midnight(frame["date_end"].fillna(frame["date_start"]), 1)
-    frame = frame[(frame["end"] > low) & (frame["start"] < high)].sort_values(["start", "end", "event_id"])
+    frame = frame[(frame["end"] > low) & (frame["start"] < high)]
+    frame["when"] = [days(a, b) for a, b in zip(frame["date_start"], frame["date_end"], strict=True)]
     frame["start"] = frame["start"].mask(frame["start"] < low, low)
     frame["end"] = frame["end"].mask(frame["end"] > high, high)
-    frame["lane"] = _lanes(frame)
-    frame["people"] = [figure(a, b) for a, b in zip(frame["killed_low"], frame["killed_high"], strict=True)]
-    return frame[["start", "end", "lane", "location", "people"]]
+    frame["name"] = [name if isinstance(name, str) else say("review.no_place") for name in frame["location"]]
+    frame["told"] = [
+        name if (killed := figure(a, b)) == say("figure.none") else f"{name} ({killed})"
+        for name, a, b in zip(frame["name"], frame["killed_low"], frame["killed_high"], strict=True)
+    ]
+    frame["size"] = frame[["killed_low", "killed_high"]].max(axis=1).fillna(0).astype(int)
+    frame = frame.sort_values(["size", "start", "end", "event_id"], ascending=[False, True, True, True])
+    stretches = frame.groupby(["start", "end", "is_open", "when"], sort=False)
+    rows = stretches.agg(
+        killed=("size", "sum"), incidents=("name", "size"), names=("name", list), people=("told", list)
+    ).reset_index()
+    rows["label"] = [_named(names, NAMED) for names in rows.pop("names")]
+    rows["people"] = [_named(told, LISTED) for told in rows["people"]]
+    rows = rows.sort_values(["killed", "incidents", "start", "end"], ascending=[False, False, True, True])
+    return rows.assign(lane=range(len(rows)))
 
 
-def _lanes(frame: pd.DataFrame) -> list[int]:
-    """A lane for each window so that none overlaps another in its lane (frame sorted by start)."""
-    free_from: list[pd.Timestamp] = []
-    lanes = []
-    for start, end in zip(frame["start"], frame["end"], strict=True):
-        lane = next((index for index, free in enumerate(free_from) if free <= start), len(free_from))
-        free_from[lane : lane + 1] = [end]
-        lanes.append(lane)
-    return lanes
+def _named(names: Sequence[str], most: int) -> str:
+    """At most so many names, each once, and how many more incidents there are."""
+    shown = list(dict.fromkeys(names))[:most]
+    more, told = len(names) - len(shown), ", ".join(shown)
+    return say("timeline.more_names", names=told, n=more) if more else told
 
 
 def total_rows(series: pd.DataFrame, unit: str, span: Span, root_colour: Mapping[str, str]) -> pd.DataFrame:

@@ -29,7 +29,7 @@ def tying(
     involved = [decision.target] if decision.kind == "split" else _several(decision)
     for event in involved:
         if event not in events:
-            raise DecisionError(f"there is no incident {event} any more: {LOOK_AGAIN}")
+            raise DecisionError(f"an incident of this decision is not there any more: {LOOK_AGAIN}")
     _check_seen(decision, {event: events[event] for event in involved})
     if decision.kind == "split":
         _check_leaving(decision, events[decision.target])

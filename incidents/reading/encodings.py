@@ -27,6 +27,10 @@ _NO_FIRST_BYTES = bytes(range(0xC0))  # all that cannot begin a letter beyond AS
 # what a page may declare; Python also calls "punycode" and "unicode_escape" encodings
 _CHARSET = re.compile("cp|iso8859|koi8|utf-?(8|16|32)|gb|big5|euc|shift|mac")
 
+TABLE = (
+    "This is a table and not a report: take it in on the page Exchange or with "
+    "`incidents import FILE --profile table`."
+)
 READABLE = "use a text, Markdown, HTML, PDF, Word (.docx) or JSON Lines file"
 
 

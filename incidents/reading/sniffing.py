@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from incidents.errors import ReportError
-from incidents.reading.encodings import READABLE
+from incidents.reading.encodings import READABLE, TABLE
 
 HTML = "text/html"
 JSONL = "application/jsonl"
@@ -86,6 +86,8 @@ def _by_name(name: str) -> str:
     for kind, endings in _table()["endings"].items():
         if ending in endings:
             return str(kind)
+    if ending in _table()["tables"]:
+        raise ReportError(TABLE)
     raise ReportError(f"Files ending in {ending} are not read: {READABLE}.")
 
 

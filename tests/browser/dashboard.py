@@ -79,13 +79,14 @@ class Dashboard:
         incidents = re.search(r"([\d,]+) incidents?\b", words)
         return (_number(killed[1]) if killed else 0), _number(incidents[1])
 
-    def sums(self) -> dict[str, int]:
-        """Lowest, best and highest killed as the page says them."""
+    def sums(self) -> dict[str, int | None]:
+        """Lowest, best and highest killed as the page says them; None for a highest that is open."""
         words = self.page.get_by_text("Lowest figures told").inner_text()
-        return {
-            end: _number(re.search(rf"{name}[^:.]*: ([\d,]+)", words)[1])
+        told = {
+            end: re.search(rf"{name}[^:.]*: ([\d,]+|open)", words)[1]
             for end, name in (("low", "Lowest"), ("best", "Best"), ("high", "Highest"))
         }
+        return {end: None if figure == "open" else _number(figure) for end, figure in told.items()}
 
     def outlets(self) -> int:
         return _number(

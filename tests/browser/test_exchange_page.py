@@ -87,3 +87,26 @@ def test_a_sheet_is_chosen_and_a_broken_file_is_told(own_app, make_page):
     page.locator(".st-key-table_counts").wait_for()
     dashboard.settle()
     assert counts(dashboard) == [2, 1, 2, 1, 1]
+
+
+def test_the_row_of_names_can_be_chosen_where_none_is_found(own_app, make_page):
+    dashboard = opened(own_app, make_page)
+    page = dashboard.page
+    upload(
+        dashboard,
+        "years.csv",
+        as_csv([[2024, 2025, 2026], ["05/05/2026", 3, "Homs"], ["06/05/2026", 4, "Homs"]]),
+    )
+    page.get_by_text("No row looks like names of columns.").wait_for()
+    assert page.get_by_text("The first rows, with their numbers").is_visible()
+    row = page.get_by_role("spinbutton", name="Names of the columns are in row")
+    for wanted, told in (
+        ("9", "Row 9 is empty or not there"),
+        ("3", "No row follows the names of the columns"),
+    ):
+        row.fill(wanted)
+        row.press("Enter")
+        page.get_by_text(told).wait_for()
+    row.fill("1")
+    row.press("Enter")
+    page.get_by_role("heading", name="What the columns hold").wait_for()

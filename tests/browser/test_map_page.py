@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from itertools import pairwise
 
 import pytest
@@ -48,8 +49,11 @@ def test_headline_circles_table_and_download_agree(dashboard):
     rows = dashboard.geojson()["features"]
     assert len(rows) == incidents == dashboard.table_rows() == dashboard.table_title()
     properties = [row["properties"] for row in rows]
-    for end, shown in dashboard.sums().items():
-        assert sum(row[f"killed_{end}"] or 0 for row in properties) == shown
+    shown = dashboard.sums()
+    assert shown["low"] <= shown["best"] <= (shown["high"] or shown["best"])
+    for end, people in shown.items():
+        told = [row[f"killed_{end}"] for row in properties if row["killed_low"] is not None]
+        assert people == (None if None in told else sum(told))
     assert sum(row["killed_low"] or 0 for row in properties) == killed
     on_points = [row for row in properties if row["latitude"] is not None]
     assert dashboard.circle_sum() == sum(row["killed_best"] or 0 for row in on_points)
@@ -191,3 +195,19 @@ def test_a_phone_needs_no_sideways_scrolling(app, make_page, path):
         "main => [main.scrollWidth, document.documentElement.scrollWidth]"
     )
     assert max(wide) <= 390
+
+
+@pytest.mark.parametrize("name", ["totals", "not_placed"])
+def test_no_row_beside_the_map_is_cut_and_all_can_be_seen(dashboard, name):
+    box = dashboard.page.locator(f".st-key-{name}")
+    rows = box.locator("tbody tr")
+    few = rows.count()
+    whole = "box => box.scrollHeight <= box.clientHeight"
+    assert box.evaluate(whole)
+    toggle = dashboard.page.locator(f".st-key-{name}_all")
+    words = toggle.get_by_text(re.compile(r"All \d+"))
+    told = int(re.search(r"\d+", words.inner_text())[0])
+    words.click()
+    dashboard.settle()
+    assert rows.count() == told > few
+    assert box.evaluate(whole)

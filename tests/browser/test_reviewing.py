@@ -149,3 +149,76 @@ def test_a_report_without_a_date_asks_for_it_and_is_read_again(own_app, own_data
     with Ledger.open(own_data) as ledger:
         claims = [claim for claim in ledger.claims() if claim.report_id == pasted.report_id]
         assert {str(claim.date_start) for claim in claims} == {"2025-03-07"}
+
+
+def test_several_forms_are_open_at_once_and_a_disputed_statement_can_be_rejected(
+    own_app, own_data, make_page
+):
+    rows = Store.open(own_data).view().table
+    number = int(rows.index[rows["claim_ids"].map(len) == 2][0])
+    dashboard = Dashboard(make_page(height=1400), own_app).open()
+    dashboard.choose_row(number)
+    toggles = (
+        "Merge or split this incident",
+        "Accept, correct or reject this statement",
+        "Grade this statement",
+    )
+    for words in toggles:
+        dashboard.page.get_by_text(words).first.click()
+        dashboard.settle()
+    dashboard.page.get_by_text(toggles[1]).nth(1).click()
+    dashboard.settle()
+    names = dashboard.page.get_by_label("Your name", exact=True)
+    assert names.count() == 4
+    _fill(dashboard, "Your name", "A. Reviewer", number=2)
+    assert [names.nth(n).input_value() for n in range(4)] == ["A. Reviewer"] * 4
+    dashboard.page.get_by_text("Doubtful: mark it as disputed").first.click()
+    dashboard.settle()
+    _fill(dashboard, "Reason", "Two dates", number=1)
+    dashboard.page.get_by_role("button", name="Mark as disputed", exact=True).click()
+    dashboard.page.get_by_text("Saved, and everything is computed again.").wait_for()
+    dashboard.settle()
+    dashboard.page.get_by_role("link", name="Review", exact=True).click()
+    dashboard.page.get_by_text("Disputed (1)").click()
+    dashboard.settle()
+    dashboard.page.get_by_text(toggles[1]).click()
+    dashboard.settle()
+    assert not dashboard.page.get_by_text("Doubtful: mark it as disputed").count()
+    _fill(dashboard, "Reason", "Another war")
+    dashboard.page.get_by_role("button", name="Reject", exact=True).click()
+    dashboard.page.get_by_text("Disputed (0)").wait_for()
+    with Ledger.open(own_data) as ledger:
+        assert [(d.kind, d.by) for d in ledger.decisions()] == [
+            ("dispute", "A. Reviewer"),
+            ("reject", "A. Reviewer"),
+        ]
+
+
+def test_an_incident_without_a_report_is_set_at_a_point_and_added_once(own_app, own_data, make_page):
+    dashboard = Dashboard(make_page(width=390, height=1400), own_app).open(
+        "review"
+    )  # the first visit of the app
+    assert dashboard.page.get_by_role("heading", level=1).inner_text() == "Review"
+    dashboard.page.get_by_text("Add an incident", exact=True).click()
+    dashboard.settle()
+    add = dashboard.page.get_by_role("button", name="Add the statement")
+    for label, words in (("Lowest number", "7"), ("Highest number", "7"), ("Place", "Beit Nowhere"),
+                         ("Your name", "A. Reviewer"), ("Reason", "I was there")):  # fmt: skip
+        _fill(dashboard, label, words)
+    add.click()
+    dashboard.page.get_by_text("A place is typed, but none is chosen").wait_for()
+    dashboard.page.get_by_text("Set it at a point").click()
+    dashboard.settle()
+    _fill(dashboard, "Latitude (degrees)", "35.3")
+    _fill(dashboard, "Longitude (degrees)", "36.1")
+    dashboard.page.get_by_role("spinbutton", name="year, First day").click()
+    dashboard.page.keyboard.type("20250320")
+    dashboard.page.keyboard.press("Escape")
+    dashboard.page.keyboard.press("Tab")
+    dashboard.settle()
+    add.click()
+    dashboard.page.get_by_text("Saved, and everything is computed again.").wait_for()
+    dashboard.settle()
+    assert dashboard.page.get_by_label("Lowest number", exact=True).input_value() == ""
+    row = Store.open(own_data).view().table.set_index("location").loc["Beit Nowhere"]
+    assert (row["killed_low"], row["latitude"], row["longitude"]) == (7, 35.3, 36.1)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from incidents.dashboard import came_from, conflict, source_graph
 from incidents.dashboard.source_graph import EDGES, Node, curves, layout, routes
-from incidents.dashboard.sources_page import outlets_frame, roots_frame, told_of
+from incidents.dashboard.sources_page import OUTLETS, ROOTS, sources_frame, told_of
 from incidents.ledger import Grade
 from incidents.linking import tell
 from incidents.linking.attribution import attribution
@@ -52,7 +52,7 @@ def test_ways_go_from_root_through_agency_to_outlet() -> None:
         (SOHR, "Daily"): 2,
         (SOHR, "AFP", "Evening"): 1,
         ("Reuters", "Daily"): 1,
-        ("AFP", "Daily"): 1,
+        ("Unnamed sources", "AFP", "Daily"): 1,
     }
     assert all(way[-2].column == "agency" for way in ways)
 
@@ -100,10 +100,15 @@ def test_long_names_take_lines_that_fit_a_telephone() -> None:
 
 def test_tables_show_grades_beside_sources_and_relations() -> None:
     sources = memory_store([claim("a", n=3), claim("b", "r2", n=3, claimed_by=("SANA",))], PAPERS).sources
-    outlets = outlets_frame(sources.outlets, {"Daily": Grade("B", 2)}).set_index("Outlet")
+    grades = {"Daily": Grade("B", 2), SOHR: Grade(None, 3)}
+    outlets = sources_frame(sources.outlets, OUTLETS, list(sources.outlets["name"]), grades).set_index(
+        "Outlet"
+    )
     assert (outlets.loc["Daily", "Reliability"], outlets.loc["Daily", "Credibility"]) == ("B", "2")
     assert outlets.loc["Evening", "Reliability"] == ""
-    roots = roots_frame(sources.roots, {SOHR: Grade(None, 3)}).set_index("Root")
+    assert list(outlets.columns[2:]) == ["Reports", "Statements", "Incidents", "Voices", "Figures start from"]
+    assert outlets.loc["Evening", "Figures start from"] == "SANA"
+    roots = sources_frame(sources.roots, ROOTS, list(sources.roots["root"]), grades).set_index("Root")
     assert (roots.loc[SOHR, "Reliability"], roots.loc[SOHR, "Credibility"]) == ("", "3")
     assert "Part of: Syrian government" in told_of("SANA") and told_of("Somebody") == []
     assert any("AFP" in line for line in told_of("Yahoo News"))

@@ -56,23 +56,57 @@ def test_bars_of_one_day_stand_on_each_other():
     assert list(timeline_rows.bar_rows(days, "killed", SPAN)["value"]) == [5, 0]
 
 
-@given(WINDOWS)
-def test_windows_in_one_lane_do_not_overlap_and_stay_inside(told):
-    frame = pd.DataFrame(
+def _windows(*told: tuple[int | None, int, str, int | None]) -> pd.DataFrame:
+    """(first day or None, last day, place, killed), days counted from the first one shown."""
+    return pd.DataFrame(
         [
             {
-                "event_id": f"e{n}", "location": "Baniyas", "date_start": FIRST + dt.timedelta(days=start),
-                "date_end": FIRST + dt.timedelta(days=start + length), "killed_low": None, "killed_high": None,
+                "event_id": f"e{n}", "location": place, "killed_low": killed, "killed_high": killed,
+                "date_start": None if start is None else FIRST + dt.timedelta(days=start),
+                "date_end": FIRST + dt.timedelta(days=end),
             }
-            for n, (start, length) in enumerate(told)
+            for n, (start, end, place, killed) in enumerate(told)
         ]
     )  # fmt: skip
-    rows = timeline_rows.window_rows(frame, SPAN)
+
+
+@given(WINDOWS)
+def test_windows_have_a_lane_each_and_stay_inside(told):
+    rows = timeline_rows.window_rows(
+        _windows(*((start, start + length, "Baniyas", None) for start, length in told)), SPAN
+    )
     low, high = timeline_rows.edges(SPAN)
-    assert all((rows["start"] >= low) & (rows["end"] <= high))
-    for _, lane in rows.groupby("lane"):
-        ordered = lane.sort_values("start")
-        assert all(ordered["start"].iloc[1:].to_numpy() >= ordered["end"].iloc[:-1].to_numpy())
+    assert all((rows["start"] >= low) & (rows["end"] <= high) & (rows["start"] < rows["end"]))
+    assert rows["lane"].is_unique
+    touching = [start for start, length in told if start <= 29 and start + length >= 0]
+    assert rows["incidents"].sum() == len(touching)
+
+
+def test_incidents_of_the_same_days_are_one_stretch_the_deadliest_first():
+    windows = _windows((5, 6, "Latakia", None), (5, 6, "Baniyas", 12), (5, 6, "Tartus", None), (7, 9, "Rusafa", 60),
+                       (5, 6, "Baniyas", 3))  # fmt: skip
+    rows = timeline_rows.window_rows(windows, SPAN)
+    assert list(rows["label"]) == ["Rusafa", "Baniyas, Latakia and 2 more"]
+    assert list(rows["incidents"]) == [1, 4]
+    assert rows["people"][1] == "Baniyas (12), Baniyas (3), Latakia, Tartus"
+    assert list(rows["when"]) == ["8 March 2025 to 10 March 2025", "6 March 2025 to 7 March 2025"]
+
+
+def test_an_incident_known_only_until_a_day_is_not_drawn_as_of_that_day():
+    rows = timeline_rows.window_rows(_windows((None, 7, "Tuwaym", 31), (7, 8, "Baniyas", 60)), SPAN)
+    low, _ = timeline_rows.edges(SPAN)
+    assert list(rows["is_open"]) == [False, True]
+    assert (rows["start"][1], rows["when"][1]) == (low, "until 8 March 2025")
+
+
+def test_windows_that_are_not_drawn_are_told():
+    windows = _windows(*((day, day + 2, f"Town {day}", 100 - day) for day in range(20)))
+    series = pd.DataFrame(columns="root unit category scope as_of low high event_id series_id".split())
+    spec = charts.timeline(
+        _timeline({}), windows, series, measure="killed", span=SPAN, chosen=None, colours={}
+    ).to_json()
+    assert "Known only to several days (8 more are in the table)" in spec
+    assert "Town 11" in spec and "Town 12" not in spec
 
 
 def test_a_chart_of_nothing_is_still_a_chart():

@@ -110,7 +110,7 @@ def test_the_queue_says_why_a_decision_is_lost_and_what_has_its_words_now(ledger
 @pytest.mark.parametrize(
     ("kind", "after", "before", "message"),
     [
-        ("merge", {"events": ["nowhere"]}, {}, "no incident nowhere"),
+        ("merge", {"events": ["nowhere"]}, {}, "an incident of this decision is not there any more"),
         ("merge", {"events": []}, {}, "which other incidents"),
         ("merge", {}, {}, "which other incidents"),
         ("merge", {"events": ["FIRST"]}, {}, "itself"),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from incidents.errors import ReportError
 from incidents.model import Report
 from incidents.reading import ReadOptions, ReadProblem, read_bytes, read_path, read_text, read_upload
+from tests.exchange.importing.tables import as_xlsx
 from tests.reading.made_files import ENGLISH, arabic_pdf, docx_file, html_page, locked_pdf, pdf_file, zip_file
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -41,7 +42,8 @@ BAD = {
     "photo.jpg": (b"\xff\xd8\xff\xe0" + NOISE, "picture"),
     "menu.html": (b"<html><body><nav><a href='/'>x</a></nav></body></html>", "No article"),
     "feed.xml": (b"<?xml version='1.0'?><rss></rss>", "XML"),
-    "table.csv": (b"place,killed\nBaniyas,12\n", "Files ending in .csv"),
+    "table.csv": (b"place,killed\nBaniyas,12\n", "incidents import FILE --profile table"),
+    "table.xlsx": (as_xlsx([["place", "killed"], ["Baniyas", 12]]), "incidents import FILE --profile table"),
     "date.md": (b"---\npublished: 8 March\n---\nWords.", "“8 March” is not a date"),
     "early.md": (b"---\npublished: 0025-03-08\n---\nWords.", "is not a date"),
     "colon.md": (b"---\nurl: x\ntitle: Coast: 30 killed\n---\nWords.", "line 3"),

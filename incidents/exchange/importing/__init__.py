@@ -10,12 +10,13 @@ from incidents.exchange.importing.mapping import Mapping, fitted, load_mapping, 
 from incidents.exchange.importing.places import PlaceReader
 from incidents.exchange.importing.report import About, BadRow, Imported, mapping_for, open_table, read_table
 from incidents.exchange.importing.sheets import MEDIA_TYPES, SheetChoiceError
-from incidents.exchange.importing.table import Table
+from incidents.exchange.importing.table import HeadRowError, Table
 
 __all__ = [
     "MEDIA_TYPES",
     "About",
     "BadRow",
+    "HeadRowError",
     "Imported",
     "Landed",
     "Mapping",

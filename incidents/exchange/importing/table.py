@@ -41,7 +41,7 @@ class Table:
     def line(self, row: Row) -> str:
         """A row as it stands in the text: its number, then "column: value" of every cell with something in it."""
         told = [
-            f"{self.headers[i] if i < len(self.headers) else _letters(i)}: {text_of(value)}"
+            f"{self.headers[i] if i < len(self.headers) else letters(i)}: {text_of(value)}"
             for i, value in enumerate(row.cells)
             if text_of(value)
         ]
@@ -68,18 +68,32 @@ def content_of(line: str) -> str:
     return line.partition("] ")[2]
 
 
+class HeadRowError(ExchangeError):
+    """The row that names the columns is not found, or is not one.
+
+    sheet: what was read.  wanted: the row that was asked for; None where nobody said one.
+    """
+
+    def __init__(self, sheet: Sheet, wanted: int | None, message: str) -> None:
+        self.sheet = sheet
+        self.wanted = wanted
+        super().__init__(message)
+
+
 def as_table(sheet: Sheet, header_row: int | None = None) -> Table:
     """The sheet as a table; header_row: the number of the row that names the columns, else the one that looks so.
 
-    Raises ExchangeError where no row does, or no row follows.
+    Raises HeadRowError where no row does, or no row follows.
     """
     at = _head(sheet, header_row)
     head, below = sheet.rows[at], list(sheet.rows[at + 1 :])
     if below and all(text_of(cell).startswith("#") for cell in below[0].cells if text_of(cell)):
         below = below[1:]  # tags of the Humanitarian Exchange Language
     if not below:
-        raise ExchangeError(
-            f"No row follows the names of the columns (row {head.number}): there is nothing to import."
+        raise HeadRowError(
+            sheet,
+            head.number,
+            f"No row follows the names of the columns (row {head.number}): there is nothing to import.",
         )
     width = max((i + 1 for row in below for i, cell in enumerate(row.cells) if text_of(cell)), default=0)
     named = [text_of(cell) for cell in head.cells]
@@ -97,14 +111,18 @@ def _head(sheet: Sheet, wanted: int | None) -> int:
     if wanted is not None:
         found = next((i for i, row in enumerate(sheet.rows) if row.number == wanted), None)
         if found is None:
-            raise ExchangeError(f"Row {wanted} is empty or not there: say which row names the columns.")
+            raise HeadRowError(
+                sheet, wanted, f"Row {wanted} is empty or not there: say which row names the columns."
+            )
         return found
     known = [_known(row) for row in sheet.rows[:_SEARCHED]]
     if max(known) >= 2:
         return known.index(max(known))
     names = [i for i, row in enumerate(sheet.rows[:_SEARCHED]) if _names(row)]
     if not names:
-        raise ExchangeError("No row looks like names of columns: say which one is (--header-row N).")
+        raise HeadRowError(
+            sheet, None, "No row looks like names of columns: say which one is (--header-row N)."
+        )
     return names[0]
 
 
@@ -123,7 +141,7 @@ def _once(names: list[str], width: int) -> tuple[str, ...]:
     """Names for so many columns, no two the same; one without a name has the letters that a spreadsheet shows."""
     out: list[str] = []
     for i in range(width):
-        name = (names[i] if i < len(names) else "") or f"column {_letters(i)}"
+        name = (names[i] if i < len(names) else "") or f"column {letters(i)}"
         number = 1
         while (name if number == 1 else f"{name} ({number})") in out:
             number += 1
@@ -131,14 +149,15 @@ def _once(names: list[str], width: int) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _letters(index: int) -> str:
-    """
-    >>> _letters(0), _letters(25), _letters(26)
+def letters(index: int) -> str:
+    """A column's name in a spreadsheet, of its index from 0.
+
+    >>> letters(0), letters(25), letters(26)
     ('A', 'Z', 'AA')
     """
-    letters = ""
+    found = ""
     index += 1
     while index:
         index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+        found = chr(ord("A") + rest) + found
+    return found

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 
 from incidents.errors import ReportError
 from incidents.reading.documents import Document, one_newline
+from incidents.reading.encodings import TABLE
 from incidents.reading.languages import detect_language
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -23,6 +24,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 _MOST_FILES = 10_000
 _MAIN_PART = "word/document.xml"
+_WORKBOOK = "xl/workbook.xml"
 
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "\u2011"}
 _WRAPPERS = frozenset((qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml")))
@@ -54,7 +56,10 @@ def _check_package(data: bytes) -> None:
         raise ReportError(
             "This Word document is damaged or incomplete: open it in Word, save it again and add that copy."
         ) from error
-    if _MAIN_PART not in {entry.filename for entry in entries}:
+    names = {entry.filename for entry in entries}
+    if _WORKBOOK in names:
+        raise ReportError(TABLE)
+    if _MAIN_PART not in names:
         raise ReportError(
             "This is a ZIP archive and not a Word document, whatever its name: unpack it and add the files inside."
         )
