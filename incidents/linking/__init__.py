@@ -12,7 +12,7 @@ from incidents.linking.lexicon import Lexicon
 from incidents.linking.likeness import Evidence
 from incidents.linking.linker import Changed, Linker
 from incidents.linking.links import Link
-from incidents.linking.rows import Said, incident_rows, rows_of, say, uncounted_rows
+from incidents.linking.rows import Said, incident_rows, rows_of, say
 from incidents.linking.told import Cluster, Reported, Told, outlet_of, tell
 from incidents.linking.within import RowFigure, within_others
 
@@ -42,6 +42,5 @@ __all__ = [
     "rows_of",
     "say",
     "tell",
-    "uncounted_rows",
     "within_others",
 ]

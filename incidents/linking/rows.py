@@ -30,18 +30,7 @@ def incident_rows(
     Only the claims given are used: a cluster may name more, for instance under a filter of sources; one of
     which none is given makes no row.
     """
-    return count(uncounted_rows(clusters, claims, event_ids, reports, verification))
-
-
-def uncounted_rows(
-    clusters: Sequence[Cluster],
-    claims: Iterable[Claim],
-    event_ids: Sequence[str],
-    reports: Iterable[Reported],
-    verification: Mapping[str, Verification] | None = None,
-) -> list[Candidate]:
-    """The rows of `incident_rows` before it is judged which of them may be added up, which takes all together."""
-    return rows_of(zip(clusters, event_ids, strict=True), say(claims, reports), verification or {})
+    return count(rows_of(zip(clusters, event_ids, strict=True), say(claims, reports), verification or {}))
 
 
 @dataclass(frozen=True)
@@ -71,7 +60,10 @@ def rows_of(
     verification: Mapping[str, Verification],
     chosen: Collection[str] | None = None,
 ) -> list[Candidate]:
-    """The rows of clusters with their event ids, in order; if given, only those of the chosen ids."""
+    """The rows of clusters with their event ids, in order, before it is judged which may be added up.
+
+    chosen: if given, only rows of these ids are made; what they are parts of is looked for among all.
+    """
     named = list(named)
     home = {
         i: (cluster, event_id) for cluster, event_id in named for i in cluster.claim_ids if i in said.told
