@@ -85,6 +85,44 @@ def test_a_figure_over_a_country_covers_several_events_unless_one_is_told(
     assert [c.cumulative for c in read(text) if c.unit] == [several]
 
 
+BODIES = st.sampled_from(
+    [("en", body) for body in ("Division {}", "the battalion {}", "Brigade No. {}", "Regiments 3 and {}")]
+    + [("ar", body) for body in ("الفرقة {}", "اللواء {}", "الكتيبة رقم {}", "الفوجان 3 و{}")]
+    + [("fr", body) for body in ("la division {}", "le bataillon no {}", "les brigades 3, 4 et {}")]
+)
+PLACES_OF_A_BODY = {
+    "en": (
+        "{} killed farmers in Homs.",
+        "Residents blamed {} for the killing of farmers in Homs.",
+        "Residents accused {} of killing farmers in Homs.",
+        "Soldiers of {} were killed in Homs.",
+        "Farmers were killed and wounded by {} in Homs.",
+    ),
+    "ar": (
+        "قتلت {} مزارعين في حمص.",
+        "حمّل سكان {} مسؤولية قتل مدنيين في حمص.",
+        "اتهم سكان {} بقتل مزارعين في حمص.",
+        "قتل جنود من {} في حمص.",
+        "قُتل وأصيب مزارعون برصاص {} في حمص.",
+    ),
+    "fr": (
+        "Selon des habitants, {} a tué des agriculteurs à Homs.",
+        "Des habitants accusent {} d'avoir tué des agriculteurs à Homs.",
+        "Des soldats de {} ont été tués à Homs.",
+    ),
+}
+
+
+@settings(max_examples=80, deadline=None)
+@given(BODIES, st.integers(11, 4999), st.data())
+def test_the_number_of_a_body_of_troops_counts_nobody(
+    read: Read, body: tuple[str, str], number: int, data: st.DataObject
+) -> None:
+    code, name = body
+    text = data.draw(st.sampled_from(PLACES_OF_A_BODY[code])).format(name.format(number))
+    assert [written(c) for c in read(text, language=code) if c.unit] == []
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, min_size=3, max_size=25))
 def test_no_text_makes_a_range_run_backwards_or_counts_below_nought(read: Read, words: list[str]) -> None:
