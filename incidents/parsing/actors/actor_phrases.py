@@ -318,6 +318,12 @@ def _last_rtl(s: Sentence, end: int) -> int:
                 break
             end = further
             continue
+        if (
+            s.has_article(head)
+            and s.at("actor.words", end)
+            and not (s.has_article(end) or s.covering("org", end))
+        ):
+            break  # «اتهمت الشرطة | مسلحين»
         fits = s.covering("actor.adjective", end) or s.covering("org", end) or s.at("actor.words", end)
         if not (fits or (bound and token.text.startswith(("ال", "لل")))):
             break
