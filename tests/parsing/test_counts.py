@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,13 @@ def test_a_figure_over_a_country_covers_several_events_unless_one_is_told(
     read: Read, text: str, several: bool
 ) -> None:
     assert [c.cumulative for c in read(text) if c.unit] == [several]
+
+
+def test_where_a_count_stopped_is_its_owners_figure_up_to_that_day(read: Read) -> None:
+    text = "The network counted 900 people killed in Syria in March. Other counts differ. {} stopped at 120 on March 5."
+    last = read(text.format("The Red Cross"))[-1]
+    assert (last.claimed_by, last.cumulative) == (("International Committee of the Red Cross",), True)
+    assert (last.date_start, last.date_end) == (None, dt.date(2025, 3, 5))
 
 
 BODIES = st.sampled_from(

@@ -57,11 +57,11 @@ def _counts(s: Sentence, body: Mark, end: int, value: int) -> bool:
         return bool(s.language.articles) or value <= _SINGULAR or not s.ends_with("complete", end)
     if s.at("casualty", end):
         return True
-    behind = s.at("people", end + 2) or s.at("people", end + 1)
-    if s.at("grammar.of", end) is None or behind is None:
+    if s.at("grammar.of", end) is None:
         return False
-    own = behind.start == end + 2 and s.word_in("whose", end + 1)
-    return own or behind.group not in _ARMED  # not "the division 25 of the security forces"
+    own = s.word_in("whose", end + 1)
+    behind = s.at("people", end + 1 + (own or s.word(end + 1) in s.language.articles))
+    return behind is not None and (own or behind.group not in _ARMED)  # not "25 of the security forces"
 
 
 def _is_title(s: Sentence, body: Mark) -> bool:
