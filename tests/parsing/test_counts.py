@@ -78,6 +78,8 @@ def test_who_is_counted(read: Read, text: str, category: str) -> None:
         ("Over 1,500 people were killed in massacres in Syria.", True),
         ("Two dozen people were shot dead in a village in Syria.", False),
         ("About 900 people died in Syria.", True),
+        ("About 900 people fled to Lebanon within 24 hours after killings in Syria.", False),
+        ("About 900 people were displaced to Lebanon in one day by massacres across the border.", False),
     ],
 )
 def test_a_figure_over_a_country_covers_several_events_unless_one_is_told(
