@@ -34,7 +34,10 @@ def is_cumulative(s: Sentence, draft: Draft) -> bool:
     several = draft.count is not None and (draft.value >= _MANY or _is_perfect(s, draft.count))
     if wide and several and not _is_one_event(s):
         return True
-    later = draft.unit in ("arrested", "displaced")  # "fled after the killings" is no running count of the killings
+    later = draft.unit in (
+        "arrested",
+        "displaced",
+    )  # "fled after the killings" is no running count of the killings
     return s.any_word_in("plural_event") and not later and not (draft.spot and draft.spot.is_point)
 
 
