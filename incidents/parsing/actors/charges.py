@@ -18,7 +18,7 @@ def is_of_harm(s: Sentence, at: int, *, led: bool = True) -> bool:
 
     led: only "for", "of" and the like begin it, or an Arabic preposition written onto it («بارتكاب مجزرة»).
     """
-    led = led and not (not s.language.articles and s.word(at).startswith("ب"))
+    led = led and not s.is_led(at)
     index = at
     while mark := s.at("accusation.leads", index):
         index = mark.end
