@@ -11,7 +11,8 @@ the other.  A part of a total is a value of a count of such parts: its values ar
 figure told for itself is one of these only where it is the very figure, told within days of it.  A figure without
 a category is of the one with which its root gives that very figure as of the same day.  An overall figure told without
 a place goes on with the running count of its root, unit and category whose last value is nearest below it and not
-older than GOES_ON, if there is such a count of one place only.
+older than GOES_ON, if there is such a count of one place only.  A figure given in the name of a body ("the United
+Nations") is of the count of the one part of it, such as an office, that gives that very figure of the unit and place.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from incidents.languages.organisations import relations
 from incidents.linking.breakdown import counted_people, where_told
 from incidents.linking.same_place import SAME_NEWS
 from incidents.linking.told import Cluster, Told
@@ -37,6 +40,7 @@ RUNNING, CLOSED = "running", "closed"
 
 def total_clusters(totals: Sequence[Told]) -> list[Cluster]:
     """One cluster for each value of each count as of each day; the same value told by several outlets is one."""
+    totals = _by_who_counts(totals)
     people = counted_people(t.claim for t in totals)
     people |= _named_elsewhere(totals, people)
     as_part = _told_as_part(totals, people)
@@ -74,6 +78,21 @@ def _count(t: Told, people: Mapping[str, str]) -> tuple[Hashable, ...]:
     claim = t.claim
     what = claim.unit if claim.has_figure else (claim.unit, claim.event_type)
     return (t.root, what, people[claim.claim_id], where_told(claim))
+
+
+def _by_who_counts(totals: Sequence[Told]) -> list[Told]:
+    """The totals; what is told in the name of a whole body is its part's, where just one part tells that figure."""
+    part_of = relations().part_of
+    told: dict[Hashable, set[str]] = defaultdict(set)
+    for t in totals:
+        if t.claim.has_figure and (body := part_of.get(t.root)):
+            told[body, *_figure(t)].add(t.root)
+    parts = {key: next(iter(roots)) for key, roots in told.items() if len(roots) == 1}
+    return [replace(t, root=parts.get((t.root, *_figure(t)), t.root)) for t in totals]
+
+
+def _figure(t: Told) -> tuple[Hashable, ...]:
+    return t.claim.unit, where_told(t.claim), t.claim.low, t.claim.high
 
 
 def _named_elsewhere(totals: Sequence[Told], people: Mapping[str, str]) -> dict[str, str]:

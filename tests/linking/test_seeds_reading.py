@@ -62,16 +62,16 @@ def test_somebody_who_reads_alike_has_no_fault(pages) -> None:
 
 def test_claims_of_one_happening_are_one_incident(groups) -> None:
     untold = [f"{name}: {m.quote}" for name, m in reading.untold(groups)]
-    assert reading.b_cubed(*reading.incidents(groups))[2] >= 0.90, untold
+    assert reading.b_cubed(*reading.incidents(groups))[2] >= 0.95, untold
 
 
 def test_all_but_few_passages_are_read(groups) -> None:
     untold = [f"{name}: {m.quote}" for name, m in reading.untold(groups)]
-    assert len(untold) <= 8, untold
+    assert len(untold) <= 4, untold
 
 
 def test_every_count_told_again_is_one_series_in_the_order_of_its_days(groups, claims) -> None:
-    assert set(reading.broken_series(groups, claims)) <= _with_unread_members(groups)
+    assert reading.broken_series(groups, claims) == {}
 
 
 def test_no_series_mixes_two_counts(groups) -> None:
@@ -83,12 +83,7 @@ def test_no_total_is_counted_with_what_it_includes(groups) -> None:
 
 
 def test_figures_that_differ_stand_side_by_side(groups) -> None:
-    assert set(reading.torn_conflicts(groups)) <= _with_unread_members(groups)
-
-
-def _with_unread_members(groups) -> set[str]:
-    """Where a passage gives no claim there is nothing to be linked."""
-    return {name for name, _ in reading.untold(groups)}
+    assert reading.torn_conflicts(groups) == []
 
 
 @pytest.mark.skipif(

@@ -76,6 +76,20 @@ def test_all_dead_and_those_of_the_fighting_are_two_counts_and_each_goes_on() ->
     assert series(*told, by_that_day("c", 8, 126)) == counts("ac", "b")
 
 
+def test_a_bodys_figure_is_that_of_the_one_office_of_it_that_gives_it() -> None:
+    def told(name: str, day: int, n: int, by: str, **fields: object) -> Claim:
+        return since(name, day, n, claimed_by=(by,), **fields)
+
+    office, body, other = "UN Human Rights Office", "United Nations", "UNICEF"
+    first, again = told("a", 8, 111, office), told("b", 9, 111, body, date_start=None, since=None)
+    assert series(first, again) == counts("ab")
+    assert series(first, told("b", 9, 140, body)) == counts("a", "b")
+    assert series(first, told("b", 9, 111, body, unit="injured")) == counts("a", "b")
+    assert series(first, told("b", 9, 111, body, place=LATAKIA)) == counts("a", "b")
+    assert series(first, again, told("c", 8, 111, other)) == counts("a", "b", "c")
+    assert series(first, told("b", 9, 111, say.SOHR)) == counts("a", "b")
+
+
 def test_a_rounded_figure_is_the_figure_that_it_rounds() -> None:
     assert series(since("a", 8, 311), since("b", 8, low=300)) == counts("ab")
     assert series(since("a", 8, 311), since("b", 8, low=100)) == counts("a", "b")

@@ -62,6 +62,23 @@ def test_whoever_is_blamed_for_the_killing_told_before_is_told_with_who_blames(
         assert any({claim.claim_id, first.claim_id} <= row for row in rows)
 
 
+@pytest.mark.parametrize("case", CASES["testimony"], ids=lambda case: case["text"])
+def test_what_witnesses_tell_is_of_the_one_killing_told_before(
+    explain: Explain, case: dict[str, Any]
+) -> None:
+    found = explain(case["text"], language(case["text"]))
+    rules = {i: {r.rule for r in reasons} for i, reasons in found.reasons.items()}
+    seen = [c for c in found.claims if "event_type.witnessed" in rules[c.claim_id]]
+    assert [[*c.perpetrator, *c.claimed_by] for c in seen] == case["told"]
+    for claim in seen:
+        first = next(c for c in found.claims if c.unit == "killed")
+        same = ("date_start", "date_end", "event_type", "category", "place")
+        assert [getattr(claim, name) for name in same] == [getattr(first, name) for name in same]
+        assert (claim.unit, claim.low, claim.date_start) == (None, None, THURSDAY)
+        rows = [set(one.claim_ids) for one in link(found.claims)]
+        assert any({claim.claim_id, first.claim_id} <= row for row in rows)
+
+
 def test_there_are_enough_sentences_in_both_languages_and_of_both_kinds() -> None:
     for code in LISTS:
         own = [c["perpetrators"] for c in SENTENCES if language(c["text"]) == code]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -77,12 +78,59 @@ def test_who_is_counted(read: Read, text: str, category: str) -> None:
         ("Over 1,500 people were killed in massacres in Syria.", True),
         ("Two dozen people were shot dead in a village in Syria.", False),
         ("About 900 people died in Syria.", True),
+        ("About 900 people fled to Lebanon within 24 hours after killings in Syria.", False),
+        ("About 900 people were displaced to Lebanon in one day by massacres across the border.", False),
     ],
 )
 def test_a_figure_over_a_country_covers_several_events_unless_one_is_told(
     read: Read, text: str, several: bool
 ) -> None:
     assert [c.cumulative for c in read(text) if c.unit] == [several]
+
+
+def test_where_a_count_stopped_is_its_owners_figure_up_to_that_day(read: Read) -> None:
+    text = "The network counted 900 people killed in Syria in March. Other counts differ. {} stopped at 120 on March 5."
+    last = read(text.format("The Red Cross"))[-1]
+    assert (last.claimed_by, last.cumulative) == (("International Committee of the Red Cross",), True)
+    assert (last.date_start, last.date_end) == (None, dt.date(2025, 3, 5))
+
+
+BODIES = st.sampled_from(
+    [("en", body) for body in ("Division {}", "the battalion {}", "Brigade No. {}", "Regiments 3 and {}")]
+    + [("ar", body) for body in ("الفرقة {}", "اللواء {}", "الكتيبة رقم {}", "الفوجان 3 و{}")]
+    + [("fr", body) for body in ("la division {}", "le bataillon no {}", "les brigades 3, 4 et {}")]
+)
+PLACES_OF_A_BODY = {
+    "en": (
+        "{} killed farmers in Homs.",
+        "Residents blamed {} for the killing of farmers in Homs.",
+        "Residents accused {} of killing farmers in Homs.",
+        "Soldiers of {} were killed in Homs.",
+        "Farmers were killed and wounded by {} in Homs.",
+    ),
+    "ar": (
+        "قتلت {} مزارعين في حمص.",
+        "حمّل سكان {} مسؤولية قتل مدنيين في حمص.",
+        "اتهم سكان {} بقتل مزارعين في حمص.",
+        "قتل جنود من {} في حمص.",
+        "قُتل وأصيب مزارعون برصاص {} في حمص.",
+    ),
+    "fr": (
+        "Selon des habitants, {} a tué des agriculteurs à Homs.",
+        "Des habitants accusent {} d'avoir tué des agriculteurs à Homs.",
+        "Des soldats de {} ont été tués à Homs.",
+    ),
+}
+
+
+@settings(max_examples=80, deadline=None)
+@given(BODIES, st.integers(11, 4999), st.data())
+def test_the_number_of_a_body_of_troops_counts_nobody(
+    read: Read, body: tuple[str, str], number: int, data: st.DataObject
+) -> None:
+    code, name = body
+    text = data.draw(st.sampled_from(PLACES_OF_A_BODY[code])).format(name.format(number))
+    assert [written(c) for c in read(text, language=code) if c.unit] == []
 
 
 @settings(max_examples=150, deadline=None)

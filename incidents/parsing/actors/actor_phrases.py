@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from incidents.languages import Mark
 from incidents.languages.organisations import Organisation
+from incidents.parsing.counting.numbered import end_of_number
 from incidents.parsing.text import COMMAS, Sentence
 
 _BEFORE = 5
@@ -222,7 +223,8 @@ def _ends_before(s: Sentence, at: int) -> bool:
 
 
 def _head_end(s: Sentence, end: int) -> int:
-    """Nouns that stand together: "militia fighters", "police officers", "Shining Path (SL) rebels"."""
+    """Nouns that stand together: "militia fighters", "Division 25", "Shining Path (SL) rebels"."""
+    end = end_of_number(s, end)
     while end < len(s.tokens):
         short = s.at("org", end + 1) if s.tokens[end].text in _BRACKETS else None
         if short and short.end < len(s.tokens):
@@ -316,6 +318,12 @@ def _last_rtl(s: Sentence, end: int) -> int:
                 break
             end = further
             continue
+        if (
+            s.has_article(head)
+            and s.at("actor.words", end)
+            and not (s.has_article(end) or s.covering("org", end))
+        ):
+            break  # «اتهمت الشرطة | مسلحين»
         fits = s.covering("actor.adjective", end) or s.covering("org", end) or s.at("actor.words", end)
         if not (fits or (bound and token.text.startswith(("ال", "لل")))):
             break

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from incidents.languages import Mark
 from incidents.parsing.actors.acting import Acting
 from incidents.parsing.actors.actor_phrases import Actor
+from incidents.parsing.actors.charges import is_of_harm, is_open
 from incidents.parsing.actors.names import name_after, name_before, named
 from incidents.parsing.actors.subjects import is_demonym, is_number
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, Sentence
@@ -40,15 +41,29 @@ def blames(acting: Acting) -> list[Blame]:
     for group, rule_name, rule in _RULES:
         for mark in s.of(group):
             found = rule(acting, mark)
-            if found and not _withdrawn(s, mark.start):
+            if found and _is_told(s, mark, found):
                 out.append(Blame(mark.start, mark.end, found, rule_name))
     return sorted([*out, *_suspects(acting)], key=lambda b: b.start)
 
 
-def _withdrawn(s: Sentence, start: int) -> bool:
-    """ "denied that it was behind", "has not claimed"."""
-    groups = ("status.denied", "status.negation")
-    return any(s.has(g, max(0, start - 4), start) for g in groups)
+def _is_told(s: Sentence, mark: Mark, found: tuple[Actor, ...]) -> bool:
+    """Is it told that they did it?  Not "denied that it was behind", "was blamed for the drought", "vowed to hold"."""
+    if any(s.has(g, max(0, mark.start - 4), mark.start) for g in ("status.denied", "status.negation")):
+        return False
+    name = mark.group.partition(".")[2]
+    held = name == "holds" or s.word_in("other_participle", mark.start)  # "must be | held responsible"
+    if held and is_open(s, mark.start):
+        return False
+    if name == "behind" and is_open(s, min(a.start for a in found)):
+        return False
+    if name in ("behind", "claims"):
+        last = s.at("accusation.leads", mark.end - 1)
+        return is_of_harm(s, last.start if last else mark.end)
+    at = max(mark.end, *(a.end for a in found))
+    if name == "holds":
+        told = s.first("blame.responsible", at, at + _SUBJECT_REACH)
+        return told is None or is_of_harm(s, told.end, led=bool(s.language.articles))
+    return name != "accuses" or is_of_harm(s, at)
 
 
 def _claims(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
@@ -115,9 +130,8 @@ def _coordinated(acting: Acting, inside: list[Actor], last: Actor) -> tuple[Acto
 def _after(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
     """ "blamed on X", "accused X of", "the work of X"."""
     s, end = acting.s, mark.end
-    found = (
-        acting.at(end) or _inside(acting, end) or (_accused_rtl(acting, end) if acting.verb_first else None)
-    )
+    accused = _accused_rtl(acting, end) if acting.verb_first else None
+    found = accused or acting.at(end) or _inside(acting, end)
     if found is None and (name := name_after(s, _behind_article(s, end))):
         found = named(s, *name, acting.text) if name[0] <= end + 1 and _is_free(s, name) else None
     if found is None:
@@ -137,14 +151,21 @@ def _linked(acting: Acting, actor: Actor) -> Actor:
 
 
 def _accused(acting: Acting, mark: Mark) -> tuple[Actor, ...]:
-    """ "accused X of killing", "blamed X for the raid", "suspect X"; not what X is accused of besides."""
-    s = acting.s
-    found = _after(acting, mark)
-    if found and s.at("grammar.of", found[-1].end):
-        reach = (found[-1].end, found[-1].end + _OBJECT_REACH + 2)
-        deeds = ("act", "verb_active", "verb_object", "event", "blame.behind")
-        return found if any(s.has(g, *reach) for g in deeds) else ()
-    return found
+    """ "accused X of killing", "blamed X for the raid", "suspect X"."""
+    return tuple(_before_charge(acting.s, a, acting.text) for a in _after(acting, mark))
+
+
+def _before_charge(s: Sentence, actor: Actor, text: str) -> Actor:
+    """ "accused the army | of fraud": a noun of no actors without an article, which is what somebody is accused of."""
+    of = next((i for i in range(actor.end - 1, actor.start, -1) if s.at("grammar.of", i)), None)
+    if of is None or not s.language.articles:
+        return actor  # in Arabic what somebody is accused of stands behind a verb or a preposition of its own
+    if any(
+        s.word(i) in s.language.articles or s.tokens[i].is_capitalised or s.covering("actor", i)
+        for i in range(of + 1, actor.end)
+    ):
+        return actor
+    return replace(actor, end=of, name=actor.name.removesuffix(s.text(of, actor.end, text)).strip())
 
 
 def _accused_rtl(acting: Acting, at: int) -> Actor | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from incidents.model import POINT_PRECISIONS
 from incidents.parsing import events
+from incidents.parsing.actors.actor_phrases import Actor
 from incidents.parsing.actors.blame import Blame
 from incidents.parsing.claims.actors import suits
 from incidents.parsing.claims.context import Context
@@ -26,7 +27,8 @@ _UNREAL = (
 )
 _BEFORE = 3
 """Words before a verb of blame that say that nobody has blamed anybody: "stopped short of blaming"."""
-_OTHER = ("retold.before", "retold.another", "actor.another")
+OTHER = ("retold.before", "retold.another", "actor.another")
+"""Words by which a sentence turns from the killing told before to another."""
 
 
 def accusation(
@@ -34,17 +36,17 @@ def accusation(
 ) -> Draft | None:
     """The claim of a sentence that tells nothing else, if it says who blames whom for the killing told before."""
     blame = _one(blames)
-    first = _killing(s, context) if blame else None
+    first = one_killing(s, context) if blame else None
     if blame is None or first is None or any(t.deed != "words" for t in days):
         return None
     actors = blame.actors
     last = max(actors, key=lambda a: a.end)
     unreal = any(s.has(group, max(0, blame.start - _BEFORE), blame.start) for group in _UNREAL)
-    if unreal or any(s.has(group, last.end) for group in _OTHER):
+    if unreal or any(s.has(group, last.end) for group in OTHER):
         return None
     named = all(suits(first, a) and not (a.lone or a.empty or a.anaphor) for a in actors)
     armed = all(a.side or a.known or s.has("actor.words", a.start, a.end) for a in actors)
-    if not (named and _is_for(s, last.end, first, armed=armed)) or _is_elsewhere(s, blame, said, first):
+    if not (named and _is_for(s, last.end, first, armed=armed)) or is_elsewhere(s, actors, said, first):
         return None
     speaker = in_force(last.start, said)
     names = tuple(dict.fromkeys(a.name for a in actors))
@@ -90,7 +92,7 @@ def complete_accusations(accusations: Sequence[Draft], drafts: Sequence[Draft]) 
     return [d for d in told if not d.background]
 
 
-def _killing(s: Sentence, context: Context) -> Draft | None:
+def one_killing(s: Sentence, context: Context) -> Draft | None:
     """The killing that stands before in the paragraph, else in the one before; None: none, or not all at one place."""
     near = [d for d in context.recent if s.paragraph - d.paragraph <= 1 and _is_violent(d)]
     kills = [
@@ -140,9 +142,9 @@ def _is_for(s: Sentence, at: int, first: Draft, *, armed: bool) -> bool:
     return event is None or events.family(event.value) == events.family(first.kind)
 
 
-def _is_elsewhere(s: Sentence, blame: Blame, said: list[Attribution], first: Draft) -> bool:
+def is_elsewhere(s: Sentence, actors: Sequence[Actor], said: list[Attribution], first: Draft) -> bool:
     """Does the sentence name another place than the killing's, apart from the names of those in it?"""
-    spans = [(a.start, a.end) for a in blame.actors] + [span for x in said for span in x.speakers]
+    spans = [(a.start, a.end) for a in actors] + [span for x in said for span in x.speakers]
     here = first.spot.place if first.spot else None
     for mark in s.of("toponym"):
         if is_place(mark) and not any(a <= mark.start < b for a, b in spans):

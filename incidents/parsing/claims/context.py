@@ -25,7 +25,8 @@ class Context:
     totals: the last running total of each unit.  dated_at: the last dated claim at each place, arrests apart.
     families: of the events told so far (see `events.family`).  told: the days of events.
     accident: the last sentence that told of one.  aftermath: the paragraph that last told what an event left behind.
-    listed: the last sentence that told of a list of the dead.  accusations: claims of who is blamed, to be completed.
+    listed: the last sentence that told of a list of the dead.  counts: the last that spoke of several counts.
+    accusations: claims of who is blamed, to be completed.
     """
 
     where: Narrative
@@ -40,6 +41,7 @@ class Context:
     accident: Sentence | None = None
     aftermath: int = -1
     listed: int | None = None
+    counts: int | None = None
     accusations: list[Draft] = field(default_factory=list)
 
     @property
@@ -58,6 +60,8 @@ class Context:
             self.aftermath = s.paragraph
         if s.of("dead_list.words") or (s.of("dead_list.toll") and s.of("toll.killed")):
             self.listed = s.index
+        if s.of("role.counters"):
+            self.counts = s.index
         for draft in drafts:
             self.families.add(family(draft.kind))
             single_day = draft.date_start is not None and draft.date_start == draft.date_end

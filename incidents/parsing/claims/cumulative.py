@@ -13,6 +13,7 @@ _MANY = 50
 """So many people over an area are seldom hurt in one event."""
 _WAR = 500
 """So many are the dead of a war and not of one event, where no day is told."""
+_LATER = ("arrested", "displaced")
 _SPREAD = ("Displacement", "Strategic developments")
 """What goes on over a region without a figure (displacement, looting, arrests) is seldom one event."""
 
@@ -34,7 +35,7 @@ def is_cumulative(s: Sentence, draft: Draft) -> bool:
     several = draft.count is not None and (draft.value >= _MANY or _is_perfect(s, draft.count))
     if wide and several and not _is_one_event(s):
         return True
-    later = draft.unit == "arrested"  # "arrested over the killings" is no running count of the killings
+    later = draft.unit in _LATER  # "fled after the killings" is no running count of the killings
     return s.any_word_in("plural_event") and not later and not (draft.spot and draft.spot.is_point)
 
 

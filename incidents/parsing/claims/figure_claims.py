@@ -8,6 +8,7 @@ from itertools import pairwise
 from incidents.model import Unit
 from incidents.parsing import events
 from incidents.parsing.claims.context import Context
+from incidents.parsing.claims.counters import with_stops
 from incidents.parsing.claims.dead_lists import with_names
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.claims.figure_reasons import explain
@@ -28,6 +29,7 @@ _DIVIDED_BACK = 2
 def figure_claims(s: Sentence, context: Context, number_words: dict[str, int]) -> list[Draft]:
     """The figures of a sentence with what they count; roles, place and date come later."""
     linked = _named_totals(s, linked_counts(s, numbers(s, number_words)), context)
+    linked = with_stops(s, linked, context)
     linked = with_names(s, _seen_dead(s, _told_by_list(s, linked, context), context), context)
     told = [c for c in linked if c.unit and not _is_of_untold(s, c, context)]
     told = [c for c in told if c.weak or not s.ending("attribution.asked", c.start)]

@@ -35,6 +35,7 @@ from incidents.parsing.claims.when import (
 )
 from incidents.parsing.claims.where import spot_for
 from incidents.parsing.claims.wholes import is_told_again
+from incidents.parsing.claims.witnesses import testimony
 from incidents.parsing.counting.names import mark_names
 from incidents.parsing.dates.dates import DateFinder
 from incidents.parsing.dates.tellings import Telling, tellings
@@ -108,8 +109,10 @@ class ClaimFinder:
         drafts = [d for d in drafts if not (is_retold(s, d, context) and d.count is None)]
         follow_first(drafts)
         self.actors.carry(s, drafts, deeds, context.recent)
-        if not drafts and (blamed := accusation(s, deeds.blames, said, days, context)):
-            context.accusations.append(blamed)
+        if not drafts:
+            blamed = accusation(s, deeds.blames, said, days, context)
+            if told_again := blamed or testimony(s, deeds.acting, said, days, context):
+                context.accusations.append(told_again)
         divisions_of_list(drafts, self.known)
         drafts = [one for draft in drafts for one in _by_place(draft)]
         context.told += told_days(s, days, drafts, self.published, BACKGROUND_DAYS)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from incidents.model import Unit
+from incidents.parsing.claims.counters import stop_before
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.claims.wholes import tell_wholes
 from incidents.parsing.counting.people import Count
@@ -62,6 +63,8 @@ def _is_total(s: Sentence, draft: Draft) -> bool:
     names = [*s.of("toll"), *s.of("toll_of")]
     told = any(m.end <= count.start for m in names) and (not trigger or trigger.start >= count.start)
     if _took_days(s, count) or _is_so_far(s, count) or _is_as_of(s, count):
+        return True
+    if trigger and trigger.kind == "toll" and stop_before(s, count):
         return True
     named = trigger is not None and trigger.kind == "toll" and _is_own_word(s, trigger)
     if trigger and named and not s.covering("say", trigger.start - 1):

@@ -7,6 +7,7 @@ from itertools import islice
 
 from incidents.languages import Mark
 from incidents.parsing.claims.context import Context
+from incidents.parsing.claims.counters import stop_before
 from incidents.parsing.claims.drafts import Draft
 from incidents.parsing.dates.asides import is_coarse, is_of_what_followed
 from incidents.parsing.dates.dates import DateMention
@@ -117,7 +118,8 @@ def _take(s: Sentence, draft: Draft, told: Telling, context: Context) -> None:
     draft.of_death = is_death(s, told) and draft.unit == "killed" and s.has("telling.late_death")
     draft.because(date.rule, s, (date.start, date.end))
     draft.date_start, draft.date_end, draft.date_precision = date.first, date.last, date.precision
-    if draft.role == "total" and (s.ending("role.as_of", date.start) or s.at("role.as_of", date.start)):
+    up_to = s.ending("role.as_of", date.start) or s.at("role.as_of", date.start)
+    if draft.role == "total" and (up_to or (draft.count and stop_before(s, draft.count))):
         draft.date_start, draft.date_precision, draft.since = context.begun, None, context.begun
     if date.first is None and date.last is None:
         draft.date_end = context.published

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from incidents.parsing.text import WRITTEN_AND, Sentence
 
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٬٫", "0123456789,.")
+_NO_NOUN = ("grammar.noun_stop", "grammar.and", "date", "series.preposition")
+"""What may stand behind a number that has no noun."""
 LARGEST = 20_000_000
 """A larger number of people hurt in one report is a misread number."""
 
@@ -79,6 +81,11 @@ def digits(text: str) -> int | None:
         return None
     plain = plain.replace(",", "")
     return int(plain) if plain.isdecimal() and len(plain) <= 9 else None
+
+
+def is_bare(s: Sentence, end: int) -> bool:
+    """Has a number that ends before a token no noun of its own: "stopped at 120 on Friday", but not "at 12 houses"?"""
+    return end >= len(s.tokens) or not s.tokens[end].is_word or any(s.covering(g, end) for g in _NO_NOUN)
 
 
 def _in_words(s: Sentence, index: int, words: dict[str, int]) -> Cardinal | None:

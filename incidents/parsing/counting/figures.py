@@ -1,6 +1,6 @@
 """Numbers in a sentence: digits, words, vague words and ranges, with what the text says of their precision.
 
-Years, dates, times, ages, ordinals, money, per cent, distances and street numbers are not figures.
+Years, dates, times, ages, ordinals, money, per cent, distances and the numbers of streets and brigades are not figures.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from incidents.languages import Mark
 from incidents.model import CountBasis
 from incidents.parsing.counting.cardinals import cardinal
+from incidents.parsing.counting.numbered import is_number_of_body
 from incidents.parsing.text import Sentence
 
 _MONEY = frozenset("$€£₤¥")
@@ -56,7 +57,7 @@ def _is_no_figure(sentence: Sentence, start: int, end: int, value: int, in_digit
     token = sentence.tokens[start].text
     if sentence.covering("date", start):
         return True
-    if before in _MONEY or sentence.word_in("label", start - 1):
+    if before in _MONEY or sentence.word_in("label", start - 1) or is_number_of_body(sentence, start):
         return True
     if in_digits and token[-1].isalpha() and token[-1] not in "0123456789":
         return True  # 9th

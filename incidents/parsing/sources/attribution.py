@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from incidents.languages import Language, Mark
+from incidents.parsing.counting.cardinals import digits, is_bare
 from incidents.parsing.sources.noun_phrases import is_possessive
 from incidents.parsing.sources.sayings import Saying, attributions, through
 from incidents.parsing.sources.sources import Source, SourceFinder
@@ -80,7 +81,13 @@ class AttributionFinder:
 
     def _verbs(self, s: Sentence, sources: list[Source], state: Speakers) -> Iterator[Saying]:
         before: tuple[Source, ...] = ()
-        marks = (*s.of("say"), *s.of("attribution.see"), *s.of("attribution.show"), *_holding(s))
+        marks = (
+            *s.of("say"),
+            *s.of("attribution.see"),
+            *s.of("attribution.show"),
+            *_holding(s),
+            *_stopping(s),
+        )
         for mark in sorted(marks, key=lambda m: m.start):
             if mark.group in _SAY_NOTHING or s.word(mark.start - 1) in self.articles:
                 continue  # "in a report"
@@ -369,6 +376,12 @@ def _holding(s: Sentence) -> list[Mark]:
         and not (s.covering("grammar.be", m.start - 1) or s.at("status.infinitive", m.start - 1))
         and s.has("blame.responsible", m.end, m.end + _SUBJECT_REACH)
     ]
+
+
+def _stopping(s: Sentence) -> list[Mark]:
+    """ "The Red Cross stopped at 120": words by which a body's count comes to a bare figure, which is its own."""
+    stops = (m for m in s.of("role.stops") if s.covering("org", m.start - 1) and m.end < len(s.tokens))
+    return [m for m in stops if digits(s.tokens[m.end].text) is not None and is_bare(s, m.end + 1)]
 
 
 def _in_statement(s: Sentence, source: Source) -> bool:
