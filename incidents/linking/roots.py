@@ -56,7 +56,7 @@ def _voices(roots: tuple[str, ...]) -> tuple[Voice, ...]:
 def _by_rule(roots: Iterable[str], known: Relations) -> tuple[Voice, ...]:
     members: dict[str, set[str]] = {}
     for root in roots:
-        members.setdefault(_whole(root, known.part_of), set()).add(root)
+        members.setdefault(whole(root, known.part_of), set()).add(root)
     reached = _closed({body: _printed(own, known) & members.keys() - {body} for body, own in members.items()})
     made = []
     for body in sorted(members):
@@ -68,7 +68,7 @@ def _by_rule(roots: Iterable[str], known: Relations) -> tuple[Voice, ...]:
     return tuple(made)
 
 
-def _whole(name: str, part_of: Mapping[str, str]) -> str:
+def whole(name: str, part_of: Mapping[str, str]) -> str:
     """The outermost body that this is a part of; of several that are parts of each other the first by name."""
     chain = [name]
     while (above := part_of.get(chain[-1])) is not None:
@@ -91,7 +91,7 @@ def _drawn_on(root: str, known: Relations) -> set[str]:
             if other not in found:
                 found.add(other)
                 left.append(other)
-    return {_whole(name, known.part_of) for name in found}
+    return {whole(name, known.part_of) for name in found}
 
 
 def _closed(reached: dict[str, set[str]]) -> dict[str, set[str]]:

@@ -7,6 +7,8 @@ from collections.abc import Hashable, Iterable
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from incidents.languages.organisations import relations
+from incidents.linking.roots import whole
 from incidents.linking.told import Cluster, Told
 from incidents.linking.totals import total_clusters
 
@@ -21,7 +23,7 @@ class _Set(NamedTuple):
 
 
 class Tolls:
-    """Totals by what may be values of one count: what one root counts of one kind, and that of which it is a part."""
+    """Totals by what may be values of one count: what one body counts of one kind, and that of which it is a part."""
 
     def __init__(self, totals: Iterable[Told]) -> None:
         self._told: dict[_Count, dict[str, Told]] = defaultdict(dict)
@@ -102,7 +104,8 @@ class Tolls:
 
 
 def _count(t: Told) -> _Count:
-    return t.root, t.claim.unit if t.claim.has_figure else t.claim.event_type
+    """What one body counts of one kind: what is told in its name can be of a part of it, such as an office."""
+    return whole(t.root, relations().part_of), t.claim.unit if t.claim.has_figure else t.claim.event_type
 
 
 def _in_order(totals: Iterable[Told]) -> list[Told]:
