@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from incidents.geocoding.names import fold
+from incidents.languages.rarity import is_known
 from incidents.linking.extent import FINENESS, may_be_one
 from incidents.linking.lexicon import Lexicon
 from incidents.linking.odds import at_odds, figures_differ
@@ -48,7 +49,7 @@ def likeness(a: Telling, b: Telling, lexicon: Lexicon) -> list[Evidence]:
     """The reasons for and against `a` and `b`, of two reports, being one event."""
     shared = lexicon.shared(a, b)
     words = {word: points for word, points in shared.items() if not word.startswith(MENTIONED)}
-    mentioned = max((points for word, points in shared.items() if word not in words), default=0.0)
+    mentioned = {word: points for word, points in shared.items() if word not in words}
     found = [
         *_words(a, b, words, lexicon),
         *_place(a, b, mentioned),
@@ -89,12 +90,17 @@ def _words(a: Telling, b: Telling, shared: Mapping[str, float], lexicon: Lexicon
     return [Evidence(code, weight, told)]
 
 
-def _place(a: Telling, b: Telling, mentioned: float) -> list[Evidence]:
-    """mentioned: points of the place that both passages mention and that says most."""
+def _place(a: Telling, b: Telling, mentioned: Mapping[str, float]) -> list[Evidence]:
+    """mentioned: the places that both passages mention, with their points; the one that says most counts.
+
+    Of places that are not one a shared name says nothing: many towns have a Main Street, and there are two Tripolis.
+    """
     code, names = _how_far(a, b)
     found = [Evidence(f"place_{code}", weights().place[code], names)]
-    if code != "same" and mentioned:
-        found.append(Evidence("place_mentioned", weights().place["mentioned"] * mentioned))
+    apart = code in ("near", "far")
+    most = max((points for word, points in mentioned.items() if not apart or is_known(word)), default=0.0)
+    if code != "same" and most:
+        found.append(Evidence("place_mentioned", weights().place["mentioned"] * most))
     return found
 
 
