@@ -20,6 +20,8 @@ LISTED = 2.0
 """The rarity that words of the lists reach."""
 ORDINARY_SHARE = 0.3
 """A word that is no name says so much of what a name says: any two reports of shootings share "gunshot"."""
+TOGETHER = 0.7
+"""A name of several words says more than its words do, by so much for each further one."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ARTICLE = "ال"
 _LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
@@ -41,6 +43,11 @@ def word_key(word: str) -> str:
     return word
 
 
+def is_known(mention: str) -> bool:
+    """Is a mention that of a place by its id, and not by its name alone?"""
+    return ":" in mention.removeprefix(MENTIONED)
+
+
 @lru_cache(maxsize=1 << 18)
 def rarity(key: str) -> float:
     """How much a word shared by two texts says, 0 (nothing: every text has it) to COMMON - RAREST.
@@ -49,7 +56,9 @@ def rarity(key: str) -> float:
     length; a year says nothing.
     """
     if key.startswith(MENTIONED):
-        return COMMON - RAREST
+        name = key.removeprefix(MENTIONED)
+        together = sum(rarity(part) + TOGETHER for part in name.split()) - TOGETHER
+        return COMMON - RAREST if is_known(key) else max(0.0, min(together, COMMON - RAREST))
     if key.startswith((HOUR, TARGET)):
         return 0.0
     if key.startswith(ORDINARY):

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from incidents.geocoding.names import fold
+from incidents.languages.rarity import is_known
 from incidents.linking.extent import FINENESS, may_be_one
 from incidents.linking.lexicon import Lexicon
 from incidents.linking.odds import at_odds, figures_differ
@@ -21,6 +22,7 @@ _FEW_DAYS = 3
 _DARK = f"{HOUR}dark"
 # Evidence that a link can rest on, from these log odds on; where and on the same day, if nothing speaks against it.
 _TELLING = {"named": 0.0, "figure_same": 1.0, "place_mentioned": 2.0, "place_written": 0.0}
+_APART = frozenset(("near", "far"))
 _AT_PLACE = frozenset(("place_mentioned", "place_written"))
 _AGAINST = frozenset(("place_near", "place_far", "place_wider", "figures_differ", "kind_other", "at_odds"))
 _ORDER = ("words", "place", "days", "published", "figure", "figures", "kind", "at")
@@ -65,7 +67,7 @@ def likeness(a: Telling, b: Telling, lexicon: Lexicon, least: float = 0.0) -> We
     most = lexicon.points_at_most(a, b)
     if _sure(sum(found.values()) + _worth(most, a, b) + w.place["mentioned"] * most) < least:
         return found
-    points, names, mentioned = _shared(a, b, lexicon)
+    points, names, mentioned = _shared(a, b, lexicon, apart=place in _APART)
     found["named" if names >= w.words.needed else "words"] = _worth(points, a, b)
     if mentioned and place != "same":
         found["place_mentioned"] = w.place["mentioned"] * mentioned
@@ -104,12 +106,16 @@ def _sure(odds: float) -> float:
 # --- words ---
 
 
-def _shared(a: Telling, b: Telling, lexicon: Lexicon) -> tuple[float, float, float]:
-    """Points of all shared words, of the names among them, and of the shared place that says most."""
+def _shared(a: Telling, b: Telling, lexicon: Lexicon, *, apart: bool) -> tuple[float, float, float]:
+    """Points of all shared words, of the names among them, and of the shared place that says most.
+
+    Of places that are `apart` a shared name says nothing: many towns have a Main Street, and there are two Tripolis.
+    """
     names, others, mentioned = [0.0], [0.0], 0.0
     for word, worth in lexicon.points(a, b):
         if word.startswith(MENTIONED):
-            mentioned = max(mentioned, worth)
+            if not apart or is_known(word):
+                mentioned = max(mentioned, worth)
         else:
             (others if word.startswith(ORDINARY) else names).append(worth)
     return math.fsum(names + others), math.fsum(names), mentioned

@@ -14,6 +14,7 @@ from incidents.parsing.claims.divisions import Divisions
 from incidents.parsing.claims.drafts import EXTRACTOR_VERSION, claims
 from incidents.parsing.claims.finder import ClaimFinder
 from incidents.parsing.claims.words import with_words
+from incidents.parsing.places.outlets import headline, host_of
 from incidents.parsing.scene.narrative import mark_toponyms
 from incidents.parsing.text import QUOTES, Sentence, sentences
 
@@ -41,9 +42,8 @@ def parse(report: Report, places: Places) -> Extraction:
     if (report.language or _DEFAULT_LANGUAGE) == _DEFAULT_LANGUAGE:
         seen = replace(seen, text=places.in_ordinary_case(seen.text))
     report = replace(report, text=seen.text)
-    toponyms = places.find(
-        report.text, language=report.language, title=report.title, publisher=report.publisher
-    )
+    outlet = report.publisher or host_of(report.url)
+    toponyms = places.find(report.text, language=report.language, title=report.title, publisher=outlet)
     code = report.language or _DEFAULT_LANGUAGE
     found: tuple[Claim, ...] = ()
     reasons: dict[str, tuple[Reason, ...]] = {}
@@ -54,7 +54,7 @@ def parse(report: Report, places: Places) -> Extraction:
         _mark_organisations([*split, *title], report.publisher, language)
         mark_toponyms(split, toponyms)
         found, reasons = claims(report, ClaimFinder(report, language, places).find(split, title))
-        found = with_words(found, split, title)
+        found = with_words(found, split, title, _site(report), frozenset((outlet or "").lower().split(".")))
     return Extraction(
         report_id=report.report_id,
         extractor_version=EXTRACTOR_VERSION,
@@ -62,6 +62,12 @@ def parse(report: Report, places: Places) -> Extraction:
         claims=seen.as_written(found),
         reasons=seen.reasons_as_written(reasons),
     )
+
+
+def _site(report: Report) -> range:
+    """Where in the title, and in a text that begins with it, the name of the site stands."""
+    title = report.title or ""
+    return range(len(headline(title)), len(title))
 
 
 def _mark_organisations(split: list[Sentence], publisher: str | None, language: Language) -> None:

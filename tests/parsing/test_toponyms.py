@@ -154,6 +154,12 @@ def test_what_stands_in_for_a_village_after_in_is_no_village() -> None:
     assert list(find("قتل خمسة في هجوم، بانياس.", "ar")) == ["بانياس"]
 
 
+def test_a_name_with_an_age_is_a_person_wherever_the_text_repeats_it() -> None:
+    assert list(find("Zarbo Santiago, 26, was charged. Santiago was taken into custody in Tartus.")) == [
+        "Tartus"
+    ]
+
+
 def test_an_unknown_village_is_kept_without_a_place() -> None:
     unknown = find("Gunmen entered the village of Zubaylan in Latakia province, Syria.")["Zubaylan"]
     assert unknown.place is None and unknown.kind == "settlement" and unknown.reason

@@ -85,7 +85,7 @@ def _is_told(s: Sentence, mark: Mark, tellings: list[Telling], context: Context,
     """Does the sentence tell it as something that happened, at a time or place that it names?"""
     if s.tokens[-1].text in _QUESTION or not _can_tell(s, mark):
         return False
-    if s.has("told.aim", max(0, mark.start - _LEAD), mark.start) or _is_reminder(s, mark, context):
+    if _is_meant_or_asked(s, mark) or _is_reminder(s, mark, context):
         return False
     kills = s.of("verb_active.killed") or s.of("verb_first.killed")
     accused = s.last("say.accuse", 0, mark.start) and kills
@@ -94,7 +94,8 @@ def _is_told(s: Sentence, mark: Mark, tellings: list[Telling], context: Context,
     denied = s.last("status.denied", 0, mark.start)
     if denied and mark.start - denied.end < _LEAD:
         return True
-    if not (verb or accused or _takes_place(s, mark)):
+    named = not (verb or accused or _takes_place(s, mark))
+    if named and not (_is_named(s, mark) and _is_first_telling(s, mark, context)):
         return False
     if s.word_in("about", mark.start - 1) and not (verb or accused or _is_granted(s, mark)):
         return False
@@ -115,6 +116,12 @@ def _is_told(s: Sentence, mark: Mark, tellings: list[Telling], context: Context,
     if places or dated or s.of("places.there"):
         return True
     return _is_first_telling(s, mark, context)
+
+
+def _is_meant_or_asked(s: Sentence, mark: Mark) -> bool:
+    """ "Plans to carry out attacks", "anyone with information about the shooting"."""
+    meant = s.has("told.aim", max(0, mark.start - _LEAD), mark.start)
+    return meant or s.has("told.asking", max(0, mark.start - _NEAR), mark.start)
 
 
 def _leads_to_place(s: Sentence, mark: Mark) -> bool:
@@ -230,6 +237,24 @@ def _is_granted(s: Sentence, mark: Mark) -> bool:
     definite = is_definite(s, mark.start, mark.end)
     hit = s.word_in("hit", mark.end) or (s.at("grammar.of", mark.end) and _is_particular(s, mark.end + 1))
     return _lead(s, mark) or bool(definite and hit)
+
+
+def _is_named(s: Sentence, mark: Mark) -> bool:
+    """ "The Springfield airport shooting", "the Miller Park bombing": is it one event, known by its place's name?"""
+    if (
+        s.at("told.noun", mark.start) is None
+        or s.at("told.mass", mark.start)
+        or s.ends_with("plural", mark.end - 1)
+    ):
+        return False
+    end = mark.start if s.tokens[mark.start - 1].is_capitalised else mark.start - 1
+    start = end
+    while start > 0 and s.tokens[start - 1].is_capitalised:
+        start -= 1
+    placed = any(
+        is_place(m) and not _is_continent(m) and start <= m.start and m.end == end for m in s.of("toponym")
+    )
+    return placed or (end - start > 1 and s.at("retold.the", start - 1) is not None)
 
 
 def _lead(s: Sentence, mark: Mark) -> bool:

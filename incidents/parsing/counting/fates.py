@@ -97,8 +97,17 @@ def _hits(s: Sentence) -> Iterator[Fate]:
         if plain and not s.at("fate.hurt", mark.start) and not misses(s, mark):
             yield _fate(mark, "injured", "object")
     for mark in s.of("fate.hit"):
-        if _has_be(s, mark.start) and hits_body(s, mark.end):
+        if _is_shot(s, mark.end) or (_has_be(s, mark.start) and hits_body(s, mark.end)):
             yield _fate(mark, "injured", "subject", _lead(s, mark.start))
+
+
+def _is_shot(s: Sentence, start: int) -> bool:
+    """ "By several shotgun pellets": does the phrase behind "struck" say that it was a shot?"""
+    if not s.word_in("by", start):
+        return False
+    phrase = range(start + 1, min(start + _NEAR, len(s.tokens)))
+    end = next((i for i in phrase if s.at("grammar.noun_stop", i)), phrase.stop)
+    return s.has("fate.missile", start + 1, end)
 
 
 def _fate(mark: Mark, unit: str, side: Side, lead: int | None = None) -> Fate:

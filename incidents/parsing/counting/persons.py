@@ -82,10 +82,11 @@ def _by_noun(s: Sentence) -> Iterator[Person]:
         while (following := _noun(s, mark.end)) is not None and _is_compound(s, mark.end):
             mark = following
         start, kind = _opening(s, index)
+        end = mark.end
         if kind is not None:
-            end = _name_end(s, mark.end)
+            end = _called_end(s, _name_end(s, end))
             yield Person(start, end, kind, mark.start)
-        index = mark.end
+        index = max(mark.end, end)
 
 
 def _is_compound(s: Sentence, index: int) -> bool:
@@ -97,6 +98,16 @@ def _is_compound(s: Sentence, index: int) -> bool:
 def _name_end(s: Sentence, index: int) -> int:
     name = s.at("name", index)
     return name.end if name else index
+
+
+def _called_end(s: Sentence, index: int) -> int:
+    """ "A boy identified as the victim": what the person of a noun that ends here is called, too."""
+    called = s.at("person.called", index)
+    if called is None:
+        return index
+    head = called.end + (s.word(called.end) in s.language.articles)
+    noun = _noun(s, head)
+    return noun.end if noun else index
 
 
 def _opening(s: Sentence, head: int) -> tuple[int, Kind | None]:
@@ -173,7 +184,7 @@ def _by_age(s: Sentence) -> Iterator[Person]:
             continue  # "two 17-year-old boys"
         start = first if another or s.word(first) in s.language.articles else first + 1
         if start < mark.start:
-            yield Person(start, _name_end(s, mark.end), kind, mark.start)
+            yield Person(start, _called_end(s, _name_end(s, mark.end)), kind, mark.start)
 
 
 def _by_name(s: Sentence) -> Iterator[Person]:

@@ -146,8 +146,8 @@ def _belongs(s: Sentence, date: DateMention, after: list[tuple[Mark, Deed]]) -> 
         return []
     if s.word(date.end) in s.language.articles:
         return []  # "recorded on Wednesday the killing of two"
-    if s.at("grammar.of", date.end):
-        return []  # "died on Tuesday of his wounds"
+    if s.at("grammar.of", date.end) or s.word_in("charge", date.end):
+        return []  # "died on Tuesday of his wounds", "charged on Tuesday with murder"
     owned = s.tokens[date.end - 1].forms[0].endswith("'s") and after[0][0].start <= date.end + _OWNED
     return after[:1] if after[0][1] == "event" and (owned or after[0][0].start <= date.end + 1) else []
 

@@ -14,6 +14,9 @@ from incidents.parsing.places.place_text import PlaceText, Word
 from incidents.parsing.places.recogniser import Label, NamedSpan
 
 _AGE = re.compile(r", \d{1,2}[,.;)]")
+_OF_AGE = re.compile(r"\d-year-old $")
+_LEAD = 12
+"""Characters before a name in which an age is looked for."""
 _FOLLOWING = re.compile(r" ([a-z]+)\b")
 
 
@@ -44,7 +47,7 @@ class NamedWords:
         self._votes: dict[str, Counter[Label]] = defaultdict(Counter)
         for name in self.names:
             self._votes[self.text(name.first, name.last)][name.label] += 1
-        self.people = self._people()
+        self.people = self._people() | self._aged(page)
         self._placed = self._after_in(page)
         self.speakers = self._speakers(page)
         self.suffering = self._suffering(page)
@@ -116,6 +119,19 @@ class NamedWords:
             if (titled or of_kin) and after.capital and after.start - word.full_end <= 2:
                 out.add(after.text)
             before = "'s" if word.end < word.full_end else word.text.lower()
+        return frozenset(out)
+
+    def _aged(self, page: PlaceText) -> frozenset[str]:
+        """Last words of names of several words with an age: "Zarbo Quint, 26,", "26-year-old Zarbo Quint"."""
+        out: set[str] = set()
+        first = 0
+        for index, word in enumerate(self._words):
+            if not word.capital or (index > first and not page.adjacent(index - 1)):
+                first = index if word.capital else index + 1
+            start = self._words[first].start if index > first else 0
+            aged = _OF_AGE.search(page.text, max(0, start - _LEAD), start)
+            if index > first and (aged or _AGE.match(page.text, word.full_end)):
+                out.add(word.text)
         return frozenset(out)
 
     def _after_in(self, page: PlaceText) -> frozenset[str]:

@@ -29,6 +29,11 @@ _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+)([a-z]{2,})(?:[/:
 _SECOND_LEVEL = frozenset(("ac", "co", "com", "edu", "gov", "net", "org"))
 
 
+_PARTED = re.compile(r"\s(?:-|–|—|\||::)\s")
+_WORD = re.compile(r"[\w.]+")
+_PAGE = re.compile(r"https?://([^/?#\s]+)", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class _Words:
     words: frozenset[str]
@@ -48,6 +53,30 @@ class Home:
 
     country: str | None = None
     places: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
+
+
+def host_of(url: str | None) -> str | None:
+    """The host that published a page; an archive's address ends in that of the page it kept.
+
+    >>> host_of("https://archive.example/2016/http://www.springfieldnews.com:80/local/1.html")
+    'www.springfieldnews.com'
+    """
+    hosts = _PAGE.findall(url or "")
+    return hosts[-1].rpartition("@")[2].partition(":")[0] or None if hosts else None
+
+
+def headline(title: str) -> str:
+    """A page's title without the name of its site, which ends it behind a dash or a bar.
+
+    >>> headline("Two shot in Springfield - WXYZ.com | Springfield News, Weather")
+    'Two shot in Springfield'
+    """
+    for parted in _PARTED.finditer(title):
+        words = _WORD.findall(title[parted.end() :])
+        named = any(fold(w) in _words().words or _ADDRESS.fullmatch(w) for w in words)
+        if named and all(w[0].isupper() or not w[0].isalpha() for w in words):
+            return title[: parted.start()]
+    return title
 
 
 def home_of(publisher: str, gazetteer: Gazetteer) -> Home:

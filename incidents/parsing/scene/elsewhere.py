@@ -18,6 +18,7 @@ _TAKEN = "Abduction/forced disappearance"
 _LONG_LIST = 20
 """Places of a sentence that are looked at as one list."""
 _VERBS = ("verb_object", "verb_active", "verb_subject", "verb_first", "say")
+_HAPPENING = ("event", "verb_object", "verb_active", "verb_subject", "verb_first", "casualty")
 _INHABITANTS = ("civilians", "men", "women", "children")
 """Who is told by a town's name because they live there ("a Jableh man"); a town's police is hurt at work, in it."""
 _OF_A_PLACE = frozenset(("area", "region", "countryside", "district", "city"))
@@ -30,9 +31,10 @@ def standing(s: Sentence, mark: Mark) -> Standing:
         return "elsewhere"
     if _is_dateline(s, mark) or _describes(s, mark) or _tells_where_a_town_is(s, mark):
         return "elsewhere"
-    if s.word(mark.end) in COMMAS and s.word_in("where", mark.end + 1):
-        return "there"  # "was sent to Homs, where ..."
-    if _is_origin(s, mark) or _is_goal(s, mark):
+    where = s.word(mark.end) in COMMAS and s.word_in("where", mark.end + 1) and not _is_by_hospital(s, mark)
+    if where and any(s.has(group, mark.end + 2) for group in _HAPPENING):
+        return "there"  # "was sent to Homs, where he was killed"
+    if _is_origin(s, mark) or _is_goal(s, mark) or _is_alibi(s, mark):
         return "elsewhere"
     local = speaks_here(s, mark)
     if local is not None:
@@ -177,11 +179,29 @@ def _is_goal(s: Sentence, mark: Mark) -> bool:
         for m in s.of("places.burial")
     ):
         return True
-    return any(
-        s.any_word_in("facility", led.end, start) and not tells_facts(s, led.end, start)
-        for led in s.of("places.toward")
-        if led.end < start <= led.end + NOUN_PHRASE
-    )
+    if _is_by_hospital(s, mark):
+        return True
+    town = next(iter(s.ending("toponym", start - 1)), None) if s.word(start - 1) in COMMAS else None
+    return town is not None and _is_by_hospital(s, town)  # "to a hospital in Springfield, Illinois"
+
+
+def _is_alibi(s: Sentence, mark: Mark) -> bool:
+    """ "He was in Springfield at the time": where somebody was, who was not where it happened."""
+    led = name_start(s, mark) - 1
+    was = s.word_in("at_place", led) and s.at("grammar.be", led - 1)
+    return bool(was) and s.at("places.meanwhile", mark.end) is not None
+
+
+def _is_by_hospital(s: Sentence, mark: Mark) -> bool:
+    """ "To a hospital in Tartus", "to a Tartus hospital"."""
+    return any(_leads_to_hospital(s, led, name_start(s, mark), mark) for led in s.of("places.toward"))
+
+
+def _leads_to_hospital(s: Sentence, led: Mark, start: int, mark: Mark) -> bool:
+    if led.end <= start <= led.end + 1 and s.word_in("facility", mark.end):
+        return True
+    within = led.end < start <= led.end + NOUN_PHRASE and s.any_word_in("facility", led.end, start)
+    return within and not tells_facts(s, led.end, start)
 
 
 def _only_who_and_when(s: Sentence, start: int, end: int) -> bool:
