@@ -16,7 +16,7 @@ from incidents.linking.rows import Said, incident_rows, rows_of, say
 from incidents.linking.told import Cluster, Reported, Told, outlet_of, tell
 from incidents.linking.within import RowFigure, within_others
 
-LINKING_VERSION = "4"
+LINKING_VERSION = "5"
 """Changes with the rules, so that what was derived by older ones is derived again."""
 
 __all__ = [

@@ -16,7 +16,7 @@ from incidents.parsing.sources.byline import Byline, byline
 from incidents.parsing.sources.speakers import Attribution
 from incidents.parsing.text import Sentence
 
-EXTRACTOR_VERSION = "5"
+EXTRACTOR_VERSION = "6"
 Names = tuple[str, ...]
 
 
