@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +22,9 @@ import shapely
 
 from incidents.errors import QueryError
 from incidents.ledger import Ledger, Reviewed
-from incidents.linking import LINKING_VERSION, Cluster, Reported, incident_rows, link, link_all
+from incidents.linking import LINKING_VERSION, Reported, incident_rows
 from incidents.query.linked import LINKS, links_table
+from incidents.query.relinking import Relinker, relinker
 from incidents.query.schema import CLAIMS, GEOMETRY, INCIDENTS
 from incidents.query.tables import Areas, claims_table, incidents_table
 
@@ -54,43 +55,52 @@ def generation(data_dir: Path, ledger: Ledger, areas: Areas) -> Generation:
     stored = load(data_dir, revision)
     if stored is None:
         purged = ledger.purged()
-        stored = derive(ledger, revision, areas)
+        stored = derive(ledger, revision, areas, relinker(data_dir))
         save(data_dir, stored)
         if ledger.purged() != purged:  # while it was made: it may hold what was erased
             forget(data_dir)
     return stored
 
 
-def derive(ledger: Ledger, revision: str, areas: Areas) -> Generation:
-    """Link all claims, name the events, and make the tables."""
+def derive(ledger: Ledger, revision: str, areas: Areas, linking: Relinker) -> Generation:
+    """Link the claims, name the events, and make the tables.  linking: with what was linked last, if anything."""
     reviewed = ledger.reviewed()
     reports: list[Reported] = [*ledger.reports(), *reviewed.by_hand]
     claims = [c for i, c in reviewed.claims.items() if reviewed.verification[i] != "rejected"]
-    linked = link_all(claims, reports, reviewed.ties)
+    strays = _strays(reviewed, reports, linking)
+    linked = linking.linked(claims, reports, reviewed.ties)
     clusters = linked.clusters
     event_ids = ledger.name_clusters([frozenset(c.claim_ids) for c in clusters], revision)
     rows = incident_rows(clusters, claims, event_ids, reports, reviewed.verification)
-    strays = _strays(reviewed, reports, clusters, event_ids)
-    told = claims_table(reviewed.claims.values(), reports, clusters, event_ids, reviewed.verification, strays)
     home = {i: event for c, event in zip(clusters, event_ids, strict=True) for i in c.claim_ids}
+    beside = _beside(strays, home)
+    told = claims_table(reviewed.claims.values(), reports, clusters, event_ids, reviewed.verification, beside)
     links = links_table([*linked.links, *linked.proposals], home)
     return Generation(revision, told, incidents_table(rows, areas), links)
 
 
 def _strays(
-    reviewed: Reviewed, reports: Sequence[Reported], clusters: Sequence[Cluster], event_ids: Sequence[str]
-) -> Mapping[str, str]:
-    """Rejected claim → the event that holds most of the claims it would be with, had it not been rejected."""
+    reviewed: Reviewed, reports: Sequence[Reported], linking: Relinker
+) -> list[tuple[list[str], list[str]]]:
+    """Rejected claims, and the claims they would be with had they not been rejected."""
     rejected = {i for i, verdict in reviewed.verification.items() if verdict == "rejected"}
     if not rejected:
-        return {}
-    home = {i: event for c, event in zip(clusters, event_ids, strict=True) for i in c.claim_ids}
+        return []
+    found = linking.clusters(reviewed.claims.values(), reports, reviewed.ties)
+    both = (
+        ([i for i in c.claim_ids if i in rejected], [i for i in c.claim_ids if i not in rejected])
+        for c in found
+    )
+    return [(strays, others) for strays, others in both if strays]
+
+
+def _beside(strays: Iterable[tuple[list[str], list[str]]], home: Mapping[str, str]) -> Mapping[str, str]:
+    """Rejected claim → the event that holds most of the claims it would be with.  home: claim → event."""
     found: dict[str, str] = {}
-    for cluster in link(reviewed.claims.values(), reports, reviewed.ties):
-        counts = Counter(home[i] for i in cluster.claim_ids if i in home)
+    for rejected, others in strays:
+        counts = Counter(home[i] for i in others if i in home)
         if counts:
-            event = min(counts, key=lambda e: (-counts[e], e))
-            found |= {i: event for i in cluster.claim_ids if i in rejected}
+            found |= dict.fromkeys(rejected, min(counts, key=lambda e: (-counts[e], e)))
     return found
 
 

@@ -14,6 +14,7 @@ from incidents.ledger import Ledger, Reviewed, assign_names
 from incidents.model import Claim, Extraction, Place, Report
 from incidents.query import Store
 from incidents.query.generation import derive
+from incidents.query.relinking import Relinker
 from tests.linking.say import Paper
 
 
@@ -52,7 +53,7 @@ def memory_store(
 ) -> Store:
     """A store over these claims; nothing is written."""
     ledger = MemoryLedger(papers, claims, rejected)
-    return Store(ledger, derive(ledger, "1", areas), areas)  # type: ignore[arg-type]
+    return Store(ledger, derive(ledger, "1", areas, Relinker()), areas)  # type: ignore[arg-type]
 
 
 TEXT = "The monitor counted the dead of the town on Friday."
