@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from incidents.linking.breakdown import of_some_only, with_parts
 from incidents.linking.counting import Candidate, candidate, count
@@ -54,17 +55,27 @@ def say(claims: Iterable[Claim], reports: Iterable[Reported]) -> Said:
     return Said(told, wholes, (replaced_by_later(claims), of_some_only(claims)))
 
 
+class Made(NamedTuple):
+    """A row, and all that it was made of."""
+
+    of: tuple[object, ...]
+    row: Candidate
+
+
 def rows_of(
     named: Iterable[tuple[Cluster, str]],
     said: Said,
     verification: Mapping[str, Verification],
     chosen: Collection[str] | None = None,
+    known: dict[str, Made] | None = None,
 ) -> list[Candidate]:
     """The rows of clusters with their event ids, in order, before it is judged which may be added up.
 
     chosen: if given, only rows of these ids are made; what they are parts of is looked for among all.
+    known: rows made before, by event id; what is made of the same is the very same row, and all else is added.
     """
     named = list(named)
+    known = {} if known is None else known
     home = {
         i: (cluster, event_id) for cluster, event_id in named for i in cluster.claim_ids if i in said.told
     }
@@ -73,10 +84,17 @@ def rows_of(
         members = [said.told[i] for i in cluster.claim_ids if i in said.told]
         if members and (chosen is None or event_id in chosen):
             found = (home.get(said.wholes.get(t.claim.claim_id, "")) for t in members)
-            wholes = sorted({(c.claim_ids, e) for c, e in filter(None, found) if e != event_id})
-            inside = wholes[0][1] if wholes else None
-            row = _row(cluster, event_id, members, inside, said.set_aside, verification)
-            rows.append(candidate(row, [e for _, e in wholes]))
+            wholes = [
+                e for _, e in sorted({(c.claim_ids, e) for c, e in filter(None, found) if e != event_id})
+            ]
+            states = [verification.get(i, "unreviewed") for i in cluster.claim_ids]
+            aside = [i in ids for ids in said.set_aside for i in cluster.claim_ids]
+            of = (cluster, members, wholes, states, aside)
+            if event_id not in known or known[event_id].of != of:
+                inside = wholes[0] if wholes else None
+                row = _row(cluster, event_id, members, inside, said.set_aside, verification)
+                known[event_id] = Made(of, candidate(row, wholes))
+            rows.append(known[event_id].row)
     return rows
 
 

@@ -22,7 +22,7 @@ import shapely
 
 from incidents.errors import QueryError
 from incidents.ledger import Ledger, Reviewed
-from incidents.linking import LINKING_VERSION, Reported, incident_rows
+from incidents.linking import LINKING_VERSION, Reported
 from incidents.query.linked import LINKS, links_table
 from incidents.query.relinking import Relinker, relinker
 from incidents.query.schema import CLAIMS, GEOMETRY, INCIDENTS
@@ -71,8 +71,9 @@ def derive(ledger: Ledger, revision: str, areas: Areas, linking: Relinker) -> Ge
     linked = linking.linked(claims, reports, reviewed.ties)
     clusters = linked.clusters
     event_ids = ledger.name_clusters([frozenset(c.claim_ids) for c in clusters], revision)
-    rows = incident_rows(clusters, claims, event_ids, reports, reviewed.verification)
-    home = {i: event for c, event in zip(clusters, event_ids, strict=True) for i in c.claim_ids}
+    named = list(zip(clusters, event_ids, strict=True))
+    rows = linking.rows(named, claims, reports, reviewed.verification)
+    home = {i: event for c, event in named for i in c.claim_ids}
     beside = _beside(strays, home)
     told = claims_table(reviewed.claims.values(), reports, clusters, event_ids, reviewed.verification, beside)
     links = links_table([*linked.links, *linked.proposals], home)

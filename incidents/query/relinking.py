@@ -1,4 +1,4 @@
-"""The claims of a ledger, linked, and brought up to date where the ledger has changed since."""
+"""What was derived last from a ledger, for what is the same the next time."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from incidents.linking import Cluster, Linked, Linker, Reported
-from incidents.model import Claim, Tie
+from incidents.linking import Cluster, Linked, Linker, Reported, count, rows_of, say
+from incidents.linking.rows import Made
+from incidents.model import Claim, Incident, Tie, Verification
 
 MOST_CHANGED = 0.2
 """Where more than this share of all reports has changed, all is linked anew, which then takes no longer."""
@@ -20,11 +21,12 @@ _Heard = tuple[tuple[Claim, ...], str | None, dt.date | None, str]
 
 
 class Relinker:
-    """What was linked last, for the next time."""
+    """Claims linked and rows made, brought up to date where the ledger has changed since."""
 
     def __init__(self) -> None:
         self._linker = Linker([])
         self._heard: Mapping[str, _Heard] = {}
+        self._rows: dict[str, Made] = {}
         self._lock = Lock()
 
     def linked(self, claims: Iterable[Claim], reports: Sequence[Reported], ties: Sequence[Tie]) -> Linked:
@@ -40,6 +42,19 @@ class Relinker:
         with self._lock:
             self._bring(claims, reports, ties)
             return self._linker.clusters()
+
+    def rows(
+        self,
+        named: Sequence[tuple[Cluster, str]],
+        claims: Iterable[Claim],
+        reports: Sequence[Reported],
+        verification: Mapping[str, Verification],
+    ) -> list[Incident]:
+        """The rows of clusters with their event ids, in order."""
+        with self._lock:
+            made = rows_of(named, say(claims, reports), verification, known=self._rows)
+            self._rows = {event_id: self._rows[event_id] for _, event_id in named if event_id in self._rows}
+            return count(made)
 
     def _bring(self, claims: Iterable[Claim], reports: Sequence[Reported], ties: Sequence[Tie]) -> None:
         own: dict[str, list[Claim]] = defaultdict(list)
