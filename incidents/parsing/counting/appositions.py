@@ -17,6 +17,7 @@ from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence
 _BRACKET = "("
 _OPENS = frozenset((*COMMAS, *DASHES, _BRACKET, ":"))
 _STRONG = _OPENS - COMMAS
+_AGED = COMMAS | {")"}
 _FAR = 12
 """So many words may stand between a number with its verb and those who are told behind: "died in Homs on Friday"."""
 
@@ -139,7 +140,8 @@ def _is_apart(
 ) -> bool:
     """Can those told behind a count be no further members of its list?  last: of all that the apposition tells."""
     behind_verb = whole.end <= _start(whole) < members[0].start
-    ends = last.end >= len(s.tokens) or not s.tokens[last.end].is_word
+    aged = s.word(last.end - 1) in _AGED  # the phrase of a person ends behind the mark that closes the age
+    ends = aged or last.end >= len(s.tokens) or not s.tokens[last.end].is_word
     if behind_verb:
         return ends
     if opening in _STRONG:
@@ -157,7 +159,7 @@ def _is_apart(
 
 def _is_closed(s: Sentence, whole: Count, last: Count) -> bool:
     """Does a comma stand behind the last, and then the verb, "and", or where it happened?"""
-    at = last.end - (s.word(last.end - 1) in COMMAS)  # behind an age it is of the phrase
+    at = last.end - (s.word(last.end - 1) in COMMAS)
     if s.word(at) not in COMMAS:
         return False
     goes_on = ("grammar.relative", "series.preposition", "date")
