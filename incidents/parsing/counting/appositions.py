@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from incidents.parsing.counting.members import describes, is_and, joins, members_of
 from incidents.parsing.counting.people import ARMED, Count
+from incidents.parsing.counting.singles import is_joint
 from incidents.parsing.text import CLAUSE_ENDS, COMMAS, DASHES, Sentence
 
 _BRACKET = "("
@@ -109,7 +110,7 @@ def _start(count: Count) -> int:
 
 def _joined(s: Sentence, one: Count, other: Count) -> bool:
     if s.language.articles:
-        return joins(s, one, other)
+        return joins(s, one, other) or is_joint(s, one.end, other.start)  # "A B, 20, C D, 22"
     return all(s.word(i) in COMMAS for i in range(one.end, other.start)) and s.has_and(other.start)
 
 
