@@ -133,6 +133,30 @@ def test_the_number_of_a_body_of_troops_counts_nobody(
     assert [written(c) for c in read(text, language=code) if c.unit] == []
 
 
+NAMES = ("Adam Quill", "Bruno Vester", "Carl Dorn", "Emil Harker", "Felix Ostrand")
+MARKS = st.sampled_from([(", ", ","), (" - ", " -"), (" – ", " –"), (" (", ")"), (", identified as ", ",")])
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    several=st.integers(2, len(NAMES)),
+    noun=st.sampled_from(["men", "people", "soldiers", "brothers"]),
+    marks=MARKS,
+    aged=st.booleans(),
+    verb=st.sampled_from(["died", "were killed", "were shot dead"]),
+)
+def test_those_whom_a_number_names_are_counted_once(
+    read: Read, several: int, noun: str, marks: tuple[str, str], aged: bool, verb: str
+) -> None:
+    number = ("Two", "Three", "Four", "Five")[several - 2]
+    names = [f"{name}, {30 + i}" if aged else name for i, name in enumerate(NAMES[:several])]
+    opened, closed = marks
+    listed = ", ".join(names[:-1]) + (", and " if aged else " and ") + names[-1]
+    claims = read(f"{number} {noun}{opened}{listed}{closed} {verb} in Homs.")
+    told = [c for c in claims if c.unit and c.role != "part"]
+    assert [written(c) for c in told] == [f"killed {several}-{several}"]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, min_size=3, max_size=25))
 def test_no_text_makes_a_range_run_backwards_or_counts_below_nought(read: Read, words: list[str]) -> None:

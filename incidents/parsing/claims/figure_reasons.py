@@ -26,7 +26,7 @@ def explain(s: Sentence, draft: Draft, *, together: bool) -> None:
 def _figure_rule(s: Sentence, count: Count) -> str:
     number = count.number
     if count.is_list:
-        return "listed"
+        return "listed_or_named" if number.basis == "range" else "listed"
     if count.weak:
         return "one"
     if number.basis == "range":

@@ -34,7 +34,7 @@ from incidents.parsing.claims.when import (
     undated,
 )
 from incidents.parsing.claims.where import spot_for
-from incidents.parsing.claims.wholes import is_told_again
+from incidents.parsing.claims.wholes import is_named, is_told_again
 from incidents.parsing.claims.witnesses import testimony
 from incidents.parsing.counting.names import mark_names
 from incidents.parsing.dates.dates import DateFinder
@@ -100,7 +100,7 @@ class ClaimFinder:
         deeds = self.actors.read(s, drafts)
         for draft in sorted(drafts, key=lambda d: d.parent is not None):
             is_list = draft.count is not None and draft.count.is_list
-            is_sum = any(other.parent is draft for other in drafts) and not is_list
+            is_sum = any(other.parent is draft and not is_named(other) for other in drafts) and not is_list
             self.actors.notice(s, draft, deeds)
             self._fill(s, draft, days, spans, context, is_sum=is_sum)
             set_category(s, draft, context.last_of_paragraph(s.paragraph), drafts)

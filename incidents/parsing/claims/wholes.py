@@ -41,7 +41,7 @@ def tell_wholes(
     for draft in counted:
         by_unit.setdefault(draft.unit or "", []).append(draft)
     for group in by_unit.values():
-        outer = [d for d in group if not _list_around(d, group)]
+        outer = [d for d in group if not (_named(d, group) or _list_around(d, group))]
         divided = _divided(s, group, told)
         parent = None if divided else _sum_of_others(s, outer) or _sum_told_before(s, outer, told)
         for index, draft in enumerate(group):
@@ -49,7 +49,8 @@ def tell_wholes(
                 continue
             standing = totals.get(draft.unit) if draft.unit else None
             whole = (
-                _list_around(draft, group)
+                _named(draft, group)
+                or _list_around(draft, group)
                 or _of_the_hurt(s, draft, counted, told)
                 or divided
                 or parent
@@ -62,6 +63,7 @@ def tell_wholes(
                 draft.parent, draft.role = whole, "part"
                 draft.kind = again.kind if again else draft.kind
                 rule = "sum" if whole is parent else "again" if again else "part"
+                rule = "named" if whole is _named(draft, group) else rule
                 draft.because(f"role.{rule}", s, draft.core)
                 draft.cumulative = whole.cumulative
                 if draft.category == "unspecified" and whole.category:
@@ -96,6 +98,21 @@ def _is_told_apart(s: Sentence, whole: Draft, group: list[Draft]) -> bool:
     nouns = {id(d): s.word(d.count.end - 1) for d in group if d.count and d.count.head}
     again = any(d is not whole and nouns.get(id(d)) == nouns.get(id(whole), "") for d in group)
     return again and any(d.category in _CIVIL for d in group)
+
+
+def _named(draft: Draft, group: list[Draft]) -> Draft | None:
+    """The figure whose people an apposition says they are: "two men, A B and C D"."""
+    at = draft.count.names if draft.count else None
+    return next((d for d in group if at is not None and d.count and _begins(d.count, at)), None)
+
+
+def _begins(count: Count, at: int) -> bool:
+    return count.start == at and not count.is_list
+
+
+def is_named(draft: Draft) -> bool:
+    """Does an apposition tell the figure, so that its place is that of the figure before it?"""
+    return draft.count is not None and draft.count.names is not None
 
 
 def _list_around(draft: Draft, group: list[Draft]) -> Draft | None:

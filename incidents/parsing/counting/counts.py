@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from incidents.parsing.counting.appositions import with_appositions
 from incidents.parsing.counting.casualties import without_casualties
 from incidents.parsing.counting.couples import couples
 from incidents.parsing.counting.doers import doings
@@ -59,7 +60,7 @@ def linked_counts(s: Sentence, numbers: list[Number]) -> list[Count]:
     linked = with_them(s, without_casualties(s, linked))
     listed = complete(s, linked + singles(s, linked, done))
     born = [c for c in listed if not s.covering("person.unborn", c.end - 1)]
-    return with_sums(s, families(s, born))
+    return with_sums(s, with_appositions(s, families(s, born)))
 
 
 def _linked(s: Sentence, count: Count, known: list[Trigger], found: list[Count]) -> Count:

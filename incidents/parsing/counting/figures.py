@@ -11,11 +11,13 @@ from incidents.languages import Mark
 from incidents.model import CountBasis
 from incidents.parsing.counting.cardinals import cardinal
 from incidents.parsing.counting.numbered import is_number_of_body
-from incidents.parsing.text import Sentence
+from incidents.parsing.text import COMMAS, DASHES, Sentence
 
 _MONEY = frozenset("$€£₤¥")
 _STREET = 5
 """Words at most from the number of a house to "Street"."""
+_ASIDE_ENDS = DASHES | {")"}
+"""What may stand behind the age of a person told by name, besides a comma."""
 _HIGH = 100
 """From so many on a number before a name may be that of a house."""
 
@@ -51,6 +53,17 @@ def silent(at: int, low: int = 1, high: int | None = 1, basis: CountBasis = "exa
     return Number(at, at, at, low, high, basis)
 
 
+def _is_behind_age(sentence: Sentence, start: int) -> bool:
+    """ "Two men, aged 34 and 29, died": a number behind the word, or one without a noun that its list goes on with."""
+    first, end = start, start + 1
+    if end >= len(sentence.tokens) or not sentence.tokens[end].is_word:
+        while sentence.word(first - 2).isdecimal() and (
+            sentence.word(first - 1) in COMMAS or sentence.at("grammar.and", first - 1)
+        ):
+            first -= 2
+    return sentence.at("grammar.age", first - 1) is not None
+
+
 def _is_no_figure(sentence: Sentence, start: int, end: int, value: int, in_digits: bool) -> bool:
     """Is the number a date, time, age, ordinal, sum of money, share, distance or label?"""
     before, after = sentence.word(start - 1), sentence.word(end)
@@ -63,7 +76,7 @@ def _is_no_figure(sentence: Sentence, start: int, end: int, value: int, in_digit
         return True  # 9th
     if after == "-" and _is_compound(sentence, end):
         return True  # 15-year-old, 50-caliber
-    if sentence.at("grammar.age", end) or sentence.at("grammar.age", start - 1):
+    if sentence.at("grammar.age", end) or _is_behind_age(sentence, start):
         return True
     if after == ":" and in_digits and end < len(sentence.tokens) and _touching(sentence, end):
         return True  # 10:30
@@ -74,7 +87,7 @@ def _is_no_figure(sentence: Sentence, start: int, end: int, value: int, in_digit
     if (
         in_digits
         and before == ","
-        and after in (",", ".")
+        and (after in (",", ".") or (after in _ASIDE_ENDS and sentence.covering("name", start - 2)))
         and value < 110
         and sentence.tokens[start - 2].is_capitalised
     ):

@@ -7,21 +7,19 @@ be taken to hold one another ("four people and a policeman") are told with their
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from incidents.model import Category
+from incidents.parsing.counting.appositions import may_be_named
 from incidents.parsing.counting.figures import silent
-from incidents.parsing.counting.people import Count, Person, count_of
-from incidents.parsing.counting.persons import persons
+from incidents.parsing.counting.members import is_and, members_of, runs
+from incidents.parsing.counting.people import Count
 from incidents.parsing.counting.series import got_away
 from incidents.parsing.counting.triggers import Trigger, is_of_things
-from incidents.parsing.text import COMMAS, Sentence
+from incidents.parsing.text import Sentence
 
-_DESCRIBED = 10
-"""So many words may describe a member: "a candidate running for a seat in the assembly, his driver and a guard"."""
-_VERBS = ("verb_object", "verb_subject", "verb_active", "verb_first", "say", "event", "act.words")
 _STOPS = ("grammar.and", "grammar.relative", "series.subordinate")
 _FINITE = ("say", "grammar.be", "verb_object", "verb_subject")
 _LIVING = ("killed", "injured", "abducted", "arrested", "missing")
@@ -33,7 +31,7 @@ def complete(s: Sentence, told: Sequence[Count]) -> list[Count]:
     if not s.language.articles or not any(c.unit in _LIVING for c in found):
         return found
     out: list[Count] = []
-    for run in _runs(s, _members(s, found)):
+    for run in runs(s, members_of(s, found)):
         out += _shared(s, run)
     return [c for c in out if c.unit or not c.weak]
 
@@ -43,13 +41,13 @@ def with_sums(s: Sentence, told: Sequence[Count]) -> list[Count]:
     out = sorted(told, key=lambda c: c.start)
     if not s.language.articles:
         return out
-    for run in list(_runs(s, [c for c in out if c.unit])):
+    for run in list(runs(s, [c for c in out if c.unit])):
         for trigger in dict.fromkeys(_verb(c) for c in run):
-            part = [c for c in run if _verb(c) == trigger]
+            part = [c for c in run if _verb(c) == trigger and c.names is None]
             if trigger is None or len(part) < 2 or not _is_one_sum(part):
                 continue
             if not (_is_told_apart(s, part) or _is_counted_before(part, out)):
-                out.append(_sum(part))
+                out.append(_sum(s, part))
     return sorted(out, key=lambda c: (c.start, -c.end))
 
 
@@ -81,19 +79,21 @@ def _is_told_apart(s: Sentence, part: Sequence[Count]) -> bool:
     if told or any(c.number.low is None for c in part):
         return True
     gaps = [range(one.end, other.start) for one, other in pairwise(part)]
-    if any(s.covering("toponym", i) for gap in gaps for i in gap) or not any(_is_and(s, i) for i in gaps[-1]):
+    if any(s.covering("toponym", i) for gap in gaps for i in gap) or not any(is_and(s, i) for i in gaps[-1]):
         return True
     people = (
         first.category == "unspecified" and not first.weak and not s.has("toponym", first.start, first.end)
     )
-    return people and not any(_is_and(s, i) for i in gaps[0])  # "killed six people, two women and a guard"
+    return people and not any(is_and(s, i) for i in gaps[0])  # "killed six people, two women and a guard"
 
 
-def _sum(part: Sequence[Count]) -> Count:
+def _sum(s: Sentence, part: Sequence[Count]) -> Count:
     first, last = part[0], part[-1]
     low = sum(c.number.low or 0 for c in part)
     exact = all(c.number.basis == "exact" for c in part)
     number = silent(first.start, low, low if exact else None, "exact" if exact else "at_least")
+    if may_be_named(s, part):  # "two men, a nurse and a teacher were killed": two, or four
+        number = replace(number, low=first.number.low, basis="range" if number.high else "at_least")
     said = {c.category for c in part}
     civil: Category = "unspecified" if said & {"unspecified", "security_forces"} else "civilians"
     return replace(
@@ -111,95 +111,13 @@ def _sum(part: Sequence[Count]) -> Count:
     )
 
 
-def _runs(s: Sentence, members: Sequence[Count]) -> Iterator[list[Count]]:
-    """The members that commas and "and" join, list by list; a person to whom nothing has happened yet has no unit."""
-    run: list[Count] = []
-    for member in members:
-        if run and not _joins(s, run[-1], member):
-            yield run
-            run = []
-        run.append(member)
-    yield run
-
-
-def _members(s: Sentence, told: Sequence[Count]) -> list[Count]:
-    """The counts, and the single people that no count holds."""
-    out = list(told)
-    taken = {i for c in told for i in range(c.start, c.end)}
-    for person in sorted([*persons(s), *_compatriots(s)], key=lambda p: (p.start, -p.end)):
-        own = range(person.start, person.end)
-        if any(s.at("verb_object", i) for i in own[2:]):
-            continue  # "A gunman killed Russian ambassadors" is no phrase of a person
-        if taken.isdisjoint(own) and (person.kind != "pronoun" or s.at("person.object", person.start)):
-            out.append(count_of(person))
-            taken.update(own)
-    return sorted(out, key=lambda c: c.start)
-
-
-def _compatriots(s: Sentence) -> Iterator[Person]:
-    """ "A Swiss", "a Dutch national"; but not "a Dutch ship"."""
-    for mark in s.of("toponym"):
-        start = mark.start - 1
-        if mark.value.kind != "demonym" or s.word(start) not in s.language.articles:
-            continue
-        end = mark.end + s.word_in("compatriot", mark.end)
-        if (
-            end > mark.end
-            or end >= len(s.tokens)
-            or not s.tokens[end].is_word
-            or s.at("grammar.noun_stop", end)
-        ):
-            yield Person(start, end, "a", mark.start)
-
-
-def _joins(s: Sentence, one: Count, other: Count) -> bool:
-    """Does nothing but commas, "and" and what describes the first of them stand between two members?"""
-    start, end = one.end, other.start
-    while (
-        end > start
-        and (s.word_in("whose", end - 1) or s.at("series.more", end - 1))
-        and not _is_and(s, end - 1)
-    ):
-        end -= 1
-    last = end
-    while last > start and (s.word(last - 1) in COMMAS or _is_and(s, last - 1)):
-        last -= 1
-    if last == end or _is_apposition(s, one, other, range(last, end)):
-        return False
-    named = other.person is not None and other.person.kind == "name"
-    return last == start or (last - start <= _DESCRIBED and not named and _describes(s, start, last))
-
-
-def _is_apposition(s: Sentence, one: Count, other: Count, joined: range) -> bool:
-    """ "His sister, A B, and ...": the name behind a comma is hers."""
-    named = one.person is None or bool(one.person.names)
-    return not named and s.at("name", other.start) is not None and not any(_is_and(s, i) for i in joined)
-
-
-def _is_and(s: Sentence, index: int) -> bool:
-    mark = s.covering("grammar.and", index)
-    return mark is not None and not s.word_in("or", mark.start)
-
-
-def _describes(s: Sentence, start: int, end: int) -> bool:
-    """Do tokens [start, end) describe the person before them: "running for a seat", "who led the guards", "of Homs"?"""
-    if any(s.covering(group, i) for i in range(start, end) for group in _VERBS):
-        return False
-    plain = all(s.tokens[i].is_word for i in range(start, end))
-    leads = (
-        s.at("series.preposition", start) or s.at("grammar.relative", start) or s.ends_with("gerund", start)
-    )
-    age = end - start == 2 and s.word(start) in COMMAS and s.tokens[end - 1].text.isdecimal()
-    return age or bool(plain and leads and not any(s.covering("grammar.be", i) for i in range(start, end)))
-
-
 def _shared(s: Sentence, run: list[Count]) -> list[Count]:
     """The members of a list with what is told of one of them, where the list is whole."""
     for member in {m.trigger: m for m in reversed(run)}.values():
         if member.unit in _LIVING and member.trigger and not is_of_things(s, member.trigger):
             part = _behind(s, run, member) if member.trigger.end <= member.start else _before(s, run, member)
             joined = [i for one, other in pairwise(part[-2:]) for i in range(one.end, other.start)]
-            if any(_is_and(s, i) for i in joined):
+            if any(is_and(s, i) for i in joined):
                 return [_with(s, m, member) if m in part else m for m in run]
     return run
 

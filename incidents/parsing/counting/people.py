@@ -51,6 +51,7 @@ class Count:
     unit: told by the noun itself ("deaths") or by linking.  trigger: the words that told it.  open_noun: its
     noun stands in no list ("three beekeepers").  is_part: some of the next count ("three of the eight drivers").
     person: what is told of them, where it is one.  is_list: it is the sum of the counts inside it.
+    names: where the count begins whose people an apposition names them as ("two men, A B and C D").
     """
 
     start: int
@@ -66,6 +67,7 @@ class Count:
     is_part: bool = False
     person: Person | None = None
     is_list: bool = False
+    names: int | None = None
 
 
 def count_of(person: Person, unit: Unit | None = None, trigger: Trigger | None = None) -> Count:
