@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from incidents.linking.odds import not_at_odds
 from incidents.linking.same_place import Where, block_of, same_days
@@ -17,14 +18,31 @@ Together = tuple[str, ...]
 """The ids of tellings that can be one event, in the order in which they are joined."""
 _Entry = tuple[str, Told]
 """A claim with the id of its telling."""
+_Known = tuple[Where, Together]
+"""What is together, with the block that says so: two may say the same."""
 
 
-@dataclass(frozen=True, slots=True)
+class _Days(NamedTuple):
+    """Claims of a long window are together with those of the very same one only."""
+
+    first: dt.date
+    last: dt.date
+    is_long: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Run:
     """Claims of one place and event type that days keep from all others of these, and what is together of them."""
 
     entries: tuple[_Entry, ...]
+    days: _Days
     together: tuple[Together, ...]
+
+    def meets(self, days: _Days) -> bool:
+        """Would a claim of these days be in this run?"""
+        if self.days.is_long or days.is_long:
+            return self.days == days
+        return self.days.first <= days.last and days.first <= self.days.last
 
 
 class AtPlace:
@@ -33,78 +51,99 @@ class AtPlace:
     Over an area many things happen on one day, so that there nothing is together for that alone.
     """
 
-    def __init__(self, tellings: Iterable[Telling], countries: Mapping[str, str]) -> None:
-        self._tellings: dict[str, Telling] = {}
+    def __init__(self, tellings: Sequence[Telling], countries: Mapping[str, str]) -> None:
+        self._tellings = {t.telling_id: t for t in tellings}
         self._blocks: dict[str, tuple[Where, ...]] = {}
         self._runs: dict[Where, list[_Run]] = {}
-        self._enter(list(tellings), countries)
+        self._together: dict[str, tuple[_Known, ...]] = {}
+        for block, entries in self._entered(tellings, countries).items():
+            self._renew(block, (), entries)
 
     def change(
-        self, gone: Iterable[Telling], come: Sequence[Telling], countries: Mapping[str, str]
+        self, gone: Sequence[Telling], come: Sequence[Telling], countries: Mapping[str, str]
     ) -> set[str]:
         """Other tellings of some reports; return the ids of all that are together with others now than before.
 
         countries: from `countries_of`, of those that come.
         """
-        left = {t.telling_id for t in gone}
-        blocks = {block for i in left for block in self._blocks.pop(i)}
-        blocks |= {block_of(t.claim, countries) for telling in come for t in telling.own}
-        before = {together for block in blocks for together in self._in(block)}
-        for block in blocks & self._runs.keys():
-            entries = [e for run in self._runs[block] for e in run.entries]
-            self._file(block, [e for e in entries if e[0] not in left])
-        for i in left:
+        left: dict[Where, set[str]] = defaultdict(set)
+        for t in gone:
+            for block in self._blocks.pop(t.telling_id):
+                left[block].add(t.telling_id)
+        entered = self._entered(come, countries)
+        self._tellings |= {t.telling_id: t for t in come}
+        changed = {
+            i
+            for block in left.keys() | entered.keys()
+            for _, together in self._renew(block, left.get(block, ()), entered.get(block, ()))
+            for i in together
+        }
+        for i in {t.telling_id for t in gone} - {t.telling_id for t in come}:
             del self._tellings[i]
-        self._enter(come, countries)
-        after = {together for block in blocks for together in self._in(block)}
-        return {i for together in before ^ after for i in together}
+        return changed
 
     def together(self, ids: Iterable[str], without: Without | None = None) -> list[Together]:
-        """What is together of these tellings, in order.  without: from the method of this name."""
-        blocks = {block for i in ids for block in self._blocks[i]}
-        other = without.together if without else {}
-        return sorted({t for block in blocks for t in (other[block] if block in other else self._in(block))})
+        """What is together with any of these tellings, in order.  without: from the method of this name."""
+        found = {known for i in ids for known in self._together.get(i, ())}
+        if without:
+            found -= without.dropped
+            found |= {known for i in ids for known in without.found.get(i, ())}
+        return sorted({together for _, together in found})
 
     def without(self, gone: AbstractSet[str]) -> Without:
         """What would be together if these tellings were not there."""
-        other: dict[Where, list[Together]] = {}
-        changed: set[str] = set()
+        dropped: set[_Known] = set()
+        found: set[_Known] = set()
         for block in {block for i in gone for block in self._blocks[i]}:
-            other[block] = []
             for run in self._runs[block]:
                 left = tuple(e for e in run.entries if e[0] not in gone)
-                found = run.together if len(left) == len(run.entries) else self._agreeing(left)
-                other[block] += found
-                changed.update(i for together in set(found) ^ set(run.together) for i in together)
-        return Without(changed - gone, other)
+                if len(left) < len(run.entries):
+                    dropped.update((block, together) for together in run.together)
+                    found.update((block, together) for together in self._agreeing(left))
+        changed = {i for _, together in dropped ^ found for i in together} - gone
+        return Without(changed, dropped, _by_telling(found))
 
     # --- blocks ---
 
-    def _enter(self, come: Sequence[Telling], countries: Mapping[str, str]) -> None:
+    def _entered(self, come: Iterable[Telling], countries: Mapping[str, str]) -> Mapping[Where, list[_Entry]]:
+        """The claims of tellings by block."""
         entries: dict[Where, list[_Entry]] = defaultdict(list)
         for telling in come:
             own = [(block_of(t.claim, countries), t) for t in telling.own]
             for block, t in own:
                 entries[block].append((telling.telling_id, t))
-            self._tellings[telling.telling_id] = telling
             self._blocks[telling.telling_id] = tuple(dict.fromkeys(block for block, _ in own))
-        for block, new in entries.items():
-            self._file(block, [*(e for run in self._runs.get(block, ()) for e in run.entries), *new])
+        return entries
 
-    def _file(self, block: Where, entries: list[_Entry]) -> None:
-        """Keep these claims as the block; what is together of a run that stays as it is stays too."""
-        if not entries:
-            del self._runs[block]
-            return
-        known = {_those(run.entries): run.together for run in self._runs.get(block, ())}
-        runs = (tuple(sorted(run, key=_place_in_order)) for run in _runs(entries))
-        self._runs[block] = []
-        for run in runs:
-            together = known.get(_those(run))
-            self._runs[block].append(_Run(run, self._agreeing(run) if together is None else together))
+    def _renew(self, block: Where, left: Collection[str], new: Sequence[_Entry]) -> set[_Known]:
+        """Take claims out of a block and others in; returns what is together now or was before, but not both."""
+        runs = self._runs.get(block, [])
+        days = {_days(t) for _, t in new}
+        touched = [
+            run
+            for run in runs
+            if any(map(run.meets, days)) or (left and any(i in left for i, _ in run.entries))
+        ]
+        pool = [e for run in touched for e in run.entries if e[0] not in left]
+        made = [self._run(entries) for entries in _runs([*pool, *new])]
+        kept = [run for run in runs if run not in touched] + made
+        if kept:
+            self._runs[block] = kept
+        else:
+            self._runs.pop(block, None)
+        before, after = ({(block, t) for run in of for t in run.together} for of in (touched, made))
+        for known in before - after:
+            for i in known[1]:
+                self._together[i] = tuple(other for other in self._together[i] if other != known)
+        for i, found in _by_telling(after - before).items():
+            self._together[i] = (*self._together.get(i, ()), *found)
+        return before ^ after
 
-    def _in(self, block: Where) -> Iterator[Together]:
-        return (together for run in self._runs.get(block, ()) for together in run.together)
+    def _run(self, entries: Iterable[_Entry]) -> _Run:
+        run = tuple(sorted(entries, key=_place_in_order))
+        days = [_days(t) for _, t in run]
+        whole = _Days(min(d.first for d in days), max(d.last for d in days), days[0].is_long)
+        return _Run(run, whole, self._agreeing(run))
 
     def _agreeing(self, entries: Sequence[_Entry]) -> tuple[Together, ...]:
         if len(entries) < 2 or is_area(entries[0][1].claim.place):
@@ -122,16 +161,21 @@ class AtPlace:
 class Without:
     """Togetherness without some tellings.
 
-    changed: the ids of those that are together with others than otherwise.  together: by block, where it may differ.
+    changed: the ids of those that are together with others than otherwise.  dropped: what is together no more.
+    found: telling → what is together instead.
     """
 
     changed: set[str]
-    together: Mapping[Where, Sequence[Together]]
+    dropped: set[_Known]
+    found: Mapping[str, Sequence[_Known]]
 
 
-def _those(entries: Iterable[_Entry]) -> tuple[int, ...]:
-    """What is the same only for the very same claims: one whose report was heard again may say something else."""
-    return tuple(id(t) for _, t in entries)
+def _by_telling(found: Iterable[_Known]) -> Mapping[str, list[_Known]]:
+    of: dict[str, list[_Known]] = defaultdict(list)
+    for known in found:
+        for i in known[1]:
+            of[i].append(known)
+    return of
 
 
 def _place_in_order(entry: _Entry) -> tuple[str, str]:
@@ -141,13 +185,13 @@ def _place_in_order(entry: _Entry) -> tuple[str, str]:
 def _runs(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
     """The claims of a block, apart where no days join them: those of a long window are only with those of the same."""
     short: list[tuple[dt.date, dt.date, str, _Entry]] = []
-    long: dict[tuple[dt.date, dt.date], list[_Entry]] = defaultdict(list)
+    long: dict[_Days, list[_Entry]] = defaultdict(list)
     for entry in entries:
-        start, end = _days(entry[1])
-        if entry[1].claim.date_start and end - start > LOOK_BACK:
-            long[start, end].append(entry)
+        days = _days(entry[1])
+        if days.is_long:
+            long[days].append(entry)
         else:
-            short.append((start, end, entry[1].claim.claim_id, entry))
+            short.append((days.first, days.last, entry[1].claim.claim_id, entry))
     yield from long.values()
     run: list[_Entry] = []
     last = dt.date.min
@@ -161,10 +205,10 @@ def _runs(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
         yield run
 
 
-def _days(t: Told) -> tuple[dt.date, dt.date]:
+def _days(t: Told) -> _Days:
     """The days on which another claim can be together with this one."""
     start, end = t.claim.date_start, t.claim.date_end or t.claim.date_start
     if start is None or end is None:
         days = (t.claim.date_end or t.as_of, t.as_of)  # near an event by the one, and other news by the other
-        return looked_back(min(days)), max(days)
-    return start, max(start, end)
+        return _Days(looked_back(min(days)), max(days), is_long=False)
+    return _Days(start, max(start, end), end - start > LOOK_BACK)

@@ -45,7 +45,7 @@ class Events:
     ) -> None:
         self.tellings = {t.telling_id: t for t in tellings}
         self._tied, self._kept_apart = tied, kept_apart
-        self._at_place = AtPlace(self.tellings.values(), countries)
+        self._at_place = AtPlace(list(self.tellings.values()), countries)
         self._alike = Alike(self.tellings.values(), lexicon)
         self._groups: dict[str, Group] = {}
         self._top: dict[str, str] = {}
@@ -147,12 +147,7 @@ class Events:
 
     def _near(self, ids: AbstractSet[str], other: Without | None) -> set[str]:
         """The tellings that any of these may be joined with."""
-        near = {
-            i
-            for together in self._at_place.together(ids, other)
-            for i in together
-            if not ids.isdisjoint(together)
-        }
+        near = {i for together in self._at_place.together(ids, other) for i in together}
         for telling_id in ids:
             near.update(self._alike_enough(telling_id), self._tied.get(telling_id, ()))
         return near
