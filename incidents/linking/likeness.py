@@ -46,6 +46,14 @@ class Evidence(NamedTuple):
     words: tuple[str, ...] = ()
 
 
+def codes() -> set[str]:
+    """The codes of all reasons there are."""
+    places = {f"place_{name}" for name in weights().place if name != "near_km"}
+    days = {f"days_{name}" for name in weights().days if name != "published"}
+    others = {"named", "words", "published", "figure_same", "figures_differ", "kind_other", "at_odds"}
+    return places | days | others
+
+
 def may_be_one_kind(a: Telling, b: Telling) -> bool:
     """Can the two be of one event by their types?  People flee from an attack, but that is another event."""
     return (_FLIGHT in a.event_types) == (_FLIGHT in b.event_types)

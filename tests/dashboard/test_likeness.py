@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-from pathlib import Path
-
 from incidents.dashboard.likeness import LETTERS, in_words, picture, reasons_frame
 from incidents.dashboard.words import section
-from incidents.linking import likeness
-from incidents.linking.weights import weights
-
-
-def _codes() -> set[str]:
-    """Every code that `linking` gives: those of a pair, written or by a weight, and that of a whole cluster."""
-    calls = [
-        node.args[0]
-        for node in ast.walk(ast.parse(Path(likeness.__file__).read_text("utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Evidence"
-    ]
-    written = {code.value for code in calls if isinstance(code, ast.Constant)}
-    made = {f"place_{name}" for name in weights().place if name != "near_km"}
-    made |= {f"days_{name}" for name in weights().days if name != "published"}
-    return written | made | {"named", "words", "place_and_days"}
+from incidents.linking.likeness import codes
 
 
 def test_every_reason_has_words_and_no_words_are_left_over():
-    assert set(section("likeness")) == _codes() | {"for", "against"}
+    assert set(section("likeness")) == codes() | {"place_and_days", "for", "against"}
 
 
 def test_a_shared_figure_is_said_as_a_figure():

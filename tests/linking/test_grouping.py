@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.linking import link_all
+from incidents.linking.likeness import codes
 from incidents.model import Claim, Tie
 from tests.linking import say
 from tests.linking.say import BANIYAS, MUKHTARIYAH, PAPERS, Paper, claim, march, rows, town
@@ -43,6 +44,8 @@ def test_the_order_of_claims_and_reports_changes_no_link_and_no_proposal(
 def test_links_have_reasons_and_proposals_are_between_incidents(claims: list[Claim]) -> None:
     found = link_all(claims, PAPERS)
     home = {i: n for n, cluster in enumerate(found.clusters) for i in cluster.claim_ids}
+    reasons = codes() | {"place_and_days"}
+    assert all(e.code in reasons for link in found.links + found.proposals for e in link.evidence)
     for link in found.links:
         assert home[link.one] == home[link.other] and link.one != link.other
         assert link.evidence and 0 < link.confidence <= 1
