@@ -16,6 +16,9 @@ from incidents.linking.weights import weights
 
 _TELLING = 0.5
 """Two passages of two reports that share no word as rare as this are not compared."""
+_BOTH = 2
+"""The users of a word that two reports share and no other."""
+_MANY, _OF_ALL = 0.2, 0.3
 _LAST = "\uffff"
 """After every report id."""
 
@@ -195,10 +198,15 @@ class Lexicon:
         """What is left of a word's rarity when so many use it."""
         return next((share for most, share in self._w.falling if users <= most), 0.0)
 
+    def _window(self, uses: Sequence[Use], day: int) -> tuple[int, int]:
+        """Where those within the window around a day begin and end."""
+        first = bisect_left(uses, (day - self._w.window_days,))
+        return first, bisect_right(uses, (day + self._w.window_days, _LAST), lo=first)
+
     def _within(self, uses: Sequence[Use], day: int) -> int:
         """How many of these are within the window around a day."""
-        first = bisect_left(uses, (day - self._w.window_days,))
-        return bisect_right(uses, (day + self._w.window_days, _LAST), lo=first) - first
+        first, last = self._window(uses, day)
+        return last - first
 
     def _around(self, day: int) -> int:
         """How many reports there are in the weeks around a day."""
@@ -207,8 +215,8 @@ class Lexicon:
         return self._number[day]
 
     def _near(self, uses: Sequence[Use], day: int) -> Sequence[Use]:
-        first = bisect_left(uses, (day - self._w.window_days,))
-        return uses[first : bisect_right(uses, (day + self._w.window_days, _LAST), lo=first)]
+        first, last = self._window(uses, day)
+        return uses[first:last]
 
     def _last(self, uses: Sequence[Use], at: int) -> int:
         """Where the window after a use ends."""
@@ -219,11 +227,6 @@ def of_reports(tellings: Iterable[Telling]) -> Iterator[tuple[Telling, ...]]:
     """The tellings of each report, in order."""
     ordered = sorted(tellings, key=lambda t: (t.report_id, t.telling_id))
     return (tuple(own) for _, own in groupby(ordered, key=lambda t: t.report_id))
-
-
-_BOTH = 2
-"""The users of a word that two reports share and no other."""
-_MANY, _OF_ALL = 0.2, 0.3
 
 
 def _special(users: int, around: int) -> float:

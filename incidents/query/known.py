@@ -18,15 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from incidents.ledger import assign_names
-from incidents.linking import (
-    Cluster,
-    Linker,
-    Reported,
-    Said,
-    outlet_of,
-    rows_of,
-    say,
-)
+from incidents.linking import Cluster, Linker, Reported, Said, outlet_of, rows_of, say
 from incidents.linking.counting import Candidate, Judged, judge, with_verdicts
 from incidents.model import Claim, Incident, Tie, Verification
 
